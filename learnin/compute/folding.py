@@ -104,7 +104,8 @@ def query_keys(query: str) -> list[set[str]]:
     >>> query_keys("Жив") == query_keys("Živ") == [{" ziv"}]
     True
     """
-    return [{f" {key}" for key in _keys(word)} for word in _words(query)]
+    every = [{f" {key}" for key in _keys(word)} for word in _words(query)]
+    return [alternatives for alternatives in every if alternatives]
 
 
 def matches(keys: str, query: str) -> bool:
@@ -160,7 +161,7 @@ def _unaccented_greek(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Words as written, apostrophes kept inside them."""
-    return re.findall(r"[\w'`’‘ʼʻ\u0300-\u036f]+", text)
+    return re.findall(r"(?:[^\W_]|['`’‘ʼʻ\u0300-\u036f])+", text)
 
 
 def _keys(word: str) -> list[str]:
