@@ -17,11 +17,12 @@ MANAGE = (str(PYTHON), "manage.py")
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 15
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-IS_NEW = """
+NOBODY, SOMEBODY = 40, 41
+COUNT_PEOPLE = f"""
 import sys, django
 django.setup()
 from django.contrib.auth import get_user_model
-sys.exit(get_user_model().objects.exists())
+sys.exit({SOMEBODY} if get_user_model().objects.exists() else {NOBODY})
 """
 
 
@@ -35,13 +36,17 @@ def main() -> None:
     address = f"http://127.0.0.1:{port}"
     os.environ.setdefault("LEARNIN_DEBUG", "1")
     os.environ.setdefault("LEARNIN_SITE_URL", address)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learnin.settings")
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     _is_free(port)
-    environment.prepare()
     system.need([system.PDF, system.FONT], or_stop=False)
-    database()
+    prepare()
     serve(port, address)
+
+
+def prepare() -> None:
+    """Have the environment and an up-to-date database."""
+    environment.prepare()
+    database()
 
 
 def database() -> None:
@@ -61,9 +66,18 @@ def _database() -> None:
     heading("Database")
     run(*MANAGE, "migrate", "--no-input", "--verbosity", "0", what="Migrating the database")
     run(*MANAGE, "load_places", what="Loading countries and regions")
-    if subprocess.run([str(PYTHON), "-c", IS_NEW], cwd=ROOT, check=False).returncode == 0:
+    if not _has_people():
         heading("Example country")
         run(*MANAGE, "demo", what="Building the example country")
+
+
+def _has_people() -> bool:
+    """Whether anybody has an account: then this database is somebody's, and no example goes in."""
+    env = {"DJANGO_SETTINGS_MODULE": "learnin.settings", **os.environ}
+    code = subprocess.run([str(PYTHON), "-c", COUNT_PEOPLE], cwd=ROOT, env=env, check=False).returncode
+    if code not in (NOBODY, SOMEBODY):
+        raise Stop("the database could not be read.")
+    return code == SOMEBODY
 
 
 def serve(port: int, address: str) -> None:
@@ -139,7 +153,4 @@ def _end_all(children: list[subprocess.Popen[str]]) -> None:
 
 
 if __name__ == "__main__":
-    if "--prepare" in sys.argv:
-        start(lambda: (environment.prepare(), database())[-1])
-    else:
-        start(main)
+    start(prepare if "--prepare" in sys.argv else main)

@@ -36,9 +36,16 @@ def run(*command: str | Path, env: Mapping[str, str] | None = None, what: str = 
         raise Stop(f"{what or ' '.join(words)} failed (exit code {result.returncode}).")
 
 
-def once(name: str, *, inputs: Iterable[Path | str], outputs: Iterable[Path], action: Callable[[], None]) -> bool:
+def once(
+    name: str,
+    *,
+    inputs: Iterable[Path | str],
+    outputs: Iterable[Path],
+    action: Callable[[], None],
+    stamps: Path = TOOLS / "stamps",
+) -> bool:
     """Do a step unless it was done with the same inputs and its outputs are still there. True if it was done now."""
-    stamp = TOOLS / "stamps" / name
+    stamp = stamps / name
     mark = fingerprint(inputs)
     if stamp.is_file() and stamp.read_text() == mark and all(path.exists() for path in outputs):
         return False
@@ -54,7 +61,7 @@ def fingerprint(inputs: Iterable[Path | str]) -> str:
     total = hashlib.sha256()
     for thing in inputs:
         for path in _files(thing) if isinstance(thing, Path) else ():
-            total.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+            total.update(f"{path}\0".encode() + path.read_bytes())
         if isinstance(thing, str):
             total.update(f"{thing}\0".encode())
     return total.hexdigest()

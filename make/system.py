@@ -116,7 +116,7 @@ def need(needs: Sequence[Need], *, or_stop: bool = True) -> None:
         missing = [one for one in missing if not one.is_there()]
     if not missing:
         return
-    line = _line(missing)
+    line = what_to_install(missing, on_mac=platform.system() == "Darwin")
     if or_stop:
         raise Stop(line)
     say(f"Going on without: {line}")
@@ -136,8 +136,9 @@ def _apt() -> list[str]:
     return []
 
 
-def _line(missing: Sequence[Need]) -> str:
+def what_to_install(missing: Sequence[Need], *, on_mac: bool) -> str:
+    """One line that names what is missing and the command that brings it."""
     what = ", ".join(one.what for one in missing)
     apt = " ".join(package for one in missing for package in one.apt)
     brew = " && ".join(f"brew install {one.brew}" for one in missing)
-    return f"{what} missing. Install: {brew if platform.system() == 'Darwin' else f'sudo apt install {apt}'}"
+    return f"{what} missing. Install: {brew if on_mac else f'sudo apt install {apt}'}"

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TypeVar, cast
@@ -67,15 +68,15 @@ def _clean_environment(folder: str) -> dict[str, str]:
 def _stages(env: dict[str, str], *, is_quick: bool) -> list[str]:
     """Run every stage; the closing lines of the test runs."""
     for name, command, more in LINT:
-        _stage(name, lambda command=command, more=more, name=name: run(*command, env=env | more, what=name))
-    _stage("Front-end tests", lambda: run("npm", "test", "--silent", env=env, what="Front-end tests"))
+        _stage(name, partial(run, *command, env=env | more, what=name))
+    _stage("Front-end tests", partial(run, "npm", "test", "--silent", env=env, what="Front-end tests"))
     stages = [("SQLite", _on_sqlite), ("PostgreSQL", _on_postgres), ("Browser", _in_browser)]
     if is_quick:
         del stages[1:]
     elif not BROWSER_TESTS.exists():
         say("There are no browser journeys yet.")
         del stages[2]
-    return [f"{name}: {_stage(f'Tests: {name}', lambda action=action: action(env))}" for name, action in stages]
+    return [f"{name}: {_stage(f'Tests: {name}', partial(action, env))}" for name, action in stages]
 
 
 def _stage(name: str, action: Callable[[], T]) -> T:
