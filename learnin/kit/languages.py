@@ -35,8 +35,9 @@ GENERATED = {"sr-latn": "sr"}
 """Languages nobody translates: they are made from another one, letter by letter."""
 
 SPOKEN = (
-    "ab", "az", "be", "bg", "bs", "cnr", "crh", "de", "el", "en", "fr", "gag", "hr", "hu", "hy", "ka", "kaa", "kk",
-    "ku", "ky", "mk", "os", "ro", "rom", "ru", "sq", "sr", "tg", "tk", "tr", "tt", "ug", "uk", "uz",
+    "ab", "az", "be", "bg", "bs", "cnr", "crh", "cs", "de", "el", "en", "fr", "gag", "hr", "hu", "hy", "it", "ka",
+    "kaa", "kk", "ku", "ky", "mk", "os", "pl", "ro", "rom", "ru", "sk", "sq", "sr", "tg", "tk", "tr", "tt", "ug",
+    "uk", "uz",
 )  # fmt: skip
 """Languages people here work, teach and learn in, by ISO 639."""
 
