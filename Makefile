@@ -44,3 +44,4 @@ backup: ## Database and files into one archive: make backup FILE=learnin.tar.gz
 restore: ## Database and files back from an archive: make restore FILE=learnin.tar.gz
 	@$(if $(FILE),,$(error make restore FILE=learnin.tar.gz))$(python) -m make.environment
 	@$(manage) restore $(FILE)
+	@$(manage) migrate --no-input

@@ -51,13 +51,16 @@ def prepare() -> None:
 
 def database() -> None:
     """Bring the database up to date; a new one gets the example country."""
-    url = os.environ.get("LEARNIN_DATABASE_URL", "")
+    if os.environ.get("LEARNIN_DATABASE_URL"):
+        _database()  # somebody else may have changed it: always look
+        return
     folder = Path(os.environ.get("LEARNIN_DATA_DIR") or ROOT / "var")
     migrations = sorted((ROOT / "learnin").glob("*/migrations/*.py"))
+    data = sorted((ROOT / "learnin").glob("*/*.yaml"))
     once(
         "database",
-        inputs=[*migrations, ROOT / "learnin" / "programme", ROOT / "requirements.lock", url, str(folder)],
-        outputs=[] if url else [folder / "db.sqlite3"],
+        inputs=[*migrations, *data, ROOT / "requirements.lock", str(folder)],
+        outputs=[folder / "db.sqlite3"],
         action=_database,
     )
 
