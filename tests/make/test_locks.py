@@ -1,4 +1,4 @@
-"""The lock files name versions and hashes, and no registry; they hold all that pyproject.toml and package.json ask for."""
+"""The lock files name versions, hashes and no registry; they hold all that is asked for."""
 
 import json
 import re
