@@ -33,7 +33,7 @@ LINT: list[tuple[str, tuple[str | Path, ...], dict[str, str]]] = [
     ("Python style (ruff check)", (BIN / "ruff", "check", "."), {}),
     ("Python layout (ruff format)", (BIN / "ruff", "format", "--check", "."), {}),
     ("Types (mypy)", (BIN / "mypy",), {}),
-    ("Who imports whom (lint-imports)", (BIN / "lint-imports",), {}),
+    ("Who imports whom (lint-imports)", (BIN / "lint-imports", "--no-logo"), {}),
     ("Templates (djlint)", (BIN / "djlint", "learnin", "--lint", "--quiet"), {}),
     ("Migrations are complete", (*MANAGE, "makemigrations", "--check", "--dry-run"), {}),
     ("Django's own checks", (*MANAGE, "check", "--database", "default", *WARNINGS), {}),
