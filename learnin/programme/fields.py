@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import reader
-from .formats.definition import Item, Kind
+from .formats.items import Item, Kind
 from .formats.problems import ProgrammeUnreadable
 
 

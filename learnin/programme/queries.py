@@ -8,7 +8,8 @@ from django.db import connections, models, router
 from django.db.models import Count
 
 from .fields import ProgrammeIdField
-from .formats.definition import Kind, Programme
+from .formats.definition import Programme
+from .formats.items import Kind
 
 SHOWN = 3
 

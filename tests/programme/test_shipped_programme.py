@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from learnin.programme import reader
-from learnin.programme.formats.definition import Item, Kind, Programme, Text
+from learnin.programme.formats.definition import Programme
+from learnin.programme.formats.items import Item, Kind, Text
 
 # Names that keep their Latin letters in every script.
 PROPER = re.compile(r"LearnIn|UNICEF|TVET|EMIS|IT\b")

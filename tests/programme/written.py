@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from learnin.programme.formats.definition import SECTIONS, Kind
+from learnin.programme.formats.definition import SECTIONS
+from learnin.programme.formats.items import Kind
 from learnin.programme.reader import SHIPPED
 
 
