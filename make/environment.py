@@ -5,7 +5,6 @@ import platform
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from make import system
 from make.steps import PYTHON, ROOT, VENV, heading, once, run, say, start
@@ -77,14 +76,12 @@ def _npm_build() -> None:
 def _translations() -> None:
     catalogues = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
     compiled = [path.with_suffix(".mo") for path in catalogues]
-    once("translations", inputs=catalogues, outputs=compiled, action=lambda: _compile(catalogues))
+    once("translations", inputs=catalogues, outputs=compiled, action=_compile if catalogues else lambda: None)
 
 
-def _compile(catalogues: list[Path]) -> None:
-    """Compile with babel, which is installed anyway: a start needs no gettext."""
-    if catalogues:
-        heading("Translations")
-        run(PYTHON, "-m", "babel.messages.frontend", "-q", "compile", "-D", "django", "-d", LOCALE)
+def _compile() -> None:
+    heading("Translations")
+    run(PYTHON, "manage.py", "words", "--compile", what="Compiling the translations")
 
 
 if __name__ == "__main__":

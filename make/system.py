@@ -87,7 +87,6 @@ VENV = Need(
     "python",
 )
 PDF = Need("pango (PDF pages)", has_pango, ("libpango-1.0-0", "libpangoft2-1.0-0"), "pango")
-GETTEXT = Need("gettext (translations)", lambda: shutil.which("msgfmt") is not None, ("gettext",), "gettext")
 FONT = Need("Noto fonts", has_fonts, ("fonts-noto-core",), "font-noto-sans")
 POSTGRES = Need("PostgreSQL", lambda: postgres_folder() is not None, ("postgresql",), "postgresql")
 CHROMIUM = Need("Chromium", lambda: chromium() is not None, (_chromium_package(),), "--cask google-chrome")
