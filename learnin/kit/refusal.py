@@ -1,0 +1,5 @@
+"""How the work says no."""
+
+
+class Refusal(Exception):
+    """The work refuses, in a sentence for the person who asked."""
