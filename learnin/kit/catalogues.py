@@ -170,8 +170,7 @@ def _problems(said: Catalog, catalogue: Catalog) -> Iterator[str]:
     """What is wrong with one catalogue."""
     wanted = {_name(message): message for message in said if message.id}
     known = {_name(message): message for message in catalogue if message.id}
-    for name in wanted.keys() - known.keys():
-        yield f"missing: {_shown(wanted[name])}"
+    yield from (f"missing: {_shown(message)}" for name, message in wanted.items() if name not in known)
     for name, message in known.items():
         if name not in wanted:
             yield f"obsolete: {_shown(message)}"
