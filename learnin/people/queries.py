@@ -1,0 +1,183 @@
+"""What we know about people and places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from learnin.compute import folding
+from learnin.people import access, privacy
+from learnin.people.models import ApiToken, Area, Consent, Country, Invitation, Person, PublicText, Role
+from learnin.people.roles import current
+
+
+@dataclass(frozen=True)
+class PersonHere:
+    """A person with what they are in one country."""
+
+    person: Person
+    roles: tuple[Role, ...]
+    english: str
+
+
+def english_of(person: Person) -> str:
+    """The CEFR level of English, or nothing."""
+    return next((spoken.level for spoken in person.spoken_languages.all() if spoken.language == "en"), "")
+
+
+def _here(people: Iterable[Person]) -> list[PersonHere]:
+    return [PersonHere(person, tuple(person.roles_here), english_of(person)) for person in people]
+
+
+def levels(person: Person) -> dict[str, str]:
+    """Languages the person speaks, each with its CEFR level."""
+    return dict(person.spoken_languages.order_by("language").values_list("language", "level"))
+
+
+def speaks_any(person: Person) -> bool:
+    """Whether the person told at least one language."""
+    return person.spoken_languages.exists()
+
+
+def has_agreed(person: Person) -> bool:
+    """Whether the person agreed to the privacy notice that is in force."""
+    last = person.consents.filter(notice_version=privacy.NOTICE_VERSION).order_by("-at", "-pk").first()
+    return last is not None and last.act == Consent.Act.GIVEN
+
+
+def is_known(invitation: Invitation) -> bool:
+    """Whether somebody with the invited address is here already."""
+    return Person.objects.filter(email__iexact=invitation.email).exists()
+
+
+def people_in(country: Country | None) -> list[PersonHere]:
+    """Who holds a role in the country today, or in the region, by name."""
+    here = Role.objects.filter(current(), country=country).order_by("starts_on", "pk")
+    people = Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+    return _here(people.prefetch_related("spoken_languages", Prefetch("roles", here, to_attr="roles_here")))
+
+
+def past_roles(country: Country | None) -> QuerySet[Role]:
+    """Roles that are over, newest first."""
+    over = Role.objects.filter(country=country).exclude(current())
+    return over.select_related("person", "ended_by").order_by("-ended_at", "-pk")
+
+
+def roles_of(person: Person, country: Country) -> QuerySet[Role]:
+    """Every role the person holds or held in the country, newest first."""
+    return person.roles.filter(country=country).select_related("given_by", "ended_by").order_by("-starts_on", "-pk")
+
+
+def own_roles(person: Person) -> QuerySet[Role]:
+    """Every role of the person, open ones first."""
+    return person.roles.select_related("country", "given_by").order_by("ended_at", "-starts_on", "-pk")
+
+
+def open_invitations(country: Country | None) -> QuerySet[Invitation]:
+    """Invitations nobody took up or took back, newest first; those too old stand here too."""
+    waiting = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None)
+    return waiting.select_related("sent_by").order_by("-sent_at", "-pk")
+
+
+def areas_of(country: Country) -> QuerySet[Area]:
+    """The first-level parts of the country."""
+    return country.areas.order_by("code")
+
+
+def public_text(country: Country, language: str) -> PublicText | None:
+    """What the country says of itself: in the reader's language, else English, else any."""
+    texts = {text.language: text for text in country.public_texts.order_by("language")}
+    wanted = [language, language.split("-")[0], "en", *texts]
+    return next((texts[code] for code in wanted if code in texts), None)
+
+
+def public_texts(country: Country) -> dict[str, str]:
+    """The public text in each language that has one."""
+    return dict(country.public_texts.order_by("language").values_list("language", "about"))
+
+
+def speaks_for(country: Country) -> QuerySet[Role]:
+    """Roles whose holders agreed to be named in public."""
+    named = Role.objects.filter(current(), country=country).exclude(named_publicly_at=None)
+    return named.select_related("person").order_by("starts_on", "pk")
+
+
+def public_countries() -> list[Country]:
+    """Countries with a public page."""
+    return list(Country.objects.exclude(public_since=None).order_by("code"))
+
+
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """What the person agreed to and took back, newest first."""
+    return person.consents.order_by("-at", "-pk")
+
+
+def tokens_of(person: Person) -> QuerySet[ApiToken]:
+    """The person's API tokens that were not revoked."""
+    return person.api_tokens.filter(revoked_at=None).order_by("-created_at", "-pk")
+
+
+def erasures_asked() -> QuerySet[Person]:
+    """People who wait to be erased, longest first."""
+    return Person.objects.filter(erased_at=None).exclude(erasure_asked_at=None).order_by("erasure_asked_at", "pk")
+
+
+def matching(words: str) -> Q:
+    """Rows whose search keys answer the query: every word of it begins some word of theirs, in any script."""
+    wanted = folding.query_keys(words)
+    found = Q() if wanted else Q(pk=None)
+    for alternatives in wanted:
+        one = Q()
+        for key in sorted(alternatives):
+            one |= Q(search_keys__contains=key)
+        found &= one
+    return found
+
+
+def found_people(seeker: Person, words: str, *, most: int = 20) -> list[Person]:
+    """People the seeker may see whose name or organisation has all the words, in any script."""
+    people = access.visible_people(seeker).filter(matching(words))
+    return list(people.order_by("name", "pk")[:most])
+
+
+def found_areas(seeker: Person, words: str, *, most: int = 20) -> list[Area]:
+    """Parts of the seeker's countries with these words in their name."""
+    areas = access.visible_areas(seeker).filter(matching(words)).select_related("country")
+    return list(areas.order_by("name", "pk")[:most])
+
+
+def own_data(person: Person) -> dict:
+    """Everything people and places keep of a person, ready for JSON."""
+    return {
+        "person": {
+            field: getattr(person, field)
+            for field in ("name", "email", "language", "organisation", "position", "phone")
+        }
+        | {"joined_at": _text(person.joined_at), "erasure_asked_at": _text(person.erasure_asked_at)},
+        "languages": dict(person.spoken_languages.order_by("language").values_list("language", "level")),
+        "roles": [
+            {
+                "role": role.kind,
+                "country": role.country_id or "",
+                "from": role.starts_on.isoformat(),
+                "until": role.ends_on.isoformat() if role.ends_on else "",
+                "ended_at": _text(role.ended_at),
+                "given_by": role.given_by.name if role.given_by else "",
+                "named_publicly_at": _text(role.named_publicly_at),
+            }
+            for role in own_roles(person)
+        ],
+        "consents": [
+            {"version": consent.notice_version, "act": consent.act, "at": _text(consent.at)}
+            for consent in consents_of(person)
+        ],
+        "api_tokens": [
+            {"name": token.name, "made_at": _text(token.created_at), "last_day": token.expires_on.isoformat()}
+            for token in tokens_of(person)
+        ],
+    }
+
+
+def _text(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

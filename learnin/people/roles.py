@@ -1,0 +1,119 @@
+"""Who may do what, on one page.
+
+A person holds roles; a role has a kind and a scope; a kind allows verbs. Nothing else gives a right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from learnin.people.models import Country, Person, Role
+    from learnin.people.region import Region
+
+
+class Can(StrEnum):
+    """A verb of the work. Later stages add theirs here."""
+
+    SEE_REGION = auto()
+    SEE_OFFICE = auto()
+    SEE_COUNTRY = auto()
+    EDIT_COUNTRY = auto()
+    SEE_PEOPLE = auto()
+    INVITE_PEOPLE = auto()
+    END_ROLES = auto()
+    ERASE_PEOPLE = auto()
+    SEE_JOURNAL = auto()
+    SHARE_DOCUMENTS = auto()
+    PUBLISH_DOCUMENTS = auto()
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    REGION = auto()
+    COUNTRY = auto()
+    COMMUNITY = auto()
+
+
+class Kind(TextChoices):
+    """What a person is here. The words stand on pages and in letters."""
+
+    REGIONAL_ADMIN = "regional_admin", _("Regional administrator")
+    REGIONAL_MEMBER = "regional_member", _("Regional task force member")
+    COUNTRY_ADMIN = "country_admin", _("Country administrator")
+    COUNTRY_OFFICE = "country_office", _("Country office focal point")
+    CHAIR = "chair", _("Task force chair")
+    COORDINATOR = "coordinator", _("Task force coordinator")
+    MEMBER = "member", _("Task force member")
+    ASSESSMENT_COORDINATOR = "assessment_coordinator", _("Needs assessment coordinator")
+    OBSERVER = "observer", _("Observer or partner")
+
+
+@dataclass(frozen=True)
+class Powers:
+    """How far a kind of role reaches, what it allows, and which roles its holder may give and end."""
+
+    scope: Scope
+    can: frozenset[Can]
+    gives: frozenset[Kind] = frozenset()
+
+
+_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE})
+_WORKS = _READS | {Can.SEE_JOURNAL, Can.SHARE_DOCUMENTS}
+_LEADS = _WORKS | {Can.INVITE_PEOPLE, Can.END_ROLES, Can.EDIT_COUNTRY, Can.PUBLISH_DOCUMENTS}
+_MEMBERS = frozenset({Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.OBSERVER})
+_HEADS = frozenset({Kind.CHAIR, Kind.COORDINATOR})
+_REGIONAL = frozenset({Kind.REGIONAL_ADMIN, Kind.REGIONAL_MEMBER})
+
+POWERS: dict[Kind, Powers] = {
+    Kind.REGIONAL_ADMIN: Powers(Scope.REGION, frozenset(Can), frozenset(Kind)),
+    Kind.REGIONAL_MEMBER: Powers(Scope.REGION, _READS | {Can.SEE_REGION}),
+    Kind.COUNTRY_ADMIN: Powers(Scope.COUNTRY, _LEADS, frozenset(Kind) - _REGIONAL),
+    Kind.COUNTRY_OFFICE: Powers(Scope.COUNTRY, _LEADS, _HEADS | _MEMBERS),
+    Kind.CHAIR: Powers(Scope.COUNTRY, _LEADS, {Kind.COORDINATOR} | _MEMBERS),
+    Kind.COORDINATOR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS),
+    Kind.MEMBER: Powers(Scope.COUNTRY, _WORKS),
+    Kind.ASSESSMENT_COORDINATOR: Powers(Scope.COUNTRY, _WORKS),
+    Kind.OBSERVER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY})),
+}
+
+REGIONAL_KINDS = sorted(kind.value for kind, powers in POWERS.items() if powers.scope is Scope.REGION)
+
+
+def current(today: object = None) -> Q:
+    """Roles that hold today: begun, not past their last day, not ended by anyone."""
+    today = today or timezone.localdate()
+    return Q(ended_at=None) & Q(starts_on__lte=today) & (Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def held_by(person: "Person | AnonymousUser") -> "list[Role]":
+    """The roles the person holds today, read once for each time the person is loaded."""
+    if not person.is_authenticated:
+        return []
+    if not hasattr(person, "held_roles"):
+        person.held_roles = list(person.roles.filter(current()).select_related("country").order_by("pk"))
+    return person.held_roles
+
+
+def _here(roles: "Iterable[Role]", place: "Country | Region | None") -> "Iterable[Role]":
+    return (r for r in roles if r.country_id is None or (place is not None and r.country_id == place.pk))
+
+
+def may(person: "Person | AnonymousUser", can: Can, place: "Country | Region | None" = None) -> bool:
+    """Whether the person may do this in the country; without a country, in the whole region."""
+    return any(can in POWERS[Kind(role.kind)].can for role in _here(held_by(person), place))
+
+
+def may_give(person: "Person", country: "Country | None") -> frozenset[Kind]:
+    """The kinds of role this person may give and end there."""
+    kinds = frozenset[Kind]().union(*(POWERS[Kind(r.kind)].gives for r in _here(held_by(person), country)))
+    wanted = Scope.REGION if country is None else Scope.COUNTRY
+    return frozenset(kind for kind in kinds if POWERS[kind].scope is wanted)
