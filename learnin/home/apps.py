@@ -1,0 +1,25 @@
+"""Pages that show several stages at once."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """The home of a country, the region, search, public pages."""
+
+    name = "learnin.home"
+
+    def ready(self) -> None:
+        """Stand first in the navigation."""
+        from learnin.kit import navigation
+        from learnin.people import roles
+
+        navigation.register(
+            navigation.Stage(
+                key="home",
+                label=_("Home"),
+                url=lambda place: place.url,
+                order=0,
+                may=lambda person, place: place is not None and bool(roles.held_by(person)),
+            )
+        )

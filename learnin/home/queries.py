@@ -1,0 +1,129 @@
+"""What the pages above the stages know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from learnin.compute import folding
+from learnin.journal import queries as journal
+from learnin.journal.models import Document, Entry
+from learnin.kit import languages, sorting
+from learnin.people import access
+from learnin.people import queries as people
+from learnin.people.models import Area, Country, Person, Role
+from learnin.people.queries import PersonHere
+from learnin.people.roles import Can, Kind, current, may
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The home of a country, as far as one person may see it."""
+
+    people: list[PersonHere]
+    by_kind: list[tuple[str, int]]
+    invitations: int
+    documents: list[Document]
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """One country in the region's table."""
+
+    country: Country
+    people: int
+    leads: int
+    documents: int
+    last_change_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brought, in rooms."""
+
+    countries: list[Country]
+    people: list[Person]
+    areas: list[Area]
+    documents: list[Document]
+
+    @property
+    def total(self) -> int:
+        """How many things in all."""
+        return len(self.countries) + len(self.people) + len(self.areas) + len(self.documents)
+
+
+LEADS = (Kind.CHAIR, Kind.COORDINATOR)
+
+
+def workspace(person: Person, country: Country) -> Workspace:
+    """What stands on the country's home for this person."""
+    here = people.people_in(country) if may(person, Can.SEE_PEOPLE, country) else []
+    counts: dict[str, int] = {}
+    for one in here:
+        for role in one.roles:
+            counts[role.kind] = counts.get(role.kind, 0) + 1
+    return Workspace(
+        people=here,
+        by_kind=[(kind.label, counts[kind]) for kind in Kind if kind in counts],
+        invitations=people.open_invitations(country).count() if may(person, Can.INVITE_PEOPLE, country) else 0,
+        documents=list(journal.documents.documents(country)[:5]),
+        entries=list(journal.entries.latest(country, most=5)) if may(person, Can.SEE_JOURNAL, country) else [],
+    )
+
+
+def countries_of(person: Person, language: str) -> list[Country]:
+    """The countries the person may see, in the order of the reader's alphabet."""
+    return sorting.in_order(access.visible_countries(person), key=lambda c: c.name, language=language)
+
+
+def region_lines(language: str) -> list[CountryLine]:
+    """Every country with what is there, in the order of the reader's alphabet. Four queries, however many countries."""
+    holds = Role.objects.filter(current()).exclude(country=None).values("country")
+    held = {
+        line["country"]: line
+        for line in holds.annotate(
+            people=Count("person", distinct=True), leads=Count("pk", filter=Q(kind__in=LEADS))
+        ).order_by("country")
+    }
+    documents = dict(
+        Document.objects.values("country").annotate(n=Count("pk")).order_by("country").values_list("country", "n")
+    )
+    changes = dict(
+        Entry.objects.exclude(country=None)
+        .values("country")
+        .annotate(last=Max("at"))
+        .order_by("country")
+        .values_list("country", "last")
+    )
+    lines = [
+        CountryLine(
+            country=country,
+            people=held.get(country.pk, {}).get("people", 0),
+            leads=held.get(country.pk, {}).get("leads", 0),
+            documents=documents.get(country.pk, 0),
+            last_change_at=changes.get(country.pk),
+        )
+        for country in Country.objects.order_by("code")
+    ]
+    return sorting.in_order(lines, key=lambda line: line.country.name, language=language)
+
+
+def found(person: Person, words: str) -> Found:
+    """Everything the person may see that answers the words, in any script."""
+    names = [
+        country
+        for country in access.visible_countries(person)
+        if folding.matches(folding.search_keys(_every_name(country)), words)
+    ]
+    return Found(
+        countries=names,
+        people=people.found_people(person, words),
+        areas=people.found_areas(person, words),
+        documents=journal.documents.found_documents(person, words),
+    )
+
+
+def _every_name(country: Country) -> str:
+    known = [languages.country_name(country.code, language.code) for language in languages.interface()]
+    return " ".join([country.own_name, country.code, *known])

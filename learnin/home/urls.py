@@ -1,0 +1,15 @@
+"""Addresses of the pages above the stages."""
+
+from django.urls import path
+
+from learnin.home import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("c/<str:code>/", views.country, name="country"),
+    path("region/", views.region, name="region"),
+    path("search/", views.search, name="search"),
+    path("public/<str:code>/", views.public_country, name="public_country"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]

@@ -1,0 +1,92 @@
+"""Pages that show several stages at once."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from learnin.home import queries
+from learnin.journal import queries as journal
+from learnin.kit import next as waiting
+from learnin.kit import pages
+from learnin.people import access
+from learnin.people import queries as people
+from learnin.people.region import REGION
+from learnin.people.roles import Can, may
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The front door; who is signed in goes on to where they work."""
+    if not request.user.is_authenticated:
+        return pages.page(request, "home/front.html", {"countries": people.public_countries()})
+    if may(request.user, Can.SEE_REGION):
+        return redirect("home:region")
+    countries = queries.countries_of(request.user, get_language())
+    if len(countries) == 1:
+        return redirect(countries[0].url)
+    return pages.page(request, "home/choose.html", {"countries": countries})
+
+
+@require_safe
+def country(request: HttpRequest, code: str) -> HttpResponse:
+    """The home of a country: what is next, who is here, what happened."""
+    found = access.country(request.user, code)
+    pages.at(request, found, stage="home")
+    context = {
+        "country": found,
+        "next": waiting.for_person(request.user, found, timezone.localdate()),
+        "today": timezone.localdate(),
+        "workspace": queries.workspace(request.user, found),
+        "may_edit": may(request.user, Can.EDIT_COUNTRY, found),
+        "may_invite": may(request.user, Can.INVITE_PEOPLE, found),
+        "may_see_people": may(request.user, Can.SEE_PEOPLE, found),
+        "may_see_journal": may(request.user, Can.SEE_JOURNAL, found),
+    }
+    return pages.page(request, "home/country.html", context)
+
+
+@require_safe
+def region(request: HttpRequest) -> HttpResponse:
+    """Every country at a glance."""
+    access.region(request.user)
+    pages.at(request, REGION, stage="home")
+    context = {
+        "lines": queries.region_lines(get_language()),
+        "next": waiting.for_person(request.user, REGION, timezone.localdate()),
+        "today": timezone.localdate(),
+        "may_see_office": may(request.user, Can.SEE_OFFICE),
+    }
+    return pages.page(request, "home/region.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find countries, people, areas and documents one may see, in any script."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = queries.found(request.user, words) if words else None
+    return pages.page(request, "home/search.html", {"words": words, "found": found}, part="results")
+
+
+@login_not_required
+@require_safe
+def public_country(request: HttpRequest, code: str) -> HttpResponse:
+    """What a task force is and who speaks for it, for everyone."""
+    found = access.public_country(code)
+    context = {
+        "country": found,
+        "text": people.public_text(found, get_language()),
+        "speakers": people.speaks_for(found),
+        "documents": journal.documents.published_documents(found),
+    }
+    return pages.page(request, "home/public_country.html", context)
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """For whom these pages work, and what to do where they do not."""
+    return pages.page(request, "home/accessibility.html")

@@ -1,0 +1,44 @@
+"""What every test may ask for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import translation
+
+from learnin.people import operations
+from learnin.people.models import Person
+from tests import cast as players
+from tests.cast import Cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """A database where the countries of the programme stand."""
+    with django_db_blocker.unblock():
+        operations.load_places()
+
+
+@pytest.fixture(autouse=True)
+def _own_corner(settings: object, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own files and an empty cache, and begins in English."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    storage = settings.STORAGES["default"]
+    settings.STORAGES = {**settings.STORAGES, "default": {**storage, "OPTIONS": {"location": tmp_path / "files"}}}
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The same few people everywhere."""
+    return players.cast()
+
+
+@pytest.fixture
+def as_() -> Callable[[Person | None], Client]:
+    """Sign a person in."""
+    return players.as_
