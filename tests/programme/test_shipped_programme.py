@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from learnin.people.formats import places
+from learnin.people.operations.places import PLACES_FILE
 from learnin.programme import reader
 from learnin.programme.formats.definition import Programme
 from learnin.programme.formats.items import Item, Kind, Text
@@ -50,6 +52,12 @@ def test_it_holds_what_the_terms_of_reference_ask(programme: Programme) -> None:
     ]  # fmt: skip
     assert " ".join(programme.countries) == "AL AM AZ BY BA BG HR GE GR KZ XK KG MD ME MK RO RS TJ TR TM UA UZ"
     assert (programme.task_force.members_least, programme.task_force.members_most) == (4, 12)
+
+
+def test_its_countries_are_the_ones_we_have_places_of(programme: Programme) -> None:
+    known = places.read(PLACES_FILE.read_text("utf-8"))
+
+    assert {place.code for place in known} == set(programme.countries)
 
 
 def test_every_stage_has_steps(programme: Programme) -> None:
