@@ -23,7 +23,6 @@ WARNINGS = ("--fail-level", "WARNING")
 BROWSER_TESTS = ROOT / "tests" / "browser"
 PRODUCTION = {"LEARNIN_SITE_URL": "https://learnin.example", "LEARNIN_ALLOWED_HOSTS": "learnin.example"}
 NEEDS_OF_CHECK = (system.PDF, system.FONT)
-IN_TESTS = {"LEARNIN_DEBUG": "1"}  # no collectstatic, and a GET that writes is refused
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\d+ passed.* in [\d.]+s")
 T = TypeVar("T")
@@ -108,7 +107,7 @@ def _pytest(what: str, env: dict[str, str], *words: str) -> str:
     colour = ("--color=yes",) if sys.stdout.isatty() else ()
     command = [str(PYTHON), "-m", "pytest", *colour, *words]
     said = b""
-    with subprocess.Popen(command, cwd=ROOT, env=env | IN_TESTS, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as process:
         output = cast(io.BufferedReader, process.stdout)
         while part := output.read1(4096):  # dots come without an end of line
             sys.stdout.buffer.write(part)
