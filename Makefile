@@ -26,9 +26,9 @@ words: ## Collect and compile the translations
 	@$(python) -m make.environment --tests
 	@$(manage) words
 
-demo: ## Build the example country again
+demo: ## Build the example country, where it is not there yet
 	@$(prepare)
-	@$(manage) demo
+	@LEARNIN_DEBUG=1 $(manage) demo
 
 bench: ## Measure what a page costs
 	@$(python) -m make.environment --tests

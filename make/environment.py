@@ -70,7 +70,7 @@ def _npm_ci() -> None:
 def _npm_build() -> None:
     system.need_node()
     heading("Styles and scripts")
-    run("npm", "run", "build", "--silent", what="Building styles and scripts")
+    run("npm", "run", "build", "--silent", "--", "--logLevel", "warn", what="Building styles and scripts")
 
 
 def _translations() -> None:

@@ -34,7 +34,6 @@ def main() -> None:
     """Prepare what is missing, then serve until Ctrl-C."""
     port = int(os.environ.get("PORT") or 8000)
     address = f"http://127.0.0.1:{port}"
-    os.environ.setdefault("LEARNIN_DEBUG", "1")
     os.environ.setdefault("LEARNIN_SITE_URL", address)
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     _is_free(port)
@@ -44,7 +43,8 @@ def main() -> None:
 
 
 def prepare() -> None:
-    """Have the environment and an up-to-date database."""
+    """Have the environment and an up-to-date database, as on somebody's own machine."""
+    os.environ["LEARNIN_DEBUG"] = "1"
     environment.prepare()
     database()
 
@@ -71,7 +71,7 @@ def _database() -> None:
     run(*MANAGE, "load_places", what="Loading countries and regions")
     if not _has_people():
         heading("Example country")
-        run(*MANAGE, "demo", what="Building the example country")
+        run(*MANAGE, "demo", quiet=True, what="Building the example country")
 
 
 def _has_people() -> bool:

@@ -28,10 +28,11 @@ def heading(text: str) -> None:
     say(f"{bold}== {text}{plain}")
 
 
-def run(*command: str | Path, env: Mapping[str, str] | None = None, what: str = "") -> None:
-    """Run a program in the repository; stop, naming it, if it fails."""
+def run(*command: str | Path, env: Mapping[str, str] | None = None, what: str = "", quiet: bool = False) -> None:
+    """Run a program in the repository; stop, naming it, if it fails. Quiet: only what goes wrong is shown."""
     words = [str(word) for word in command]
-    result = subprocess.run(words, cwd=ROOT, env=None if env is None else dict(env), check=False)
+    out = subprocess.DEVNULL if quiet else None
+    result = subprocess.run(words, cwd=ROOT, env=None if env is None else dict(env), stdout=out, check=False)
     if result.returncode:
         raise Stop(f"{what or ' '.join(words)} failed (exit code {result.returncode}).")
 
