@@ -81,8 +81,8 @@ class DateField(forms.Field):
         try:
             return date(*(int(parts[end]) for end in ("year", "month", "day")))
         except ValueError:
-            written = " ".join(parts.values())
-            raise ValidationError(self.error_messages["unreal"], code="unreal", params={"written": written}) from None
+            params = {"written": " ".join(parts.values())}
+            raise ValidationError(self.error_messages["unreal"], code="unreal", params=params) from None
 
     def validate(self, value: Any) -> None:
         """Not before the earliest day, not after the latest."""

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from learnin.kit import pages, showcase
-from learnin.kit.refusal import Refusal
 
 
 @login_not_required
@@ -46,8 +45,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This person may read this, but not change it."""
-    reason = str(exception) if isinstance(exception.__cause__, Refusal) or exception.args else ""
-    return render(request, "403.html", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
+    return render(request, "403.html", {"reason": str(exception)}, status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
