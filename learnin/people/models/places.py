@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from learnin.kit import languages
@@ -29,7 +29,9 @@ class Country(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return self.own_name or languages.country_name(self.code, get_language() or "en")
+        if self.own_name:
+            return gettext("%(name)s (example)") % {"name": self.own_name}
+        return languages.country_name(self.code, get_language() or "en")
 
     @property
     def url(self) -> str:

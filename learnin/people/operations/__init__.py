@@ -10,12 +10,19 @@ from learnin.people.operations.persons import (
     record_consent,
     withdraw_consent,
 )
-from learnin.people.operations.places import load_places, publish_country, unpublish_country, write_public_text
+from learnin.people.operations.places import (
+    add_example_country,
+    load_places,
+    publish_country,
+    unpublish_country,
+    write_public_text,
+)
 from learnin.people.operations.roles import agree_to_be_named, end_role, give_role, leave, stop_being_named
-from learnin.people.operations.tokens import make_token, revoke_token
+from learnin.people.operations.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "accept",
+    "add_example_country",
     "agree_to_be_named",
     "ask_for_erasure",
     "choose_language",
@@ -28,6 +35,7 @@ __all__ = [
     "leave",
     "load_places",
     "make_token",
+    "note_use",
     "publish_country",
     "record_consent",
     "revoke",

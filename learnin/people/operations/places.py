@@ -45,6 +45,19 @@ def load_places(file: Path = PLACES_FILE) -> int:
     return len(read)
 
 
+@transaction.atomic
+def add_example_country(
+    *, code: str, name: str, languages: list[str], scripts: list[str], zone: str, areas: dict[str, str]
+) -> Country:
+    """Add a made-up country; its pages say that everything is invented."""
+    country = Country.objects.create(
+        code=code, own_name=name, official_languages=languages, scripts=scripts, time_zone=zone, is_example=True
+    )
+    for area, area_name in areas.items():
+        Area.objects.create(country=country, code=area, name=area_name, search_keys=folding.search_keys(area_name))
+    return country
+
+
 def _line(country: Country, verb: str, by: Person, now: datetime, before: dict, after: dict) -> None:
     notices.changed.send(Country, verb=verb, on=country, by=by, now=now, country=country, before=before, after=after)
 
