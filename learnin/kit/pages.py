@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -138,6 +138,11 @@ def page(
         response = render(request, template, values, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; nothing while the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def is_refused(form: Any) -> bool:

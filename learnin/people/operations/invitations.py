@@ -135,13 +135,14 @@ def send_again(invitation: Invitation, *, by: Person, now: datetime) -> Invitati
 
 
 @transaction.atomic
-def revoke(invitation: Invitation, *, by: Person, now: datetime) -> None:
+def revoke(invitation: Invitation, *, by: Person, now: datetime) -> Invitation:
     """Take an invitation back; its link stops working. Raises NotYours, LinkUsedUp."""
     invitation = _open(invitation)
     require_giver(by, Kind(invitation.kind), invitation.country)
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
     _line(invitation, "invitation.revoked", by, now)
+    return invitation
 
 
 def require_open(invitation: Invitation, now: datetime) -> None:

@@ -10,13 +10,10 @@ from learnin.compute import folding
 from learnin.kit.refusal import Refusal
 from learnin.people import notices, privacy, queries
 from learnin.people.models import Consent, Invitation, Person, Role, SpokenLanguage
+from learnin.people.operations.roles import close
 from learnin.people.roles import Kind, current
 
 DETAILS = ("name", "organisation", "position", "phone")
-
-
-class LastAdministratorStays(Refusal):
-    """The last regional administrator cannot be erased."""
 
 
 class ErasureNotAsked(Refusal):
@@ -110,18 +107,14 @@ def keep_after_all(person: Person, *, now: datetime) -> None:
 def erase(person: Person, *, by: Person, now: datetime) -> None:
     """Forget who this was. Roles end; what was decided stays, under a replaced name.
 
-    Raises ErasureNotAsked, LastAdministratorStays.
+    Raises ErasureNotAsked, LastAdministrator.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.erasure_asked_at is None:
         raise ErasureNotAsked(_("%(name)s did not ask for erasure.") % {"name": person.name})
-    admins = Role.objects.filter(current(now.date()), kind=Kind.REGIONAL_ADMIN)
-    if admins.filter(person=person).exists() and not admins.exclude(person=person).exists():
-        raise LastAdministratorStays(
-            _("This is the last regional administrator. Give the role to somebody else first.")
-        )
+    for role in person.roles.filter(ended_at=None).order_by("pk"):
+        close(role, verb="role.ended", by=by, now=now)
     notices.erased.send(Person, person=person, by=by, now=now)  # hears the old name, before it goes
-    person.roles.filter(ended_at=None).update(ended_at=now, ended_by=by, named_publicly_at=None)
     person.spoken_languages.all().delete()
     person.api_tokens.all().delete()
     EmailAddress.objects.filter(user=person).delete()

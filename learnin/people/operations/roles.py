@@ -101,7 +101,9 @@ def begin_role(
     return role
 
 
-def _end(role: Role, verb: str, by: Person, now: datetime) -> None:
+@transaction.atomic
+def close(role: Role, *, verb: str, by: Person, now: datetime) -> None:
+    """End a role; whether `by` may was asked before. Raises AlreadyEnded, LastAdministrator."""
     role = Role.objects.select_for_update().select_related("person", "country").get(pk=role.pk)
     if role.ended_at:
         raise AlreadyEnded(_("This role has already ended."))
@@ -121,14 +123,15 @@ def _end(role: Role, verb: str, by: Person, now: datetime) -> None:
         after=None,
     )
     _tell(role, verb, by, now)
+    return role
 
 
 @transaction.atomic
-def end_role(role: Role, *, by: Person, now: datetime) -> None:
+def end_role(role: Role, *, by: Person, now: datetime) -> Role:
     """End somebody's role today. Raises NotYours, AlreadyEnded, LastAdministrator."""
     if Kind(role.kind) not in may_give(by, role.country):
         raise NotYours(_("Your role does not let you end the role “%(role)s”.") % {"role": role.get_kind_display()})
-    _end(role, "role.ended", by, now)
+    close(role, verb="role.ended", by=by, now=now)
 
 
 @transaction.atomic
@@ -136,7 +139,7 @@ def leave(role: Role, *, by: Person, now: datetime) -> None:
     """Give up one's own role. Raises NotYours, AlreadyEnded, LastAdministrator."""
     if role.person_id != by.pk:
         raise NotYours(_("You can leave your own roles only."))
-    _end(role, "role.left", by, now)
+    close(role, verb="role.left", by=by, now=now)
 
 
 def _name_publicly(role: Role, verb: str, by: Person, now: datetime, since: datetime | None) -> None:

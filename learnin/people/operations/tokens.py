@@ -36,3 +36,9 @@ def revoke_token(token: ApiToken, *, by: Person, now: datetime) -> None:
     notices.changed.send(
         ApiToken, verb="token.revoked", on=token, by=by, now=now, country=None, before={"name": token.name}, after=None
     )
+
+
+def note_use(token: ApiToken, *, today: date) -> None:
+    """Keep the day of the token's last use, so that its person sees which ones nobody needs. One write a day."""
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

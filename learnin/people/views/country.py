@@ -67,7 +67,7 @@ def _invite(request: HttpRequest, country: Country | None) -> HttpResponse:
     first = next(iter(country.official_languages), "") if country else ""
     spoken = [code for code, _name in settings.LANGUAGES]
     initial = {"language": first if first in spoken else get_language()}
-    form = InviteForm(request.POST or None, kinds=kinds, initial=initial)
+    form = InviteForm(pages.sent(request), kinds=kinds, initial=initial)
     if form.is_valid():
         try:
             sent = operations.invite(**form.cleaned_data, country=country, by=request.user, now=timezone.now())
@@ -148,7 +148,7 @@ def public_text(request: HttpRequest, code: str) -> HttpResponse:
     pages.at(request, country, stage="home")
     texts = queries.public_texts(country)
     chosen = request.POST.get("language") or request.GET.get("language") or get_language()
-    form = PublicTextForm(request.POST or None, initial={"language": chosen, "about": texts.get(chosen, "")})
+    form = PublicTextForm(pages.sent(request), initial={"language": chosen, "about": texts.get(chosen, "")})
     if form.is_valid():
         operations.write_public_text(country, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, _("The text is saved."))

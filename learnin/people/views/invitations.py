@@ -47,7 +47,7 @@ def _invitation(request: HttpRequest, found: Invitation) -> HttpResponse:
         operations.invitations.require_open(found, timezone.now())
     except Refusal as refusal:
         return pages.page(request, "people/invitation_over.html", context | {"problem": str(refusal)}, status=410)
-    form = AcceptForm(request.POST or None, initial={"name": found.name, "language": translation.get_language()})
+    form = AcceptForm(pages.sent(request), initial={"name": found.name, "language": translation.get_language()})
     if here:
         del form.fields["name"], form.fields["language"]
     if form.is_valid():
@@ -64,5 +64,5 @@ def _invitation(request: HttpRequest, found: Invitation) -> HttpResponse:
 def _welcome(request: HttpRequest, role: Role) -> HttpResponse:
     """A newcomer is signed in at once: the link proved the address."""
     if not request.user.is_authenticated:
-        login(request, role.person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, role.person)
     return redirect(role.country.url if role.country else "home:region")

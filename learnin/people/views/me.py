@@ -45,7 +45,7 @@ def _offered(request: HttpRequest) -> list[str]:
 def details(request: HttpRequest) -> HttpResponse:
     """Correct what we know of me."""
     form = DetailsForm(
-        request.POST or None,
+        pages.sent(request),
         spoken=queries.levels(request.user),
         offered=_offered(request),
         initial={field: getattr(request.user, field) for field in DETAILS},
@@ -149,7 +149,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "withdraw" in request.POST:
         operations.withdraw_consent(request.user, now=timezone.now())
         return redirect("people:me")
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(pages.sent(request))
     if form.is_valid():
         operations.record_consent(request.user, now=timezone.now())
         return redirect("people:me")
@@ -169,7 +169,7 @@ def privacy_notice(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """Keys for my own programs. A new key is shown once."""
-    form, secret = TokenForm(request.POST or None), ""
+    form, secret = TokenForm(pages.sent(request)), ""
     if form.is_valid():
         _token, secret = operations.make_token(
             name=form.cleaned_data["name"], expires_on=form.last_day, by=request.user, now=timezone.now()
