@@ -1,13 +1,14 @@
 """All settings. Each comes from a LEARNIN_* variable, is safe when unset, and stands in docs/admin/configure.md."""
 
 import os
-import socket
 from pathlib import Path
 
 import environ
 from csp.constants import SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from learnin.people.sign_in import organisations
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +83,11 @@ MIDDLEWARE = [
 ]
 # A GET never writes: here a middleware refuses the query. In production it would only cost time.
 FORBID_WRITES_ON_GET = env.bool("LEARNIN_FORBID_WRITES_ON_GET", default=DEBUG)
+# Two pages of the sign-in library may: the way back from an organisation's own sign-in (it notes the moment of
+# signing in), and the recovery codes (they note that they were seen).
+MAY_WRITE_ON_GET = {"openid_connect_callback", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+# And the API notes the day on which a token was last used, once a day, whatever is asked.
+MAY_BE_WRITTEN_ON_GET = ('UPDATE "people_apitoken" SET "last_used_on"',)
 if FORBID_WRITES_ON_GET:
     MIDDLEWARE.append("learnin.kit.middleware.GetNeverWrites")
 
@@ -161,65 +167,84 @@ Q_CLUSTER = {
 
 # People and signing in.
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "learnin.people.sign_in.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "learnin.people.sign_in.passwords.NotCommon"},
+    {"NAME": "learnin.people.sign_in.passwords.NotAboutYou"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
 ACCOUNT_ADAPTER = "learnin.people.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "learnin.people.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "learnin.people.adapters.MFAAdapter"
+USERSESSIONS_ADAPTER = "learnin.people.adapters.UserSessionsAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Digits: everybody's phone has them, whatever the script. Eight, with three tries and few letters: hard to guess.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "login_failed": "20/m/ip,5/5m/key,30/d/key",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays, all others are signed out
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_FORMS = {
+    "add_email": "learnin.people.sign_in.forms.ChangeAddressForm",
+    "change_password": "learnin.people.sign_in.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "learnin.people.sign_in.forms.ConfirmAddressForm",
+    "confirm_login_code": "learnin.people.sign_in.forms.ConfirmCodeForm",
+    "confirm_password_reset_code": "learnin.people.sign_in.forms.ConfirmResetForm",
+    "login": "learnin.people.sign_in.forms.AddressForm",
+    "reauthenticate": "learnin.people.sign_in.forms.ReauthenticateForm",
+    "request_login_code": "learnin.people.sign_in.forms.RequestCodeForm",
+    "reset_password": "learnin.people.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "learnin.people.sign_in.forms.NewPasswordForm",
+    "set_password": "learnin.people.sign_in.forms.SetPasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "LearnIn"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "activate_totp": "learnin.people.sign_in.forms.ActivateAppForm",
+    "add_webauthn": "learnin.people.sign_in.forms.AddPasskeyForm",
+    "authenticate": "learnin.people.sign_in.forms.AppCodeForm",
+    "edit_webauthn": "learnin.people.sign_in.forms.RenamePasskeyForm",
+    "reauthenticate": "learnin.people.sign_in.forms.ReauthenticateByCodeForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every page that is read
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False  # nothing is kept: the address decides each time
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
-# Ministries and UNICEF bring their own sign-in: a JSON list, see docs/admin/configure.md.
+# Ministries and UNICEF bring their own sign-in: a JSON list of objects, described in docs/admin/configure.md.
 OIDC_PROVIDERS = env.json("LEARNIN_OIDC", default=[])
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": app["provider_id"],
-                "name": app["name"],
-                "client_id": app["client_id"],
-                "secret": app["secret"],
-                "settings": {"server_url": app["server_url"]},
-            }
-            for app in OIDC_PROVIDERS
-        ],
-    }
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [organisations.app(one) for one in OIDC_PROVIDERS]}
 }
 INVITATION_DAYS = env.int("LEARNIN_INVITATION_DAYS", default=14)
 
@@ -341,5 +366,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LEARNIN_LOG_LEVEL", default="INFO")},
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
 }
-HOST_NAME = socket.gethostname()

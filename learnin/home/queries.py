@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Max, Q
 
 from learnin.compute import folding
-from learnin.journal import queries as journal
 from learnin.journal.models import Document, Entry
+from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
 from learnin.people import access
 from learnin.people import queries as people
@@ -24,7 +24,9 @@ class Workspace:
     by_kind: list[tuple[str, int]]
     invitations: int
     documents: list[Document]
-    entries: list[Entry]
+    lines: list[entries.Line]
+    languages: list[str]
+    areas: list[Area]
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,16 @@ def workspace(person: Person, country: Country) -> Workspace:
         people=here,
         by_kind=[(kind.label, counts[kind]) for kind in Kind if kind in counts],
         invitations=people.open_invitations(country).count() if may(person, Can.INVITE_PEOPLE, country) else 0,
-        documents=list(journal.documents.documents(country)[:5]),
-        entries=list(journal.entries.latest(country, most=5)) if may(person, Can.SEE_JOURNAL, country) else [],
+        documents=list(files.documents(country)[:5]),
+        languages=[languages.language_name(code) for code in country.official_languages],
+        areas=sorting.in_order(people.areas_of(country), key=lambda area: area.name),
+        lines=latest_lines(country) if may(person, Can.SEE_JOURNAL, country) else [],
     )
+
+
+def latest_lines(country: Country, *, most: int = 5) -> list[entries.Line]:
+    """The last lines of the country's journal, in words."""
+    return entries.told(entries.wanted_lines(Entry.objects.filter(country=country), entries.Wanted())[:most])
 
 
 def countries_of(person: Person, language: str) -> list[Country]:
@@ -120,7 +129,7 @@ def found(person: Person, words: str) -> Found:
         countries=names,
         people=people.found_people(person, words),
         areas=people.found_areas(person, words),
-        documents=journal.documents.found_documents(person, words),
+        documents=files.found_documents(person, words),
     )
 
 

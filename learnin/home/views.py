@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learnin.home import queries
-from learnin.journal import queries as journal
+from learnin.journal.queries import files
 from learnin.kit import next as waiting
 from learnin.kit import pages
 from learnin.people import access
@@ -80,7 +80,7 @@ def public_country(request: HttpRequest, code: str) -> HttpResponse:
         "country": found,
         "text": people.public_text(found, get_language()),
         "speakers": people.speaks_for(found),
-        "documents": journal.documents.published_documents(found),
+        "documents": files.published_documents(found),
     }
     return pages.page(request, "home/public_country.html", context)
 
