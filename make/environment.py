@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from make import system
-from make.steps import PYTHON, ROOT, VENV, heading, once, run, say, start
+from make.steps import MANAGE, PYTHON, ROOT, VENV, heading, once, run, say, start
 
 BUILD = ROOT / "learnin" / "kit" / "static" / "kit" / "build" / "manifest.json"
 LOCALE = ROOT / "learnin" / "locale"
@@ -81,7 +81,7 @@ def _translations() -> None:
 
 def _compile() -> None:
     heading("Translations")
-    run(PYTHON, "manage.py", "words", "--compile", what="Compiling the translations")
+    run(*MANAGE, "words", "--compile", what="Compiling the translations")
 
 
 if __name__ == "__main__":

@@ -1,22 +1,14 @@
 """Start LearnIn on this machine: web server and background worker, with the example country."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
-from make import environment, system
-from make.steps import PYTHON, ROOT, Stop, heading, once, run, say, start
+from make import environment, serve, system
+from make.steps import MANAGE, PYTHON, ROOT, TOOLS, Stop, heading, once, run, start
 
-MANAGE = (str(PYTHON), "manage.py")
-SECONDS_TO_ANSWER = 60
-SECONDS_TO_STOP = 15
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NOBODY, SOMEBODY = 40, 41
 COUNT_PEOPLE = f"""
 import sys, django
@@ -24,10 +16,6 @@ django.setup()
 from django.contrib.auth import get_user_model
 sys.exit({SOMEBODY} if get_user_model().objects.exists() else {NOBODY})
 """
-
-
-class Ended(Exception):
-    """Somebody asked us to end: Ctrl-C, or a signal."""
 
 
 def main() -> None:
@@ -39,7 +27,7 @@ def main() -> None:
     _is_free(port)
     system.need([system.PDF, system.FONT], or_stop=False)
     prepare()
-    serve(port, address)
+    serve.until_stopped(port, f"LearnIn is at {address}\n\n{accounts().strip()}")
 
 
 def prepare() -> None:
@@ -83,35 +71,20 @@ def _has_people() -> bool:
     return code == SOMEBODY
 
 
-def serve(port: int, address: str) -> None:
-    """Run web server and worker side by side; when one ends or we are asked to, end both."""
-    for one in SIGNALS:
-        signal.signal(one, _end)
-    children: dict[str, subprocess.Popen[str]] = {}
-    try:
-        children["The web server"] = _child("runserver", f"127.0.0.1:{port}", "--verbosity", "0")
-        children["The worker"] = _child("worker")
-        accounts = _child("demo", "--accounts", stdout=subprocess.PIPE)
-        _wait_for(port, children)
-        _welcome(address, accounts.communicate()[0])
-        while True:
-            _all_alive(children)
-            time.sleep(0.2)
-    except Ended:
-        say("\nEnding.")
-    finally:
-        for one in SIGNALS:
-            signal.signal(one, signal.SIG_IGN)
-        _end_all(list(children.values()))
+def accounts() -> str:
+    """Who can sign in to the example. Asked once and kept: asking takes as long as starting."""
+    kept = TOOLS / "accounts.txt"
+    demo = [*sorted((ROOT / "learnin" / "demo").rglob("*.py")), ROOT / "learnin" / "people" / "roles.py"]
+    once("accounts", inputs=demo, outputs=[kept], action=lambda: _keep_accounts(kept))
+    return kept.read_text()
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise Ended
-
-
-def _child(*words: str, stdout: int | None = None) -> subprocess.Popen[str]:
-    """Start a command in its own session, so that Ctrl-C reaches it through us only."""
-    return subprocess.Popen([*MANAGE, *words], cwd=ROOT, stdout=stdout, text=True, start_new_session=True)
+def _keep_accounts(kept: Path) -> None:
+    command = [*MANAGE, "demo", "--accounts"]
+    told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if told.returncode:
+        raise Stop("the example accounts could not be listed.")
+    kept.write_text(told.stdout)
 
 
 def _is_free(port: int) -> None:
@@ -119,40 +92,6 @@ def _is_free(port: int) -> None:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError as error:
         raise Stop(f"port {port} is in use. Take another: make run PORT={port + 1}") from error
-
-
-def _wait_for(port: int, children: dict[str, subprocess.Popen[str]]) -> None:
-    until = time.monotonic() + SECONDS_TO_ANSWER
-    while time.monotonic() < until:
-        _all_alive(children)
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise Stop(f"the web server did not answer within {SECONDS_TO_ANSWER} seconds.")
-
-
-def _all_alive(children: dict[str, subprocess.Popen[str]]) -> None:
-    for name, child in children.items():
-        if child.poll() is not None:
-            raise Stop(f"{name} ended by itself (exit code {child.returncode}).")
-
-
-def _welcome(address: str, accounts: str) -> None:
-    say(f"\nLearnIn is at {address}\n\n{accounts.strip()}\n\nCtrl-C ends it.\n")
-
-
-def _end_all(children: list[subprocess.Popen[str]]) -> None:
-    """Ask each to end, wait, then end whatever is left of it."""
-    for child in children:
-        with suppress(ProcessLookupError):
-            child.terminate()
-    until = time.monotonic() + SECONDS_TO_STOP
-    for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(max(0.1, until - time.monotonic()))
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
 
 
 if __name__ == "__main__":

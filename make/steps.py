@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+MANAGE = (str(PYTHON), "manage.py")
 TOOLS = ROOT / ".tools"
 
 

@@ -15,10 +15,9 @@ from types import FrameType
 from typing import TypeVar, cast
 
 from make import environment, postgres, system
-from make.steps import PYTHON, ROOT, Stop, heading, run, say, start
+from make.steps import MANAGE, PYTHON, ROOT, Stop, heading, run, say, start
 
 BIN = PYTHON.parent
-MANAGE = (PYTHON, "manage.py")
 WARNINGS = ("--fail-level", "WARNING")
 BROWSER_TESTS = ROOT / "tests" / "browser"
 PRODUCTION = {"LEARNIN_SITE_URL": "https://learnin.example", "LEARNIN_ALLOWED_HOSTS": "learnin.example"}
