@@ -23,3 +23,9 @@ class HomeConfig(AppConfig):
                 may=lambda person, place: place is not None and bool(roles.held_by(person)),
             )
         )
+        navigation.register(
+            navigation.Mine(key="search", label=lambda person: _("Search"), url_name="home:search", order=70)
+        )
+        navigation.register(
+            navigation.Foot(key="accessibility", label=_("Accessibility"), url_name="home:accessibility", order=80)
+        )

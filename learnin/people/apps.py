@@ -28,3 +28,4 @@ class PeopleConfig(AppConfig):
             )
         )
         navigation.register(navigation.Mine(key="me", label=lambda person: person.name, url_name="people:me", order=90))
+        navigation.register(navigation.Foot(key="privacy", label=_("Privacy"), url_name="people:privacy", order=90))
