@@ -1,0 +1,1 @@
+"""What changes in the journal: lines, files, notices, letters, jobs."""

@@ -1,0 +1,1 @@
+"""What we know: lines, documents, notices, letters, jobs."""
