@@ -71,5 +71,5 @@ def as_(player: Person | None) -> Client:
     """A browser where this person is signed in; nobody, without a person."""
     client = Client()
     if player is not None:
-        client.force_login(player, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(player)
     return client

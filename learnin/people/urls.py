@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learnin.people.views import country, erasures, invitations, me
+from learnin.people.views import country, erasures, invitations, me, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -30,4 +30,6 @@ urlpatterns = [
     path("me/erasure/", me.erasure, name="erasure"),
     path("me/tokens/", me.tokens, name="tokens"),
     path("me/tokens/<int:pk>/revoke/", me.revoke_token, name="revoke_token"),
+    path("accounts/login/password/", sign_in.password, name="password"),
+    path("accounts/organisation/<str:provider_id>/", sign_in.organisation, name="organisation"),
 ]

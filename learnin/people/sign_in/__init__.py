@@ -1,0 +1,1 @@
+"""Signing in: what we ask, what we write, which passwords are good enough."""
