@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from learnin.home import api
 from learnin.people.views import me
 
 handler400 = "learnin.kit.views.bad_request"
@@ -13,7 +14,9 @@ urlpatterns = [
     path("", include("learnin.home.urls")),
     path("", include("learnin.people.urls")),
     path("", include("learnin.journal.urls")),
+    path("", include("learnin.taskforce.urls")),
     path("language/", me.choose_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("kit/", include("learnin.kit.urls")),
+    path("api/", api.urls),
 ]

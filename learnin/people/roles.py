@@ -33,6 +33,14 @@ class Can(StrEnum):
     SEE_JOURNAL = auto()
     SHARE_DOCUMENTS = auto()
     PUBLISH_DOCUMENTS = auto()
+    SEE_TASK_FORCE = auto()
+    EDIT_TASK_FORCE = auto()
+    HOLD_MEETINGS = auto()
+    APPROVE_MINUTES = auto()
+    OBJECT_TO_MINUTES = auto()
+    DO_ACTIONS = auto()
+    RUN_ACTIVITIES = auto()
+    ANSWER_ACTIVITIES = auto()
 
 
 class Scope(StrEnum):
@@ -66,9 +74,18 @@ class Powers:
     gives: frozenset[Kind] = frozenset()
 
 
-_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE})
-_WORKS = _READS | {Can.SEE_JOURNAL, Can.SHARE_DOCUMENTS}
-_LEADS = _WORKS | {Can.INVITE_PEOPLE, Can.END_ROLES, Can.EDIT_COUNTRY, Can.PUBLISH_DOCUMENTS}
+_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE, Can.SEE_TASK_FORCE})
+_WORKS = _READS | {Can.SEE_JOURNAL, Can.SHARE_DOCUMENTS, Can.OBJECT_TO_MINUTES, Can.DO_ACTIONS}
+_LEADS = _WORKS | {
+    Can.INVITE_PEOPLE,
+    Can.END_ROLES,
+    Can.EDIT_COUNTRY,
+    Can.PUBLISH_DOCUMENTS,
+    Can.EDIT_TASK_FORCE,
+    Can.HOLD_MEETINGS,
+    Can.APPROVE_MINUTES,
+    Can.ANSWER_ACTIVITIES,
+}
 _MEMBERS = frozenset({Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.OBSERVER})
 _HEADS = frozenset({Kind.CHAIR, Kind.COORDINATOR})
 _REGIONAL = frozenset({Kind.REGIONAL_ADMIN, Kind.REGIONAL_MEMBER})

@@ -1,0 +1,5 @@
+"""Addresses: actions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

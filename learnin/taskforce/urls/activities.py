@@ -1,0 +1,5 @@
+"""Addresses: activities."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

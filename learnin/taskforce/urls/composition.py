@@ -1,0 +1,5 @@
+"""Addresses: composition."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

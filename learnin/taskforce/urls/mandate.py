@@ -1,0 +1,5 @@
+"""Addresses: mandate."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
