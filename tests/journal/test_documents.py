@@ -45,7 +45,8 @@ def statuses(cast: Cast, url: str, method: str = "get") -> dict:
 
 def status(person: Person | None, url: str, method: str = "get") -> int:
     response = getattr(as_(person), method)(url)
-    response.close()  # lets go of the file
+    if response.streaming:
+        body(response)  # read to its end, the file is let go
     return response.status_code
 
 
