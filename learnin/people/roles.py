@@ -62,6 +62,7 @@ class Kind(TextChoices):
     COORDINATOR = "coordinator", _("Task force coordinator")
     MEMBER = "member", _("Task force member")
     ASSESSMENT_COORDINATOR = "assessment_coordinator", _("Needs assessment coordinator")
+    COMMUNITY_COORDINATOR = "community_coordinator", _("Community coordinator")
     OBSERVER = "observer", _("Observer or partner")
 
 
@@ -86,7 +87,7 @@ _LEADS = _WORKS | {
     Can.APPROVE_MINUTES,
     Can.ANSWER_ACTIVITIES,
 }
-_MEMBERS = frozenset({Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.OBSERVER})
+_MEMBERS = frozenset({Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.COMMUNITY_COORDINATOR, Kind.OBSERVER})
 _HEADS = frozenset({Kind.CHAIR, Kind.COORDINATOR})
 _REGIONAL = frozenset({Kind.REGIONAL_ADMIN, Kind.REGIONAL_MEMBER})
 
@@ -99,6 +100,7 @@ POWERS: dict[Kind, Powers] = {
     Kind.COORDINATOR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS),
     Kind.MEMBER: Powers(Scope.COUNTRY, _WORKS),
     Kind.ASSESSMENT_COORDINATOR: Powers(Scope.COUNTRY, _WORKS),
+    Kind.COMMUNITY_COORDINATOR: Powers(Scope.COMMUNITY, _WORKS),
     Kind.OBSERVER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY})),
 }
 
@@ -132,5 +134,9 @@ def may(person: "Person | AnonymousUser", can: Can, place: "Country | Region | N
 def may_give(person: "Person", country: "Country | None") -> frozenset[Kind]:
     """The kinds of role this person may give and end there."""
     kinds = frozenset[Kind]().union(*(POWERS[Kind(r.kind)].gives for r in _here(held_by(person), country)))
-    wanted = Scope.REGION if country is None else Scope.COUNTRY
-    return frozenset(kind for kind in kinds if POWERS[kind].scope is wanted)
+    return frozenset(kind for kind in kinds if (POWERS[kind].scope is Scope.REGION) == (country is None))
+
+
+def may_invite_as(person: "Person", country: "Country | None") -> frozenset[Kind]:
+    """The kinds of role one can be invited into by a letter alone; a community's coordinator is appointed."""
+    return frozenset(kind for kind in may_give(person, country) if POWERS[kind].scope is not Scope.COMMUNITY)

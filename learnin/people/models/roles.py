@@ -74,6 +74,7 @@ class Invitation(models.Model):
     language = models.CharField(_("language of the letter"), max_length=12)
     kind = models.CharField(_("role"), max_length=40, choices=Kind.choices)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
+    component = ProgrammeIdField(kind="component", verbose_name=_("community"), blank=True, default="")
     role_ends_on = models.DateField(_("role until"), null=True, blank=True)
     message = models.TextField(_("a word to the person"), max_length=1000, blank=True)
     nonce = models.CharField(max_length=32)

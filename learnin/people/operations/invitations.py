@@ -80,6 +80,7 @@ def invite(
     now: datetime,
     ends_on: date | None = None,
     message: str = "",
+    component: str = "",
 ) -> Invitation:
     """Ask somebody into a role by e-mail, in their language. Raises NotYours, AlreadyHolds, AlreadyInvited."""
     kind, email = Kind(kind), email.strip().lower()
@@ -88,8 +89,10 @@ def invite(
         Country.objects.select_for_update().get(pk=country.pk)  # two leads may invite the same person at once
     known = Person.objects.filter(email__iexact=email).first()
     if known:
-        require_free(known, kind, country)
-    waiting = Invitation.objects.filter(email=email, kind=kind, country=country, accepted_at=None, revoked_at=None)
+        require_free(known, kind, country, component)
+    waiting = Invitation.objects.filter(
+        email=email, kind=kind, country=country, component=component, accepted_at=None, revoked_at=None
+    )
     if waiting.filter(expires_at__gt=now).exists():
         raise AlreadyInvited(
             _("%(email)s already has an open invitation to this role. Send that one again.") % {"email": email}
@@ -100,6 +103,7 @@ def invite(
         language=language,
         kind=kind,
         country=country,
+        component=component,
         role_ends_on=ends_on,
         message=message,
         sent_by=by,
@@ -189,6 +193,7 @@ def accept(invitation: Invitation, *, by: Person | None, now: datetime, name: st
         by=invitation.sent_by,
         now=now,
         ends_on=invitation.role_ends_on,
+        component=invitation.component,
     )
     invitation.accepted_at, invitation.accepted_by = now, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])

@@ -34,9 +34,10 @@ def require_giver(by: Person | None, kind: Kind, country: Country | None) -> Non
         raise NotYours(_("Your role does not let you give the role “%(role)s”.") % {"role": kind.label})
 
 
-def require_free(person: Person, kind: Kind, country: Country | None) -> None:
+def require_free(person: Person, kind: Kind, country: Country | None, component: str = "") -> None:
     """Raises AlreadyHolds where the person is this already."""
-    if Role.objects.filter(person=person, kind=kind, country=country, ended_at=None).exists():
+    held = Role.objects.filter(person=person, kind=kind, country=country, component=component, ended_at=None)
+    if held.exists():
         raise AlreadyHolds(_("%(name)s already holds the role “%(role)s”.") % {"name": person.name, "role": kind.label})
 
 
@@ -62,10 +63,11 @@ def give_role(
     by: Person | None,
     now: datetime,
     ends_on: date | None = None,
+    component: str = "",
 ) -> Role:
     """Make somebody something, from today. Raises NotYours, AlreadyHolds."""
     require_giver(by, Kind(kind), country)
-    return begin_role(person, kind=kind, country=country, by=by, now=now, ends_on=ends_on)
+    return begin_role(person, kind=kind, country=country, by=by, now=now, ends_on=ends_on, component=component)
 
 
 @transaction.atomic
@@ -77,19 +79,20 @@ def begin_role(
     by: Person | None,
     now: datetime,
     ends_on: date | None = None,
+    component: str = "",
 ) -> Role:
     """Begin a role that was given or accepted; whether `by` may give it was asked before. Raises AlreadyHolds."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     kind = Kind(kind)
     # A role that ran out on its last day is closed here, so that it can be given anew.
-    Role.objects.filter(person=person, kind=kind, country=country, ended_at=None, ends_on__lt=now.date()).update(
-        ended_at=now
-    )
-    require_free(person, kind, country)
+    open_roles = Role.objects.filter(person=person, kind=kind, country=country, component=component, ended_at=None)
+    open_roles.filter(ends_on__lt=now.date()).update(ended_at=now)
+    require_free(person, kind, country, component)
     role = Role.objects.create(
         person=person,
         kind=kind,
         country=country if POWERS[kind].scope is not Scope.REGION else None,
+        component=component,
         starts_on=now.date(),
         ends_on=ends_on,
         given_by=by,
@@ -102,9 +105,9 @@ def begin_role(
 
 
 @transaction.atomic
-def close(role: Role, *, verb: str, by: Person, now: datetime) -> None:
+def close(role: Role, *, verb: str, by: Person, now: datetime) -> Role:
     """End a role; whether `by` may was asked before. Raises AlreadyEnded, LastAdministrator."""
-    role = Role.objects.select_for_update().select_related("person", "country").get(pk=role.pk)
+    role = Role.objects.select_for_update(of=("self",)).select_related("person", "country").get(pk=role.pk)
     if role.ended_at:
         raise AlreadyEnded(_("This role has already ended."))
     admins = Role.objects.filter(current(now.date()), kind=Kind.REGIONAL_ADMIN)
@@ -131,7 +134,7 @@ def end_role(role: Role, *, by: Person, now: datetime) -> Role:
     """End somebody's role today. Raises NotYours, AlreadyEnded, LastAdministrator."""
     if Kind(role.kind) not in may_give(by, role.country):
         raise NotYours(_("Your role does not let you end the role “%(role)s”.") % {"role": role.get_kind_display()})
-    close(role, verb="role.ended", by=by, now=now)
+    return close(role, verb="role.ended", by=by, now=now)
 
 
 @transaction.atomic
@@ -143,7 +146,7 @@ def leave(role: Role, *, by: Person, now: datetime) -> None:
 
 
 def _name_publicly(role: Role, verb: str, by: Person, now: datetime, since: datetime | None) -> None:
-    role = Role.objects.select_for_update().select_related("person", "country").get(pk=role.pk)
+    role = Role.objects.select_for_update(of=("self",)).select_related("person", "country").get(pk=role.pk)
     if role.person_id != by.pk:
         raise NotYours(_("Only the person can agree to be named."))
     if role.ended_at:

@@ -15,7 +15,7 @@ from learnin.people import access, operations, queries
 from learnin.people.forms import InviteForm, PublicTextForm
 from learnin.people.models import Country
 from learnin.people.region import REGION
-from learnin.people.roles import Can, may, may_give
+from learnin.people.roles import Can, may, may_give, may_invite_as
 
 
 @require_safe
@@ -63,7 +63,7 @@ def region_invite(request: HttpRequest) -> HttpResponse:
 def _invite(request: HttpRequest, country: Country | None) -> HttpResponse:
     place = country or REGION
     pages.at(request, place, stage="people")
-    kinds = may_give(request.user, country)
+    kinds = may_invite_as(request.user, country)
     first = next(iter(country.official_languages), "") if country else ""
     spoken = [code for code, _name in settings.LANGUAGES]
     initial = {"language": first if first in spoken else get_language()}
