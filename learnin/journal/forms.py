@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy
 from learnin.journal.models import Job, Mail, NoticePreference
 from learnin.journal.queries.entries import Choices
 from learnin.kit import files, languages
-from learnin.kit.forms import DateField, GovForm
+from learnin.kit.forms import GovForm
 from learnin.people.models import Country
 from learnin.programme import reader
+
+
+def _calendar() -> forms.DateInput:
+    """One box with the browser's own calendar: three boxes are too many in a row of filters."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class LinesForm(GovForm, forms.Form):
@@ -23,8 +28,8 @@ class LinesForm(GovForm, forms.Form):
     by = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
     verb = forms.ChoiceField(label=gettext_lazy("What happened"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("On what"), required=False)
-    since = DateField(label=gettext_lazy("From"), required=False)
-    until = DateField(label=gettext_lazy("Until"), required=False)
+    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=_calendar())
+    until = forms.DateField(label=gettext_lazy("Until"), required=False, widget=_calendar())
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

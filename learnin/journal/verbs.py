@@ -4,10 +4,12 @@ A stage gives its verbs when it starts (`ready()` in its `apps.py`):
 
     verbs.register({"meeting.closed": _("%(by)s closed the minutes of %(what)s")})
 
-Places in a sentence: `by`, who did it; `what`, the name the object had then.
+Places in a sentence: `by`, who did it; `what`, the name the object had then; and whatever the line keeps of before
+and after, in words (`role`, `person`; see `words`). A place that a line does not fill is left open.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -40,14 +42,21 @@ def require(verb: str) -> None:
         raise UnknownVerb(f"No sentence for the verb {verb}: register one in apps.py (journal.verbs.register).")
 
 
-def say(verb: str, *, by: str, what: str) -> str:
+class _Places(dict[str, Any]):
+    """What fills a sentence; a place nobody filled stays open."""
+
+    def __missing__(self, place: str) -> str:
+        return "…"
+
+
+def say(verb: str, **places: Any) -> str:
     """The line in the reader's language. A verb of a stage that is gone is still told, plainly."""
     sentence = _sentences.get(verb)
     if sentence is None:
-        return gettext("%(by)s: %(verb)s, %(what)s") % {"by": by, "verb": verb, "what": what}
-    return str(sentence) % {"by": by, "what": what}
+        return gettext("%(by)s: %(verb)s, %(what)s") % _Places(places, verb=verb)
+    return str(sentence) % _Places(places)
 
 
 def name(verb: str) -> str:
     """The verb by itself, for a list to choose from: the sentence with its places left open."""
-    return say(verb, by="…", what="…")
+    return say(verb)

@@ -86,6 +86,15 @@ def test_a_line_speaks_the_language_of_its_reader(cast: Cast) -> None:
     assert line.changes[0].before == "–"
 
 
+def test_a_sentence_has_the_words_of_its_reader(cast: Cast) -> None:
+    operations.give_role(cast.stranger, kind=Kind.MEMBER, country=cast.home, by=cast.chair, now=NOW)
+    line = Entry.objects.latest("pk")
+    assert queries.told([line])[0].sentence == "Chair gave Stranger a role: Task force member"
+    with translation.override("ka"):
+        _write(cast)
+        assert "სერბეთი" in queries.told([Entry.objects.latest("pk")])[0].sentence
+
+
 def test_a_line_without_a_person_was_written_by_learnin_itself(cast: Cast) -> None:
     line = entries.write("country.published", cast.home, by=None, now=NOW, country=cast.home)
     assert queries.told([line])[0].sentence == "LearnIn opened the public page of Serbia"
@@ -111,7 +120,7 @@ def test_each_verb_in_the_code_has_a_sentence_that_can_be_filled() -> None:
     assert {"role.given", "document.added", "country.published", "mail.sent-again"} <= written
     assert written - set(verbs.known()) == set()
     for verb in verbs.known():
-        assert "Ana" in verbs.say(verb, by="Ana", what="Plan")
+        assert "Ana" in verbs.say(verb, by="Ana", what="Plan", person="Marko", role="Chair")
 
 
 def test_a_verb_of_a_stage_that_is_gone_is_still_told() -> None:

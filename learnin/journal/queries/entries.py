@@ -119,25 +119,29 @@ def _midnight(day: date) -> datetime:
 
 def _line(entry: Entry, found: dict[str, Any]) -> Line:
     by = entry.by.name if entry.by else by_itself()
+    before, after = _words(entry, entry.before, found), _words(entry, entry.after, found)
     return Line(
         at=entry.at,
         by=by,
-        sentence=verbs.say(entry.verb, by=by, what=entry.on_label),
+        sentence=verbs.say(entry.verb, **{**before, **after, "by": by, "what": _what(entry)}),
         kind=kind_name(entry.on_app, entry.on_model),
         country=entry.country,
         entry=entry,
-        changes=tuple(_changes(entry, found)),
+        changes=tuple(
+            Change(_name(entry, key), before.get(key, words.say(None)), after.get(key, words.say(None)))
+            for key in {**before, **after}
+        ),
     )
 
 
-def _changes(entry: Entry, found: dict[str, Any]) -> Iterable[Change]:
-    before, after = entry.before or {}, entry.after or {}
-    for key in [*before, *(key for key in after if key not in before)]:
-        yield Change(
-            _name(entry, key),
-            _value(entry, key, before.get(key), found),
-            _value(entry, key, after.get(key), found),
-        )
+def _what(entry: Entry) -> str:
+    """The name the object had then; a country has one in the reader's language."""
+    is_country = (entry.on_app, entry.on_model) == ("people", "country") and entry.country
+    return str(entry.country) if is_country else entry.on_label
+
+
+def _words(entry: Entry, values: dict[str, Any] | None, found: dict[str, Any]) -> dict[str, str]:
+    return {key: _value(entry, key, value, found) for key, value in (values or {}).items()}
 
 
 def _field(entry: Entry, key: str) -> Any:
