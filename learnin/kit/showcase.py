@@ -17,6 +17,7 @@ class ShowPlace:
     name: str = "Arvenia (example)"
     url: str = "/"
     is_example: bool = True
+    pk: str = ""  # no role holds here
 
 
 @dataclass(frozen=True)

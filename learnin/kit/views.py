@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learnin.kit import pages, showcase
+from learnin.kit import api, pages, showcase
 
 
 @login_not_required
@@ -40,6 +40,8 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What came in makes no sense."""
+    if api.is_asked(request):
+        return api.problem(HTTPStatus.BAD_REQUEST, _("This makes no sense here."))
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
@@ -50,11 +52,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is nothing here, or nothing for this person: the answer is the same."""
+    if api.is_asked(request):
+        return api.problem(HTTPStatus.NOT_FOUND, _("There is nothing here for you."))
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. This page asks nothing of the database."""
+    if api.is_asked(request):
+        return api.problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke on our side."))
     html = render_to_string("500.html", {"shell": pages.Shell()})
     return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 

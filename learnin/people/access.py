@@ -1,5 +1,7 @@
 """Who may reach people, roles and countries. A stranger learns nothing: 404; a reader who may not act: 403."""
 
+from datetime import date
+
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -103,6 +105,12 @@ def own_token(person: Person, pk: int) -> ApiToken:
     if found is None:
         raise Http404
     return found
+
+
+def token_that_works(hashed: str, *, today: date) -> ApiToken | None:
+    """The token with this hash, unless it was revoked, is too old, or its person may no longer sign in."""
+    found = ApiToken.objects.select_related("person").filter(hash=hashed, revoked_at=None, expires_on__gte=today)
+    return found.filter(person__is_active=True).first()
 
 
 def invitation(person: Person, pk: int) -> Invitation:

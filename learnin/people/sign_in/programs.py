@@ -12,6 +12,12 @@ from learnin.people.models import Person
 from learnin.people.operations.tokens import PREFIX, hash_of
 
 
+class ApiRequest(HttpRequest):
+    """A question to the API: `auth` is the person who asks."""
+
+    auth: Person
+
+
 def _speak(request: HttpRequest, person: Person) -> None:
     """The language asked for, else the program's, else the person's. ReaderLanguage puts the old one back."""
     asked = request.GET.get("language", "")

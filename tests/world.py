@@ -1,0 +1,119 @@
+"""A home country where something of everything stands: what addresses, programs and strangers may ask for."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core import signing
+from django.utils.timezone import now as the_clock
+
+from learnin.journal import access as journal
+from learnin.journal.models import Document, Job, Mail, Notice
+from learnin.journal.operations import documents, jobs, notices
+from learnin.people import access as people
+from learnin.people import operations
+from learnin.people.models import ApiToken, Invitation, Person, Role
+from learnin.people.roles import Kind
+from tests.cast import NOW, Cast, person, role
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
+
+
+@dataclass(frozen=True)
+class World:
+    """Who and what there is. Everything belongs to the home country, except what `regional` holds."""
+
+    cast: Cast
+    nobody: Person
+    admin: Person
+    colleague: Person
+    leaver: Person
+    role: Role
+    own_roles: dict[str, Role]
+    invitation: Invitation
+    document: Document
+    published: Document
+    notices: dict[str, Notice]
+    tokens: dict[str, ApiToken]
+    secrets: dict[str, str]
+    job: Job
+    letter: Mail
+
+    @property
+    def players(self) -> dict[str, Person | None]:
+        """The columns of the access matrix."""
+        return {
+            "anonymous": None,
+            "nobody": self.nobody,
+            "partner": self.cast.partner,
+            "member": self.cast.member,
+            "chair": self.cast.chair,
+            "admin": self.admin,
+            "stranger": self.cast.stranger,
+            "colleague": self.colleague,
+            "regional": self.cast.regional,
+        }
+
+
+def token(holder: Person, *, days: int = 3650) -> tuple[ApiToken, str]:
+    """A key for a program of this person, and its secret."""
+    return operations.make_token(
+        name="A program", expires_on=(the_clock() + timedelta(days=days)).date(), by=holder, now=NOW
+    )
+
+
+def document(cast: Cast, title: str) -> Document:
+    """A document that the chair brings in."""
+    return documents.add(
+        cast.home, title=title, language="sr", theme="", file=io.BytesIO(PDF), name="plan.pdf", by=cast.chair, now=NOW
+    )
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """What stands in the letter."""
+    return signing.dumps({"id": invitation.pk, "nonce": invitation.nonce}, salt=people.INVITATION_SALT)
+
+
+def stop_link(reader: Person) -> str:
+    """What stands at the foot of a letter with news."""
+    return journal.stop_token(reader)
+
+
+def world(cast: Cast, *, is_public: bool = True) -> World:
+    """Furnish the home country."""
+    extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
+    role(extra["admin"], Kind.COUNTRY_ADMIN, cast.home)
+    role(extra["colleague"], Kind.REGIONAL_MEMBER, None)
+    role(extra["leaver"], Kind.MEMBER, cast.home)
+    operations.ask_for_erasure(extra["leaver"], now=NOW)
+    operations.write_public_text(cast.home, language="en", about="Who we are", by=cast.chair, now=NOW)
+    papers = [document(cast, "The plan"), document(cast, "The order")]
+    if is_public:
+        operations.publish_country(cast.home, by=cast.chair, now=NOW)
+        cast.home.refresh_from_db()
+        documents.publish(papers[1], by=cast.chair, now=NOW)
+    asked = operations.invite(
+        email="ana@example.org", name="Ana", language="sr", kind=Kind.MEMBER, country=cast.home, by=cast.chair,
+        now=the_clock(),
+    )  # fmt: skip
+    players = [cast.partner, cast.member, cast.chair, cast.stranger, cast.regional, *extra.values()]
+    keys = {one.name.lower(): token(one) for one in players}
+    return World(
+        cast=cast,
+        **extra,
+        role=Role.objects.get(person=extra["leaver"]),
+        own_roles={one.name.lower(): one.roles.first() for one in players if one.roles.exists()},
+        invitation=asked,
+        document=papers[0],
+        published=papers[-1],
+        notices={
+            one.name.lower(): notices.tell(one, kind="role.given", params={"role": "chair", "country": "RS"}, now=NOW)
+            for one in players
+        },
+        tokens={name: made for name, (made, _secret) in keys.items()},
+        secrets={name: secret for name, (_made, secret) in keys.items()},
+        job=jobs.start(notices.send_digests, by=cast.member, now=NOW, country=cast.home),
+        letter=Mail.objects.create(
+            to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
+        ),
+    )
