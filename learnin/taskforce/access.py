@@ -2,10 +2,13 @@
 
 from typing import TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 
+from learnin.journal import access as files
+from learnin.journal.models import Attachment
 from learnin.people import access
 from learnin.people.models import Country, Person
 from learnin.people.roles import Can, may
@@ -17,6 +20,7 @@ from learnin.taskforce.models import (
     HandOverTask,
     MandateEvidence,
     Meeting,
+    MinutesDocument,
     Objection,
     Post,
     RegionalActivity,
@@ -132,3 +136,22 @@ def activity_copy(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> 
         raise Http404
     _let_pass(person, found.country, can)
     return found
+
+
+@files.holder
+def through_task_force(person: Person | AnonymousUser, attachment: Attachment) -> bool:
+    """Whoever may see the task force may open its order, its letters and its papers."""
+    country = attachment.country
+    return country is not None and may(person, Can.SEE_TASK_FORCE, country) and _is_ours(attachment)
+
+
+def _is_ours(attachment: Attachment) -> bool:
+    return (
+        TaskForce.objects.filter(order=attachment).exists()
+        or Sitting.objects.filter(letter=attachment).exists()
+        or attachment.agenda_items.exists()
+        or attachment.proves_actions.exists()
+        or attachment.activity_copies.exists()
+        or MinutesDocument.objects.filter(attachment=attachment).exists()
+        or MandateEvidence.objects.filter(attachment=attachment).exists()
+    )

@@ -1,6 +1,7 @@
 """The second stage of the chain: who sits, what is decided, who acts."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,25 @@ class TaskForceConfig(AppConfig):
     name = "learnin.taskforce"
     label = "taskforce"
     verbose_name = _("Task force")
+
+    def ready(self) -> None:
+        """Give our words to the journal, hear the stages before, stand in the bar."""
+        from learnin.journal import kinds, verbs, words
+        from learnin.kit import navigation
+        from learnin.people.models import Country
+        from learnin.people.roles import Can, may
+        from learnin.taskforce import receivers, sentences  # noqa: F401
+
+        verbs.register(sentences.VERBS)
+        kinds.register(sentences.KINDS)
+        for key, name in sentences.PLACES.items():
+            words.place(key, name)
+        navigation.register(
+            navigation.Stage(
+                key="taskforce",
+                label=_("Task force"),
+                url=lambda place: reverse("taskforce:composition", args=[place.pk]),
+                order=10,
+                may=lambda person, place: isinstance(place, Country) and may(person, Can.SEE_TASK_FORCE, place),
+            )
+        )
