@@ -1,8 +1,11 @@
 """Search finds what one may see, in any script, and nothing else."""
 
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
 
+from learnin.journal.operations import documents
 from learnin.people.roles import Kind
 from tests import cast as players
 
@@ -42,6 +45,22 @@ def test_countries_one_may_not_see_are_not_found(cast, as_):
 
 def test_areas_are_found(cast, as_):
     assert "RS-" in found(as_(cast.chair), "Beograd")
+
+
+@pytest.mark.parametrize("words", ["naredba", "Наредба 114"])
+def test_documents_are_found_by_who_may_open_them(cast, as_, words):
+    documents.add(
+        cast.home,
+        title="Naredba br. 114",
+        language="sr",
+        theme="",
+        file=BytesIO(b"%PDF-1.4\n%%EOF\n"),
+        name="naredba.pdf",
+        by=cast.chair,
+        now=players.NOW,
+    )
+    assert "Naredba br. 114" in found(as_(cast.partner), words)
+    assert "Naredba br. 114" not in found(as_(cast.stranger), words)
 
 
 def test_htmx_gets_only_the_results(cast, as_):

@@ -2,8 +2,10 @@
 
 from django.db.models import QuerySet
 
+from learnin.compute import folding
 from learnin.journal.models import Document
-from learnin.people.models import Country
+from learnin.people import access
+from learnin.people.models import Country, Person
 
 
 def documents(country: Country) -> QuerySet[Document]:
@@ -16,3 +18,10 @@ def published_documents(country: Country) -> QuerySet[Document]:
     """What everybody may open, newest first: for the public page."""
     found = Document.objects.filter(country=country, published_at__isnull=False, withdrawn_at=None)
     return found.select_related("attachment").order_by("-published_at", "-pk")
+
+
+def found_documents(seeker: Person, words: str, *, most: int = 20) -> list[Document]:
+    """Documents of the seeker's countries whose title has all the words, in any script; newest first."""
+    shelves = Document.objects.filter(country__in=access.visible_countries(seeker))
+    titles = shelves.select_related("attachment", "country").order_by("-added_at", "-pk")
+    return [one for one in titles if folding.matches(folding.search_keys(one.title), words)][:most]
