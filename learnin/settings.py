@@ -235,8 +235,11 @@ MFA_FORMS = {
     "activate_totp": "learnin.people.sign_in.forms.ActivateAppForm",
     "add_webauthn": "learnin.people.sign_in.forms.AddPasskeyForm",
     "authenticate": "learnin.people.sign_in.forms.AppCodeForm",
+    "authenticate_webauthn": "learnin.people.sign_in.forms.SecondStepPasskeyForm",
     "edit_webauthn": "learnin.people.sign_in.forms.RenamePasskeyForm",
+    "login_webauthn": "learnin.people.sign_in.forms.LoginPasskeyForm",
     "reauthenticate": "learnin.people.sign_in.forms.ReauthenticateByCodeForm",
+    "reauthenticate_webauthn": "learnin.people.sign_in.forms.ReauthenticatePasskeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every page that is read
 SOCIALACCOUNT_ONLY = False

@@ -60,6 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
+    def get_reauthentication_methods(self, user: Person) -> list[dict]:
+        """Is it still you? A passkey is asked for first: it is quickest, and its owner may have no app."""
+        methods: list[dict] = super().get_reauthentication_methods(user)
+        return sorted(methods, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the page about signing in."""
         return reverse("mfa_index")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
@@ -68,9 +69,11 @@ def _what(authenticator: Authenticator) -> dict | None:
 
 
 @receiver(mfa.authenticator_added)
-def authenticator_added(user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
-    """The person has one more way to prove who they are."""
+def authenticator_added(request: HttpRequest, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
+    """The person has one more way to prove who they are, and used it just now: they are not asked again at once."""
     _line(user, f"account.{NAMES[authenticator.type]}_added", after=_what(authenticator))
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
 
 
 @receiver(mfa.authenticator_removed)

@@ -57,6 +57,14 @@ def recovery_codes(client: Client) -> list[str]:
     return re.findall(r"<code>(\d{8})</code>", client.get("/accounts/2fa/recovery-codes/").content.decode())
 
 
+def second_step(client: Client, address: str, code: str) -> Client:
+    """Sign in by letter, then by the app or a recovery code."""
+    ask_for_code(client, address)
+    type_code(client, last_code())
+    client.post(SECOND_STEP, {"code": code})
+    return client
+
+
 def verbs() -> list[str]:
     """What the journal says about accounts."""
     return list(Entry.objects.filter(verb__startswith="account.").order_by("pk").values_list("verb", flat=True))
@@ -180,11 +188,7 @@ def test_a_code_of_the_app_works_once(client: Client, cast: Cast, commits: Commi
     secret = add_app(sign_in(client, cast.chair.email), commits)
     code = code_of_next(secret)
     for works in (True, False):
-        other = Client()
-        ask_for_code(other, cast.chair.email)
-        type_code(other, last_code())
-        other.post(SECOND_STEP, {"code": code})
-        assert signed_in(other) is works
+        assert signed_in(second_step(Client(), cast.chair.email, code)) is works
 
 
 def test_a_recovery_code_works_once_instead_of_the_app(client: Client, cast: Cast, commits: Commits) -> None:
@@ -192,15 +196,12 @@ def test_a_recovery_code_works_once_instead_of_the_app(client: Client, cast: Cas
     authenticator = Authenticator.objects.get(user=cast.chair, type=Authenticator.Type.RECOVERY_CODES)
     first = authenticator.wrap().get_unused_codes()[0]
     for works in (True, False):
-        other = Client()
-        ask_for_code(other, cast.chair.email)
-        type_code(other, last_code())
-        other.post(SECOND_STEP, {"code": first})
-        assert signed_in(other) is works
+        assert signed_in(second_step(Client(), cast.chair.email, first)) is works
 
 
 def test_recovery_codes_are_shown_only_after_one_shows_who_one_is(client: Client, cast: Cast, commits: Commits) -> None:
     secret = add_app(sign_in(client, cast.chair.email), commits)
+    client = second_step(Client(), cast.chair.email, code_of(secret))
     answer = client.get("/accounts/2fa/recovery-codes/")
     assert answer["Location"].startswith("/accounts/2fa/reauthenticate/")
     client.post(answer["Location"], {"code": code_of_next(secret)})
@@ -216,6 +217,7 @@ def test_recovery_codes_are_shown_only_after_one_shows_who_one_is(client: Client
 
 def test_an_app_is_removed_after_one_shows_who_one_is(client: Client, cast: Cast, commits: Commits) -> None:
     secret = add_app(sign_in(client, cast.chair.email), commits)
+    client = second_step(Client(), cast.chair.email, code_of(secret))
     answer = client.post("/accounts/2fa/totp/deactivate/")
     assert answer["Location"].startswith("/accounts/2fa/reauthenticate/")
     client.post(answer["Location"], {"code": code_of_next(secret)})

@@ -8,6 +8,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from learnin.kit.forms import GovForm
@@ -150,6 +151,28 @@ class ActivateAppForm(Worded, totp.ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     words = {"code": Words(_("Code"), _("6 digits, from the app."), _("Write the code from your app"))}
+
+
+class _Passkey(Worded):
+    """The library says “code” where a device answered wrongly."""
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say it in words about passkeys."""
+        if getattr(error, "code", "") == "incorrect_code":
+            error = ValidationError(_("This passkey does not open an account here. Use another way"), code=error.code)
+        super().add_error(field, error)  # type: ignore[misc]
+
+
+class LoginPasskeyForm(_Passkey, webauthn.LoginWebAuthnForm):
+    """Sign in with a passkey alone."""
+
+
+class SecondStepPasskeyForm(_Passkey, webauthn.AuthenticateWebAuthnForm):
+    """The second step of signing in, by passkey."""
+
+
+class ReauthenticatePasskeyForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):
+    """Is it still you? By passkey."""
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):

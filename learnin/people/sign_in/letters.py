@@ -50,7 +50,6 @@ SAID: dict[str, Any] = {
     "account/messages/logged_out.txt": _("You are signed out."),
     "account/messages/password_changed.txt": _("Your password is changed. All other devices are signed out."),
     "account/messages/password_set.txt": _("Your password is set. All other devices are signed out."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. Keep them in a safe place."),
     "mfa/messages/totp_activated.txt": _("Your authenticator app is added."),
     "mfa/messages/totp_deactivated.txt": _("Your authenticator app is removed."),
     "mfa/messages/webauthn_added.txt": _("Your passkey is added."),
