@@ -21,7 +21,7 @@ class Story:
     today: datetime
     chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311  (a story, no secret)
     people: dict[str, Person] = field(default_factory=dict)
-    country: Country | None = None
+    country: Country = field(init=False)
 
     def ago(self, days: int) -> datetime:
         """A moment that many days before the story is told."""

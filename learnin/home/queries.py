@@ -67,7 +67,7 @@ def workspace(person: Person, country: Country) -> Workspace:
             counts[role.kind] = counts.get(role.kind, 0) + 1
     return Workspace(
         people=here,
-        by_kind=[(kind.label, counts[kind]) for kind in Kind if kind in counts],
+        by_kind=[(str(kind.label), counts[kind]) for kind in Kind if kind in counts],
         invitations=people.open_invitations(country).count() if may(person, Can.INVITE_PEOPLE, country) else 0,
         documents=list(files.documents(country)[:5]),
         languages=[languages.language_name(code) for code in country.official_languages],
@@ -108,8 +108,8 @@ def region_lines(language: str) -> list[CountryLine]:
     lines = [
         CountryLine(
             country=country,
-            people=held.get(country.pk, {}).get("people", 0),
-            leads=held.get(country.pk, {}).get("leads", 0),
+            people=held[country.pk]["people"] if country.pk in held else 0,
+            leads=held[country.pk]["leads"] if country.pk in held else 0,
             documents=documents.get(country.pk, 0),
             last_change_at=changes.get(country.pk),
         )

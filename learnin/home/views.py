@@ -15,6 +15,7 @@ from learnin.people import access
 from learnin.people import queries as people
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may
+from learnin.people.signed_in import SignedIn
 
 
 @login_not_required
@@ -32,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def country(request: HttpRequest, code: str) -> HttpResponse:
+def country(request: SignedIn, code: str) -> HttpResponse:
     """The home of a country: what is next, who is here, what happened."""
     found = access.country(request.user, code)
     pages.at(request, found, stage="home")
@@ -50,7 +51,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def region(request: HttpRequest) -> HttpResponse:
+def region(request: SignedIn) -> HttpResponse:
     """Every country at a glance."""
     access.region(request.user)
     pages.at(request, REGION, stage="home")
@@ -64,7 +65,7 @@ def region(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedIn) -> HttpResponse:
     """Find countries, people, areas and documents one may see, in any script."""
     words = request.GET.get("q", "").strip()[:100]
     found = queries.found(request.user, words) if words else None

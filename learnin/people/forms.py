@@ -44,7 +44,7 @@ class InviteForm(GovForm, forms.Form):
 
     def __init__(self, *args: object, kinds: Iterable[Kind], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind in kinds]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in Kind if kind in kinds]  # type: ignore[attr-defined]
 
     def clean_ends_on(self) -> date | None:
         """A role cannot end before it begins."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -26,7 +27,7 @@ def english_of(person: Person) -> str:
     return next((spoken.level for spoken in person.spoken_languages.all() if spoken.language == "en"), "")
 
 
-def _here(people: Iterable[Person]) -> list[PersonHere]:
+def _here(people: Iterable[Any]) -> list[PersonHere]:
     return [PersonHere(person, tuple(person.roles_here), english_of(person)) for person in people]
 
 

@@ -96,7 +96,7 @@ POWERS: dict[Kind, Powers] = {
     Kind.REGIONAL_MEMBER: Powers(Scope.REGION, _READS | {Can.SEE_REGION}),
     Kind.COUNTRY_ADMIN: Powers(Scope.COUNTRY, _LEADS, frozenset(Kind) - _REGIONAL),
     Kind.COUNTRY_OFFICE: Powers(Scope.COUNTRY, _LEADS, _HEADS | _MEMBERS),
-    Kind.CHAIR: Powers(Scope.COUNTRY, _LEADS, {Kind.COORDINATOR} | _MEMBERS),
+    Kind.CHAIR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS | {Kind.COORDINATOR}),
     Kind.COORDINATOR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS),
     Kind.MEMBER: Powers(Scope.COUNTRY, _WORKS),
     Kind.ASSESSMENT_COORDINATOR: Powers(Scope.COUNTRY, _WORKS),

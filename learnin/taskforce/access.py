@@ -1,6 +1,6 @@
 """Who may reach a task force and what belongs to it. A stranger learns nothing: 404; a reader who may not act: 403."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -63,7 +63,7 @@ def _of_task_force(
     found = model._default_manager.select_related(f"{way}__country", *also).filter(pk=pk).first()
     if found is None:
         raise Http404
-    held: object = found
+    held: Any = found
     for step in way.split("__"):
         held = getattr(held, step)
     _let_pass(person, held.country, can)

@@ -38,5 +38,7 @@ def tell(story: "Story") -> None:
 
 def _paper(title: str) -> BytesIO:
     """A page of invented text."""
-    page = f"<html lang='en'><title>{title}</title><h1>{title}</h1><p>Arvenia (example). Everything here is invented.</p>"
+    page = (
+        f"<html lang='en'><title>{title}</title><h1>{title}</h1><p>Arvenia (example). Everything here is invented.</p>"
+    )
     return BytesIO(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"))

@@ -18,10 +18,11 @@ from learnin.kit import languages, pages
 from learnin.kit.refusal import Refusal
 from learnin.people import access as people
 from learnin.people.roles import Can, may
+from learnin.people.signed_in import SignedIn
 
 
 @require_safe
-def documents(request: HttpRequest, code: str) -> HttpResponse:
+def documents(request: SignedIn, code: str) -> HttpResponse:
     """What the country keeps, and what of it everybody may open."""
     country = people.country(request.user, code)
     pages.at(request, country, stage="documents")
@@ -35,7 +36,7 @@ def documents(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, code: str) -> HttpResponse:
+def add(request: SignedIn, code: str) -> HttpResponse:
     """Bring a document in."""
     country = people.country(request.user, code, can=Can.SHARE_DOCUMENTS)
     pages.at(request, country, stage="documents")
@@ -55,7 +56,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: SignedIn, pk: int) -> HttpResponse:
     """Put a document on the public page."""
     document = access.document(request.user, pk, can=Can.PUBLISH_DOCUMENTS)
     try:
@@ -67,7 +68,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     """Take a document off the public page."""
     document = access.document(request.user, pk, can=Can.PUBLISH_DOCUMENTS)
     try:
@@ -79,7 +80,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> FileResponse:
+def file(request: SignedIn, pk: int) -> FileResponse:
     """A file, for whoever may see what it belongs to."""
     return _stream(access.attachment(request.user, pk), cache="private, no-store")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from learnin.journal.queries import entries as queries
 from learnin.kit import pages
 from learnin.people.models import Country
 from learnin.people.region import REGION
+from learnin.people.signed_in import SignedIn
 
 A_PAGE = 50
 MOST_ROWS = 20_000  # an export is made while its reader waits; days narrow it down
@@ -26,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def country(request: HttpRequest, code: str) -> HttpResponse:
+def country(request: SignedIn, code: str) -> HttpResponse:
     """Everything that was changed in a country."""
     place, lines = access.lines_in(request.user, code)
     pages.at(request, place, stage="journal")
@@ -34,14 +35,14 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def country_file(request: HttpRequest, code: str) -> HttpResponse:
+def country_file(request: SignedIn, code: str) -> HttpResponse:
     """The same lines as a table to take along."""
     place, lines = access.lines_in(request.user, code)
     return _file(request, lines, f"journal-{place.pk}")
 
 
 @require_safe
-def region(request: HttpRequest) -> HttpResponse:
+def region(request: SignedIn) -> HttpResponse:
     """Everything that was changed, in all countries."""
     lines = access.lines_of_region(request.user)
     pages.at(request, REGION, stage="journal")
@@ -49,13 +50,13 @@ def region(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def region_file(request: HttpRequest) -> HttpResponse:
+def region_file(request: SignedIn) -> HttpResponse:
     """The lines of all countries as a table to take along."""
     return _file(request, access.lines_of_region(request.user), "journal")
 
 
 @require_safe
-def on_object(request: HttpRequest, app: str, model: str, pk: str) -> HttpResponse:
+def on_object(request: SignedIn, app: str, model: str, pk: str) -> HttpResponse:
     """What happened to one thing, from its beginning."""
     lines = access.lines_on(request.user, app, model, pk)
     newest = queries.wanted_lines(lines, queries.Wanted())
@@ -71,13 +72,13 @@ def on_object(request: HttpRequest, app: str, model: str, pk: str) -> HttpRespon
     return pages.page(request, "journal/entries_on.html", context)
 
 
-def _wanted(request: HttpRequest, lines: QuerySet[Entry]) -> tuple[LinesForm, queries.Wanted]:
+def _wanted(request: SignedIn, lines: QuerySet[Entry]) -> tuple[LinesForm, queries.Wanted]:
     """The filled form, and what it asks for; with an error in it, everything."""
     form = LinesForm(request.GET or None, choices=queries.choices(lines))
     return form, queries.Wanted(**form.cleaned_data) if form.is_valid() else queries.Wanted()
 
 
-def _lines(request: HttpRequest, lines: QuerySet[Entry], place: Country | None, file_url: str) -> HttpResponse:
+def _lines(request: SignedIn, lines: QuerySet[Entry], place: Country | None, file_url: str) -> HttpResponse:
     form, wanted = _wanted(request, lines)
     page = Paginator(queries.wanted_lines(lines, wanted), A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -91,7 +92,7 @@ def _lines(request: HttpRequest, lines: QuerySet[Entry], place: Country | None, 
     return pages.page(request, "journal/entries.html", context, form=form, part="lines")
 
 
-def _file(request: HttpRequest, lines: QuerySet[Entry], name: str) -> HttpResponse:
+def _file(request: SignedIn, lines: QuerySet[Entry], name: str) -> HttpResponse:
     _form, wanted = _wanted(request, lines)
     headings = [
         _("When (UTC)"), _("Who"), _("Country"), _("What happened"), _("On what"), _("Before"), _("After"), _("Verb"),

@@ -17,12 +17,13 @@ from learnin.journal.models import NoticePreference
 from learnin.journal.operations import notices as operations
 from learnin.journal.queries import notices as queries
 from learnin.kit import pages
+from learnin.people.signed_in import SignedIn
 
 A_PAGE = 50
 
 
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedIn) -> HttpResponse:
     """Everything the person was told, newest first."""
     page = Paginator(queries.notices_to(request.user), A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -34,21 +35,21 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def seen(request: HttpRequest, pk: int) -> HttpResponse:
+def seen(request: SignedIn, pk: int) -> HttpResponse:
     """One notice was seen."""
     operations.mark_seen([access.notice(request.user, pk)], now=timezone.now())
     return redirect("journal:notices")
 
 
 @require_POST
-def all_seen(request: HttpRequest) -> HttpResponse:
+def all_seen(request: SignedIn) -> HttpResponse:
     """All notices were seen."""
     operations.mark_all_seen(request.user, now=timezone.now())
     return redirect("journal:notices")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: SignedIn) -> HttpResponse:
     """Choose how often letters with news come."""
     form = DigestForm(pages.sent(request), initial={"digest": queries.chosen_digest(request.user)})
     if form.is_valid():

@@ -42,6 +42,8 @@ class Person(AbstractBaseUser):
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     search_keys = models.TextField(editable=False, default="")
 
+    held_roles: list[Any]  # the roles of today, kept by roles.held_by for as long as this object lives
+
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

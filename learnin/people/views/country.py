@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,23 +16,24 @@ from learnin.people.forms import InviteForm, PublicTextForm
 from learnin.people.models import Country
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may, may_give, may_invite_as
+from learnin.people.signed_in import SignedIn
 
 
 @require_safe
-def people(request: HttpRequest, code: str) -> HttpResponse:
+def people(request: SignedIn, code: str) -> HttpResponse:
     """Who works for the country, who was asked, who left."""
     country = access.country(request.user, code, can=Can.SEE_PEOPLE)
     return _people(request, country)
 
 
 @require_safe
-def region_people(request: HttpRequest) -> HttpResponse:
+def region_people(request: SignedIn) -> HttpResponse:
     """Who works for the region."""
     access.region(request.user, can=Can.SEE_PEOPLE)
     return _people(request, None)
 
 
-def _people(request: HttpRequest, country: Country | None) -> HttpResponse:
+def _people(request: SignedIn, country: Country | None) -> HttpResponse:
     pages.at(request, country or REGION, stage="people")
     gives = may_give(request.user, country)
     context = {
@@ -48,19 +49,19 @@ def _people(request: HttpRequest, country: Country | None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, code: str) -> HttpResponse:
+def invite(request: SignedIn, code: str) -> HttpResponse:
     """Ask somebody into a role of the country."""
     return _invite(request, access.country(request.user, code, can=Can.INVITE_PEOPLE))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def region_invite(request: HttpRequest) -> HttpResponse:
+def region_invite(request: SignedIn) -> HttpResponse:
     """Ask somebody into a role of the region."""
     access.region(request.user, can=Can.INVITE_PEOPLE)
     return _invite(request, None)
 
 
-def _invite(request: HttpRequest, country: Country | None) -> HttpResponse:
+def _invite(request: SignedIn, country: Country | None) -> HttpResponse:
     place = country or REGION
     pages.at(request, place, stage="people")
     kinds = may_invite_as(request.user, country)
@@ -80,7 +81,7 @@ def _invite(request: HttpRequest, country: Country | None) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def person(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """One person, as far as the country needs to know."""
     country = access.country(request.user, code, can=Can.SEE_PEOPLE)
     found = access.person_in(request.user, country, pk)
@@ -97,7 +98,7 @@ def person(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: SignedIn, pk: int) -> HttpResponse:
     """Ask once more, then end somebody's role."""
     role = access.role(request.user, pk)
     place = role.country or REGION
@@ -116,7 +117,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: SignedIn, pk: int) -> HttpResponse:
     """Send an invitation with a new link."""
     invitation = access.invitation(request.user, pk)
     try:
@@ -129,7 +130,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedIn, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = access.invitation(request.user, pk)
     try:
@@ -142,7 +143,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def public_text(request: HttpRequest, code: str) -> HttpResponse:
+def public_text(request: SignedIn, code: str) -> HttpResponse:
     """Write what the task force is; open or close its public page."""
     country = access.country(request.user, code, can=Can.EDIT_COUNTRY)
     pages.at(request, country, stage="home")
@@ -159,7 +160,7 @@ def public_text(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, code: str) -> HttpResponse:
+def publish(request: SignedIn, code: str) -> HttpResponse:
     """Open the public page, or close it."""
     country = access.country(request.user, code, can=Can.EDIT_COUNTRY)
     change = operations.unpublish_country if country.public_since else operations.publish_country

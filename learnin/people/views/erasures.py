@@ -1,7 +1,7 @@
 """Who asked to be forgotten."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from learnin.kit.refusal import Refusal
 from learnin.people import access, operations, queries
 from learnin.people.region import REGION
 from learnin.people.roles import Can
+from learnin.people.signed_in import SignedIn
 
 
 @require_safe
-def erasures(request: HttpRequest) -> HttpResponse:
+def erasures(request: SignedIn) -> HttpResponse:
     """People who wait to be erased."""
     access.region(request.user, can=Can.ERASE_PEOPLE)
     pages.at(request, REGION, stage="people")
@@ -23,7 +24,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def erase(request: HttpRequest, pk: int) -> HttpResponse:
+def erase(request: SignedIn, pk: int) -> HttpResponse:
     """Erase one person who asked for it."""
     person = access.person_to_erase(request.user, pk)
     name = person.name

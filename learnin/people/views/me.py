@@ -16,12 +16,13 @@ from learnin.kit import languages, pages
 from learnin.kit.refusal import Refusal
 from learnin.people import access, operations, privacy, queries
 from learnin.people.forms import ConsentForm, DetailsForm, LanguageForm, TokenForm
+from learnin.people.signed_in import SignedIn
 
 DETAILS = ("name", "organisation", "position", "phone")
 
 
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     """What I am here, and what we know of me."""
     context = {
         "roles": queries.own_roles(request.user),
@@ -35,14 +36,14 @@ def me(request: HttpRequest) -> HttpResponse:
     return pages.page(request, "people/me.html", context)
 
 
-def _offered(request: HttpRequest) -> list[str]:
+def _offered(request: SignedIn) -> list[str]:
     """English, the languages of the person's countries, Russian: what people here work in."""
     official = [code for country in access.visible_countries(request.user) for code in country.official_languages]
     return ["en", *sorted(set(official) - {"en", "ru"}, key=languages.language_name), "ru"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def details(request: HttpRequest) -> HttpResponse:
+def details(request: SignedIn) -> HttpResponse:
     """Correct what we know of me."""
     form = DetailsForm(
         pages.sent(request),
@@ -82,7 +83,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave(request: SignedIn, pk: int) -> HttpResponse:
     """Ask once more, then give up one's own role."""
     role = access.own_role(request.user, pk)
     problem = ""
@@ -98,7 +99,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def be_named(request: HttpRequest, pk: int) -> HttpResponse:
+def be_named(request: SignedIn, pk: int) -> HttpResponse:
     """Agree to stand on the public page, or take that back."""
     role = access.own_role(request.user, pk)
     change = operations.stop_being_named if role.named_publicly_at else operations.agree_to_be_named
@@ -107,7 +108,7 @@ def be_named(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: SignedIn) -> HttpResponse:
     """Everything we keep of me, to read and to print."""
     return pages.page(
         request,
@@ -121,7 +122,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def data_file(request: HttpRequest) -> HttpResponse:
+def data_file(request: SignedIn) -> HttpResponse:
     """Everything we keep of me, as a file."""
     text = json.dumps(queries.own_data(request.user), ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -130,7 +131,7 @@ def data_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def erasure(request: HttpRequest) -> HttpResponse:
+def erasure(request: SignedIn) -> HttpResponse:
     """Ask that my data be erased, or take that back."""
     if request.method == "POST":
         if request.user.erasure_asked_at:
@@ -144,7 +145,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: SignedIn) -> HttpResponse:
     """Agree to the privacy notice in force, or take that back."""
     if request.method == "POST" and "withdraw" in request.POST:
         operations.withdraw_consent(request.user, now=timezone.now())
@@ -167,7 +168,7 @@ def privacy_notice(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedIn) -> HttpResponse:
     """Keys for my own programs. A new key is shown once."""
     form, secret = TokenForm(pages.sent(request)), ""
     if form.is_valid():
@@ -183,7 +184,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
     """Stop one of my keys."""
     operations.revoke_token(access.own_token(request.user, pk), by=request.user, now=timezone.now())
     messages.success(request, _("The key no longer works."))

@@ -59,7 +59,7 @@ class SeatForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["constituency"].choices = [(one.id, one.name) for one in reader.current().constituencies]
+        self.fields["constituency"].choices = [(one.id, one.name) for one in reader.current().constituencies]  # type: ignore[attr-defined]
 
 
 class NominateForm(GovForm, forms.Form):
@@ -80,7 +80,7 @@ class NominateForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, task_force: TaskForce, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = task_force.country.areas.order_by("name", "pk")
+        self.fields["area"].queryset = task_force.country.areas.order_by("name", "pk")  # type: ignore[attr-defined]
 
 
 class AppointForm(GovForm, forms.Form):
@@ -119,7 +119,7 @@ class PostForm(GovForm, forms.Form):
             )
             for one in reader.current().components
         ]
-        self.fields["post"].choices = [*plain, *communities]
+        self.fields["post"].choices = [*plain, *communities]  # type: ignore[attr-defined]
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -138,7 +138,7 @@ class LeaverForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, members: list[Sitting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaver"].queryset = Sitting.objects.filter(pk__in=[one.pk for one in members]).order_by(
+        self.fields["leaver"].queryset = Sitting.objects.filter(pk__in=[one.pk for one in members]).order_by(  # type: ignore[attr-defined]
             "name", "pk"
         )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from learnin.journal.operations import entries, files
@@ -46,7 +46,7 @@ class WrongDay(Refusal):
     """The day does not fit the days around it."""
 
 
-def _line(verb: str, on: object, country: Country, by: Person, now: datetime, **told: dict) -> None:
+def _line(verb: str, on: Model, country: Country, by: Person, now: datetime, **told: dict) -> None:
     entries.write(verb, on, by=by, now=now, country=country, before=told.get("before"), after=told.get("after"))
 
 
@@ -130,6 +130,8 @@ def describe(
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Area):
+        return value.code
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -320,7 +322,7 @@ def _bring_in(
 
 
 @transaction.atomic
-def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: str | None) -> bool:
+def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: str | date | Area | None) -> bool:
     """Change what we know of who sits: any of DETAILS, `area`, `term_ends_on`. Returns whether anything changed."""
     sitting = _open_sitting(sitting)
     before = {key: getattr(sitting, key) for key, value in details.items() if getattr(sitting, key) != value}
@@ -337,8 +339,8 @@ def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: s
         sitting.seat.task_force.country,
         by,
         now,
-        before={key: _plain(value) if not isinstance(value, Area) else value.code for key, value in before.items()},
-        after={key: details[key].code if isinstance(details[key], Area) else _plain(details[key]) for key in before},
+        before={key: _plain(value) for key, value in before.items()},
+        after={key: _plain(details[key]) for key in before},
     )
     return True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def apply(task_force: TaskForce, *, rows: Sequence[Row], expected: int, by: Pers
 
 def _apply_row(task_force: TaskForce, row: Row, areas: dict[str, Area], by: Person, now: datetime) -> bool:
     seat = task_force.seats.filter(number=row.number, closed_on=None).first()
-    facts = {
+    facts: dict[str, Any] = {
         "constituency": row.constituency,
         "title": row.seat,
         "institution": row.institution,
@@ -56,7 +57,7 @@ def _apply_person(seat: Seat, row: Row, areas: dict[str, Area], by: Person, now:
     if not row.name:
         return False
     there = seat.sittings.filter(ended_on=None, is_deputy=row.deputy).first()
-    details = {
+    details: dict[str, Any] = {
         "email": row.email,
         "organisation": row.organisation,
         "position": row.position,
@@ -73,7 +74,10 @@ def _apply_person(seat: Seat, row: Row, areas: dict[str, Area], by: Person, now:
         )
         changed = True
     else:
-        days = {"nominated_on": row.nominated_on or there.nominated_on, "term_ends_on": row.term_ends_on}
+        days: dict[str, Any] = {
+            "nominated_on": row.nominated_on or there.nominated_on,
+            "term_ends_on": row.term_ends_on,
+        }
         if there.appointed_on:
             days["appointed_on"] = row.appointed_on or there.appointed_on
         changed = composition.correct_sitting(there, by=by, now=now, **details, **days)

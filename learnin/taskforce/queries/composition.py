@@ -87,7 +87,7 @@ class Composition:
         """Members whose term ends within sixty days, soonest first."""
         limit = self.today + timedelta(days=SOON_DAYS)
         ending = [one for one in self.members if one.term_ends_on and one.term_ends_on <= limit]
-        return sorted(ending, key=lambda one: (one.term_ends_on, one.pk))
+        return sorted(ending, key=lambda one: (one.term_ends_on or limit, one.pk))
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _terms(here: Composition) -> Iterable[Check]:
         "n": len(ending),
         "days": SOON_DAYS,
     }
-    why = "; ".join(f"{one.name}, {written.day(one.term_ends_on)}" for one in ending)
+    why = "; ".join(f"{one.name}, {written.day(one.term_ends_on)}" for one in ending if one.term_ends_on)
     yield Check(text, "soon", why)
 
 

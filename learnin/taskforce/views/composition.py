@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from learnin.kit import pages
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
+from learnin.people.signed_in import SignedIn
 from learnin.taskforce import access
 from learnin.taskforce.formats import composition_workbook
 from learnin.taskforce.forms import composition as forms
@@ -28,12 +29,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_LIMIT = 2 * 1024 * 1024
 
 
-def _at(request: HttpRequest, country: Country) -> None:
+def _at(request: SignedIn, country: Country) -> None:
     pages.at(request, country, stage="taskforce")
 
 
 @require_safe
-def composition(request: HttpRequest, code: str) -> HttpResponse:
+def composition(request: SignedIn, code: str) -> HttpResponse:
     """Seats by constituency, what the rules ask, and what breaks if somebody leaves."""
     country = access.country(request.user, code)
     _at(request, country)
@@ -61,7 +62,7 @@ def composition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def establish(request: HttpRequest, code: str) -> HttpResponse:
+def establish(request: SignedIn, code: str) -> HttpResponse:
     """Begin the task force of a country."""
     country = access.country(request.user, code, can=Can.EDIT_TASK_FORCE)
     _at(request, country)
@@ -86,7 +87,7 @@ def establish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def describe(request: HttpRequest, code: str) -> HttpResponse:
+def describe(request: SignedIn, code: str) -> HttpResponse:
     """Correct what the task force rests on."""
     task_force = access.task_force(request.user, code, can=Can.EDIT_TASK_FORCE)
     fields = ("established_by", "mandate_ends_on", "objection_days", "interpreter_plan")
@@ -96,7 +97,7 @@ def describe(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, task_force: TaskForce, form: Any, operation: Any, on: Any, **context: Any
+    request: SignedIn, task_force: TaskForce, form: Any, operation: Any, on: Any, **context: Any
 ) -> HttpResponse:
     """A page of one form for one operation of the composition."""
     country = task_force.country
@@ -115,7 +116,7 @@ def _change(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_seat(request: HttpRequest, code: str) -> HttpResponse:
+def add_seat(request: SignedIn, code: str) -> HttpResponse:
     """Open one more seat."""
     task_force = access.task_force(request.user, code, can=Can.EDIT_TASK_FORCE)
     form = forms.SeatForm(pages.sent(request))
@@ -123,7 +124,7 @@ def add_seat(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat(request: HttpRequest, pk: int) -> HttpResponse:
+def seat(request: SignedIn, pk: int) -> HttpResponse:
     """Change what a seat is for."""
     found = access.seat(request.user, pk, can=Can.EDIT_TASK_FORCE)
     fields = ("constituency", "title", "institution", "faces_region")
@@ -132,7 +133,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close_seat(request: HttpRequest, pk: int) -> HttpResponse:
+def close_seat(request: SignedIn, pk: int) -> HttpResponse:
     """Take an empty seat away."""
     found = access.seat(request.user, pk, can=Can.EDIT_TASK_FORCE)
     try:
@@ -143,7 +144,7 @@ def close_seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+def nominate(request: SignedIn, pk: int) -> HttpResponse:
     """Put a name forward for a seat."""
     found = access.seat(request.user, pk, can=Can.EDIT_TASK_FORCE)
     initial = {"is_deputy": "deputy" in request.GET}
@@ -153,7 +154,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request: SignedIn, pk: int) -> HttpResponse:
     """Appoint who was nominated."""
     found = access.sitting(request.user, pk, can=Can.EDIT_TASK_FORCE)
     form = forms.AppointForm(pages.sent(request), request.FILES or None, initial={"on": timezone.localdate()})
@@ -162,7 +163,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_sitting(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sitting(request: SignedIn, pk: int) -> HttpResponse:
     """End somebody's term."""
     found = access.sitting(request.user, pk, can=Can.EDIT_TASK_FORCE)
     form = forms.EndForm(pages.sent(request), initial={"on": timezone.localdate()})
@@ -171,7 +172,7 @@ def end_sitting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def appoint_post(request: HttpRequest, code: str) -> HttpResponse:
+def appoint_post(request: SignedIn, code: str) -> HttpResponse:
     """Appoint a chair or a coordinator."""
     task_force = access.task_force(request.user, code, can=Can.EDIT_TASK_FORCE)
     form = forms.PostForm(
@@ -181,7 +182,7 @@ def appoint_post(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: SignedIn, pk: int) -> HttpResponse:
     """End somebody's post."""
     found = access.post(request.user, pk, can=Can.EDIT_TASK_FORCE)
     try:
@@ -192,7 +193,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: SignedIn, pk: int) -> HttpResponse:
     """The letter of appointment, through the gate of the files."""
     found = access.sitting(request.user, pk)
     if found.letter_id is None:
@@ -201,7 +202,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def workbook_file(request: HttpRequest, code: str) -> HttpResponse:
+def workbook_file(request: SignedIn, code: str) -> HttpResponse:
     """The whole composition as an Excel workbook, ready to be filled in."""
     task_force = access.task_force(request.user, code)
     response = HttpResponse(workbook.written(task_force, timezone.localdate()), content_type=XLSX)
@@ -210,7 +211,7 @@ def workbook_file(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def workbook_import(request: HttpRequest, code: str) -> HttpResponse:
+def workbook_import(request: SignedIn, code: str) -> HttpResponse:
     """Read a workbook, show its problems or what it would change; nothing changes until that is accepted."""
     task_force = access.task_force(request.user, code, can=Can.EDIT_TASK_FORCE)
     _at(request, task_force.country)
@@ -240,21 +241,19 @@ def _preview(task_force: TaskForce, content: bytes) -> dict[str, Any]:
     return {"changes": changes, "packed": packed, "is_read": True}
 
 
-def _accept(request: HttpRequest, task_force: TaskForce) -> HttpResponse:
+def _row(packed: dict[str, Any]) -> composition_workbook.Row:
+    """A row as the preview packed it."""
+    days = {day: date.fromisoformat(packed[day]) for day in composition_workbook.DAYS if packed[day]}
+    return composition_workbook.Row(**(packed | days))
+
+
+def _accept(request: SignedIn, task_force: TaskForce) -> HttpResponse:
     try:
         plan = signing.loads(request.POST["accept"], salt=f"composition-{task_force.pk}", max_age=86_400)
     except signing.BadSignature:
         messages.warning(request, _("The preview is too old. Upload the workbook again."))
         return redirect("taskforce:workbook_import", task_force.country_id)
-    rows = [
-        composition_workbook.Row(
-            **{
-                key: date.fromisoformat(value) if key in composition_workbook.DAYS and value else value
-                for key, value in row.items()
-            }
-        )
-        for row in plan["rows"]
-    ]
+    rows = [_row(packed) for packed in plan["rows"]]
     try:
         changed = workbooks.apply(task_force, rows=rows, expected=plan["expected"], by=request.user, now=timezone.now())
     except Refusal as refusal:
