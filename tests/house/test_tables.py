@@ -138,5 +138,5 @@ def test_a_warning_fails_the_check(db: None, monkeypatch: pytest.MonkeyPatch) ->
     lost = models.UniqueConstraint(fields=["code"], name="planted", include=["own_name"])
     monkeypatch.setattr(Country._meta, "constraints", [lost])
     monkeypatch.setattr(connections["default"].features, "supports_covering_indexes", False)
-    with pytest.raises(SystemCheckError, match="does not support indexes with non-key columns|non-key columns"):
+    with pytest.raises(SystemCheckError, match="non-key columns"):
         call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO(), stderr=StringIO())

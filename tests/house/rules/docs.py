@@ -1,7 +1,7 @@
 """Rules for what we write about the house, and for every file we give away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tests.house.rules import ROOT, Source
@@ -54,3 +54,18 @@ def no_machine_is_named(source: Source) -> Iterator[str]:
         yield "names the folder it was written in"
     for found in [*MACHINE.findall(source.text), *HOSTS.findall(source.text)]:
         yield f"names {found}"
+
+
+def methods_nobody_computes(methods: Iterable[Source], tests: Iterable[Source]) -> Iterator[str]:
+    """The worked numbers of a method are read, and computed again, by a test."""
+    written = "\n".join(test.text for test in tests)
+    for method in methods:
+        if method.path not in written and method.name.name not in written:
+            yield f"{method.path}: no test reads its numbers"
+
+
+def numbers_missing(numbers: list[int]) -> Iterator[str]:
+    """Decisions count from 1, each number once."""
+    for number in range(1, max(numbers, default=0) + 1):
+        if numbers.count(number) != 1:
+            yield f"{number} {'stands twice' if number in numbers else 'is missing'}"

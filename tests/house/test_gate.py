@@ -1,0 +1,65 @@
+"""Signing in is needed everywhere, except at the addresses named here."""
+
+from collections.abc import Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+PUBLIC = {
+    # For everybody.
+    "home:start",
+    "home:public_country",
+    "home:accessibility",
+    "people:privacy",
+    "journal:public_file",
+    "kit:components",
+    "set_language",
+    # A signed link is the key.
+    "people:invitation",
+    "journal:stop_digest",
+    # The way in.
+    "people:password",
+    "people:organisation",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_confirm_login_code",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "account_request_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_signup",
+    "openid_connect_login",
+    "openid_connect_callback",
+}
+OWN_GATE = {"api"}  # programs have keys: the API asks for them itself, and the access matrix tries it
+
+
+def without_login(found: Iterable[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The names of the addresses that anybody reaches."""
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace not in OWN_GATE:
+                yield from without_login(pattern.url_patterns, f"{space}{pattern.namespace}:" * bool(pattern.namespace))
+        elif not getattr(pattern.callback, "login_required", True):
+            yield space + (pattern.name or str(pattern.pattern))
+
+
+def test_signing_in_is_needed_everywhere_but_here() -> None:
+    assert {*without_login(get_resolver().url_patterns)} == PUBLIC
+
+
+def test_an_open_page_is_reported() -> None:
+    def planted(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    closed = path("closed/", planted, name="closed")
+    assert list(without_login([closed])) == []
+    planted.login_required = False
+    assert list(without_login([closed])) == ["closed"]
