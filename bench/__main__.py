@@ -1,0 +1,29 @@
+"""`python -m bench [NAME ...] [--repetitions N]`: run the benchmarks and print their tables."""
+
+import argparse
+import importlib
+
+from bench.installation import example, machine
+
+BENCHMARKS = ("pages",)  # a new one: a file here with a docstring and run(repetitions) -> tables, and its name
+
+
+def main() -> None:
+    """Run those that were named, or all, in an installation that is gone afterwards."""
+    words = argparse.ArgumentParser(prog="python -m bench", description="What LearnIn costs.")
+    words.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}; all, without")
+    words.add_argument("--repetitions", type=int, default=40, help="rounds of each measurement (40)")
+    told = words.parse_args()
+    if unknown := {*told.names} - {*BENCHMARKS}:
+        words.error(f"there is no benchmark {', '.join(sorted(unknown))}")
+    with example():
+        print(machine())
+        for name in told.names or BENCHMARKS:
+            benchmark = importlib.import_module(f"bench.{name}")
+            print(f"\n{benchmark.__doc__.splitlines()[0]}\n")
+            for table in benchmark.run(max(1, told.repetitions)):
+                print(table, end="\n\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""The benchmarks run and print their tables. What they measure is never asserted: machines differ."""
+
+import re
+import subprocess
+import sys
+
+from tests.house.rules import ROOT
+
+
+def test_the_benchmarks_print_what_a_page_costs() -> None:
+    command = [sys.executable, "-m", "bench", "pages", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for page in ("Empty page, signed in", "Country home, the chair"):
+        time, sizes = [line for line in result.stdout.splitlines() if line.startswith(page)]
+        assert re.search(r"\d+\.\d+ +\d+\.\d+ to \d+\.\d+ +\d+\.\d+ +\d+\.\d+ +[1-9]\d*$", time)
+        assert re.search(r"( +[\d,]+){6}$", sizes)
+
+
+def test_an_unknown_benchmark_is_refused() -> None:
+    command = [sys.executable, "-m", "bench", "planted"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "there is no benchmark planted" in result.stderr
