@@ -15,7 +15,7 @@ class ShowPlace:
     """A country that does not exist."""
 
     name: str = "Arvenia (example)"
-    url: str = "/"
+    url: str = "/c/XA/"
     is_example: bool = True
     pk: str = ""  # no role holds here
 
