@@ -55,4 +55,4 @@ def _say(kind: str, places: Mapping[str, Any]) -> str:
     sentence = _sentences.get(kind)
     if sentence is None:
         return gettext("Something happened that this version has no words for.")
-    return str(sentence) % {key: words.say(value) for key, value in places.items()}
+    return str(sentence) % words.Places((key, words.say(value)) for key, value in places.items())

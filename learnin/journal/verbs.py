@@ -14,6 +14,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from learnin.journal import words
+
 Sentence = str | Promise
 
 _sentences: dict[str, Sentence] = {}
@@ -42,19 +44,12 @@ def require(verb: str) -> None:
         raise UnknownVerb(f"No sentence for the verb {verb}: register one in apps.py (journal.verbs.register).")
 
 
-class _Places(dict[str, Any]):
-    """What fills a sentence; a place nobody filled stays open."""
-
-    def __missing__(self, place: str) -> str:
-        return "…"
-
-
 def say(verb: str, **places: Any) -> str:
     """The line in the reader's language. A verb of a stage that is gone is still told, plainly."""
     sentence = _sentences.get(verb)
     if sentence is None:
-        return gettext("%(by)s: %(verb)s, %(what)s") % _Places(places, verb=verb)
-    return str(sentence) % _Places(places)
+        return gettext("%(by)s: %(verb)s, %(what)s") % words.Places(places, verb=verb)
+    return str(sentence) % words.Places(places)
 
 
 def name(verb: str) -> str:

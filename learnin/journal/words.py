@@ -36,9 +36,16 @@ def name(key: str) -> str:
     return capfirst(str(_names.get(key, key.replace("_", " "))))
 
 
-def is_named(key: str) -> bool:
-    """Whether some stage named this place."""
-    return key in _names
+def known() -> Mapping[str, str | Promise]:
+    """Every place some stage named."""
+    return dict(_names)
+
+
+class Places(dict[str, Any]):
+    """What fills a sentence; a place nobody filled stays open."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def resolve(values: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[Any, Any]]:

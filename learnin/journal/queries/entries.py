@@ -153,7 +153,7 @@ def _field(entry: Entry, key: str) -> Any:
 
 def _name(entry: Entry, key: str) -> str:
     column = _field(entry, key)
-    if words.is_named(key) or column is None or not hasattr(column, "verbose_name"):
+    if key in words.known() or column is None or not hasattr(column, "verbose_name"):
         return words.name(key)
     return capfirst(str(column.verbose_name))
 

@@ -68,6 +68,8 @@ def on_object(request: SignedIn, app: str, model: str, pk: str) -> HttpResponse:
         "page": page,
         "what": newest[0].on_label,
         "kind": queries.kind_name(app, model),
+        "has_countries": True,
+        "is_history": True,
     }
     return pages.page(request, "journal/entries_on.html", context)
 
@@ -84,8 +86,9 @@ def _lines(request: SignedIn, lines: QuerySet[Entry], place: Country | None, fil
     context = {
         "lines": queries.told(page.object_list),
         "page": page,
-        "country": place,
         "place": place or REGION,
+        "has_countries": place is None,
+        "is_history": False,
         "file_url": f"{file_url}?{request.GET.urlencode()}" if request.GET else file_url,
         "is_narrowed": wanted != queries.Wanted(),
     }
