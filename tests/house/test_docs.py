@@ -10,7 +10,7 @@ PARTS = ("**Question.**", "**Assumptions.**", "**When not to use it.**", "**Sour
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "HOUSE.md", "docs/words.md", "docs/bench.md"]
+    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/words.md", "docs/bench.md"]
 )
 def test_the_paper_is_there(name: str) -> None:
     assert (ROOT / name).read_text().strip()

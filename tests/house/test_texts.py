@@ -169,6 +169,8 @@ RULES = [
             "learnin/people/queries.py: own_data orders by language at the end": ONE_EACH,
             "learnin/people/queries.py: public_text orders by language at the end": ONE_EACH,
             "learnin/people/queries.py: public_texts orders by language at the end": ONE_EACH,
+            "learnin/taskforce/queries/composition.py: composition orders by component at the end": ONE_EACH,
+            "learnin/taskforce/queries/composition.py: seats_of orders by seat__number at the end": ONE_EACH,
             "learnin/programme/queries.py: _missing orders by field.name at the end": ONE_EACH,
         },
     ),

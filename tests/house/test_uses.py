@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.template import Origin, Template, TemplateSyntaxError
 from django.test import Client, override_settings
 
-from learnin.journal import kinds, verbs
+from learnin.journal import kinds, verbs, words
 from learnin.kit import catalogues
 from learnin.kit.templatetags.kit import register
 from tests.cast import Cast, as_
@@ -77,9 +77,9 @@ def test_every_verb_of_the_journal_has_a_sentence() -> None:
 def test_every_sentence_is_about_somebody_and_something() -> None:
     sentences = {verb: str(sentence) for verb, sentence in verbs.known().items()}
     assert sentences
-    assert list(uses.sentences_that_do_not_fit(sentences, ("by", "what"))) == []
-    assert list(uses.sentences_that_do_not_fit({"x.y": "%(by)s closed %(where)s"}, ("by", "what")))
-    assert list(uses.sentences_that_do_not_fit({"x.y": "Closed"}, ("by", "what")))
+    assert list(uses.sentences_that_do_not_fit(sentences, words.is_named)) == []
+    assert list(uses.sentences_that_do_not_fit({"x.y": "%(by)s closed %(planted)s"}, words.is_named))
+    assert list(uses.sentences_that_do_not_fit({"x.y": "%(what)s was closed"}, words.is_named))
 
 
 def test_the_words_are_ours() -> None:
