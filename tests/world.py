@@ -62,6 +62,13 @@ def token(holder: Person, *, days: int = 3650) -> tuple[ApiToken, str]:
     )
 
 
+def told(reader: Person) -> Notice:
+    """A notice about a role of the reader's own."""
+    held = reader.roles.first()
+    params = {"role": held.kind if held else "observer", "country": (held and held.country_id) or ""}
+    return notices.tell(reader, kind="role.given", params=params, now=NOW)
+
+
 def document(cast: Cast, title: str) -> Document:
     """A document that the chair brings in."""
     return documents.add(
@@ -106,10 +113,7 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         invitation=asked,
         document=papers[0],
         published=papers[-1],
-        notices={
-            one.name.lower(): notices.tell(one, kind="role.given", params={"role": "chair", "country": "RS"}, now=NOW)
-            for one in players
-        },
+        notices={one.name.lower(): told(one) for one in players},
         tokens={name: made for name, (made, _secret) in keys.items()},
         secrets={name: secret for name, (_made, secret) in keys.items()},
         job=jobs.start(notices.send_digests, by=cast.member, now=NOW, country=cast.home),

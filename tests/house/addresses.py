@@ -1,0 +1,219 @@
+"""Every address of LearnIn, and how one visits it as somebody."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import world
+from tests.cast import HOME, as_
+from tests.world import World
+
+LOGIN = "/accounts/login/"
+PROGRAMS = "api"  # the namespace whose addresses stand in the matrix by operation, not by name
+
+IN_THE_MAKING = ("taskforce",)  # a stage that is being built: its author takes it out with its first rows
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page by its name, or an operation of the API by its path."""
+
+    name: str
+    method: str
+    kwargs: tuple[str, ...] = ()
+
+    def url(self, furnished: World) -> str:
+        """Where it stands in the furnished home country."""
+        given = {kwarg: argument(kwarg, self.name, furnished) for kwarg in self.kwargs}
+        if self.name.startswith("/"):
+            return self.name.format(**given)
+        return reverse(self.name, kwargs=given)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pattern, with everything it stands below."""
+
+    names: tuple[str, ...]
+    route: str
+    kwargs: tuple[str, ...]
+    pattern: URLPattern
+
+    @property
+    def name(self) -> str:
+        """How `reverse` knows it; a few old addresses of the sign-in library have only a path."""
+        return ":".join((*self.names, self.pattern.name)) if self.pattern.name else "/" + self.route
+
+    @property
+    def is_for_programs(self) -> bool:
+        """Whether the schema of the API tells of it."""
+        return self.names == (PROGRAMS,) and self.pattern.name not in ("api-root", "openapi-json")
+
+
+def found(
+    resolver: URLResolver | None = None, names: tuple[str, ...] = (), route: str = "", kwargs: tuple[str, ...] = ()
+) -> Iterator[Found]:
+    """Every address below a resolver; from the beginning without one."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        below = (*kwargs, *_arguments(pattern))
+        here = route + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern).strip("^$"))
+        if isinstance(pattern, URLResolver):
+            inside = (*names, pattern.namespace) if pattern.namespace else names
+            yield from found(pattern, inside, here, below)
+        else:
+            yield Found(names, here, below, pattern)
+
+
+def _arguments(pattern: URLPattern | URLResolver) -> tuple[str, ...]:
+    regex = getattr(pattern.pattern, "_regex", None)
+    return tuple(pattern.pattern.regex.groupindex) if regex else tuple(pattern.pattern.converters)
+
+
+def pages() -> Iterator[Address]:
+    """Every page of a finished stage; GET and POST each."""
+    for one in found():
+        if not one.is_for_programs and one.names[:1] not in [(stage,) for stage in IN_THE_MAKING]:
+            for method in ("GET", "POST"):
+                yield Address(one.name, method, one.kwargs)
+
+
+def operations() -> Iterator[Address]:
+    """Every operation that the API's schema tells of."""
+    schema = Client().get(reverse("api:openapi-json")).json()
+    for path, methods in schema["paths"].items():
+        for method in methods:
+            yield Address(path, method.upper(), tuple(re.findall(r"{(\w+)}", path)))
+
+
+def unsaid() -> list[str]:
+    """Addresses of the API that its schema is silent about."""
+    told = {address.name for address in operations()}
+    return [f"/{one.route}" for one in found() if one.is_for_programs and f"/{one.route}" not in told]
+
+
+def every() -> list[Address]:
+    """Everything one can ask for."""
+    return [*dict.fromkeys([*pages(), *operations()])]
+
+
+# Which object an address is about: one small function for each name of an argument.
+
+
+class NoArgument(LookupError):
+    """An address takes an argument that nobody has an object for."""
+
+
+def code(name: str, furnished: World) -> str:
+    """The home country."""
+    return HOME
+
+
+def pk(name: str, furnished: World) -> int | UUID:
+    """An object of the home country. What belongs to one person is the member's."""
+    things: dict[str, int | UUID] = {
+        "people:person": furnished.cast.member.pk,
+        "people:erase": furnished.leaver.pk,
+        "people:end_role": furnished.role.pk,
+        "/api/roles/{pk}/end": furnished.role.pk,
+        "people:send_again": furnished.invitation.pk,
+        "people:revoke": furnished.invitation.pk,
+        "/api/invitations/{pk}/revoke": furnished.invitation.pk,
+        "people:leave": furnished.own_roles["member"].pk,
+        "people:be_named": furnished.own_roles["member"].pk,
+        "people:revoke_token": furnished.tokens["member"].pk,
+        "journal:document_publish": furnished.document.pk,
+        "journal:document_withdraw": furnished.document.pk,
+        "/api/documents/{pk}/publish": furnished.document.pk,
+        "/api/documents/{pk}/withdraw": furnished.published.pk,
+        "journal:public_file": furnished.published.pk,
+        "journal:file": furnished.document.attachment_id,
+        "journal:entries_on": furnished.document.pk,
+        "journal:notice_seen": furnished.notices["member"].pk,
+        "journal:job": furnished.job.pk,
+        "journal:job-again": furnished.job.pk,
+        "journal:mail-again": furnished.letter.pk,
+        "mfa_remove_webauthn": 1,
+        "mfa_edit_webauthn": 1,
+    }
+    if name not in things:
+        raise NoArgument(f"Which object does {name} show? Add it to pk() in tests/house/addresses.py.")
+    return things[name]
+
+
+def token(name: str, furnished: World) -> str:
+    """A signed link out of a letter."""
+    links = {"people:invitation": world.invitation_link(furnished.invitation)}
+    return links.get(name) or world.stop_link(furnished.cast.member)
+
+
+def app(name: str, furnished: World) -> str:
+    """The stage of a document."""
+    return "journal"
+
+
+def model(name: str, furnished: World) -> str:
+    """A document."""
+    return "document"
+
+
+def key(name: str, furnished: World) -> str:
+    """A key that was never ours."""
+    return "1-abc"
+
+
+def uidb36(name: str, furnished: World) -> str:
+    """Somebody's number as the sign-in library writes it."""
+    return "1"
+
+
+def provider_id(name: str, furnished: World) -> str:
+    """An organisation whose sign-in is not set up here."""
+    return "unknown"
+
+
+ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
+    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id)
+}
+
+
+def argument(kwarg: str, name: str, furnished: World) -> Any:
+    """The object for one argument of an address. Raises NoArgument."""
+    if kwarg not in ARGUMENTS:
+        raise NoArgument(f"{name} takes “{kwarg}”: write a function of that name in tests/house/addresses.py.")
+    return ARGUMENTS[kwarg](name, furnished)
+
+
+def visit(address: Address, player: str, furnished: World) -> str:
+    """What this player is told there, in one word; nothing of the visit stays."""
+    cache.clear()
+    client = as_(furnished.players[player])
+    client.raise_request_exception = False
+    with transaction.atomic():
+        response = ask(client, address.method, address.url(furnished))
+        response.close()
+        transaction.set_rollback(True)
+    return word(response)
+
+
+def ask(client: Client, method: str, url: str) -> HttpResponse:
+    """One visit; what is sent is empty, and JSON where a program asks."""
+    if method == "GET":
+        return client.get(url)
+    if url.startswith("/api/"):
+        return client.generic(method, url, b"{}", content_type="application/json")
+    return client.generic(method, url, b"", content_type="application/x-www-form-urlencoded")
+
+
+def word(response: HttpResponse) -> str:
+    """The answer as the matrix writes it: the status, or `login` for the way to the sign-in page."""
+    if response.status_code == 302 and response["Location"].startswith(LOGIN):
+        return "login"
+    return str(response.status_code)
