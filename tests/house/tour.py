@@ -96,5 +96,6 @@ def visit(client: Client, name: str, by: str, url: Callable[[], str]) -> Visit:
             return Visit(name, by, 500, "", frozenset(undefined), f"{type(trouble).__name__}: {trouble}"[:300])
     is_page = answer.get("Content-Type", "").startswith("text/html") and not answer.streaming
     html = answer.content.decode() if is_page else ""
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # a file is closed when it was read to its end
     return Visit(name, by, answer.status_code, html, frozenset(undefined), "")
