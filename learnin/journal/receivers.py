@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.dispatch import receiver
 
-from learnin.journal.operations import entries
+from learnin.journal.operations import entries, mail
 from learnin.journal.operations import notices as operations
 from learnin.people import notices
 from learnin.people.models import Country, Person
@@ -45,7 +45,8 @@ def tell(
 
 @receiver(notices.erased)
 def forget(sender: type[Model], person: Person, **kwargs: Any) -> None:
-    """The old name leaves the journal and what others were told; sent before the name itself goes."""
+    """The old name leaves the journal, what others were told and the outbox; sent before the name itself goes."""
     words = {person.name, person.email}
     entries.redact(person, words=words)
     operations.forget(person, words=words)
+    mail.forget(person.email)
