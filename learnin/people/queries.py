@@ -173,6 +173,14 @@ def own_data(person: Person) -> dict:
             {"version": consent.notice_version, "act": consent.act, "at": _text(consent.at)}
             for consent in consents_of(person)
         ],
+        "signing_in": {
+            "passkeys_and_codes": [one.type for one in person.authenticator_set.order_by("pk")],
+            "organisations": [one.provider for one in person.socialaccount_set.order_by("pk")],
+            "devices": [
+                {"address": one.ip, "browser": one.user_agent, "since": _text(one.created_at)}
+                for one in person.usersession_set.order_by("pk")
+            ],
+        },
         "api_tokens": [
             {"name": token.name, "made_at": _text(token.created_at), "last_day": token.expires_on.isoformat()}
             for token in tokens_of(person)

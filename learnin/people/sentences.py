@@ -41,8 +41,8 @@ VERBS = {
     "role.left": _("%(by)s left a role: %(role)s"),
     "role.named_publicly": _("%(by)s agreed to be named in public as “%(what)s”"),
     "role.not_named_publicly": _("%(by)s no longer wants to be named in public as “%(what)s”"),
-    "token.made": _("%(by)s made the API token “%(what)s”"),
-    "token.revoked": _("%(by)s revoked the API token “%(what)s”"),
+    "token.made": _("%(by)s made the key “%(what)s”"),
+    "token.revoked": _("%(by)s stopped the key “%(what)s”"),
 }
 
 KINDS = {

@@ -128,3 +128,22 @@ def test_who_was_erased_gets_no_letters(cast):
     assert not [letter for letter in mail.outbox if cast.member.email in letter.to]
     assert Person.objects.get(pk=cast.member.pk).email.endswith(".invalid")
     assert players.person("Another", email=cast.member.email).pk != cast.member.pk
+
+
+def test_erasing_takes_the_ways_of_signing_in_along(cast, as_):
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    Authenticator.objects.create(user=cast.member, type="totp", data={"secret": "x"})
+    client = as_(cast.member)
+    client.post(reverse("people:erasure"))
+    UserSession.objects.create(
+        user=cast.member, session_key=client.session.session_key, ip="127.0.0.1", user_agent="Browser", data={}
+    )
+    kept = client.get(reverse("people:data_file")).json()["signing_in"]
+    assert kept["devices"][0]["browser"] == "Browser"
+    assert kept["passkeys_and_codes"] == ["totp"]
+    as_(cast.regional).post(reverse("people:erase", args=[cast.member.pk]))
+    assert not Authenticator.objects.filter(user=cast.member).exists()
+    assert not UserSession.objects.filter(user=cast.member).exists()
+    assert client.get(reverse("people:me")).status_code == 302

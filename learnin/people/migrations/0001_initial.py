@@ -69,8 +69,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
+                'verbose_name': 'key',
+                'verbose_name_plural': 'keys',
             },
         ),
         migrations.CreateModel(

@@ -62,6 +62,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def name_when_erased(self) -> str:
+        """What stands in the place of a name that was erased; the same in every language, as names are."""
+        return f"Former member {self.pk}"
+
     def get_full_name(self) -> str:
         """The name as the person writes it."""
         return self.name
@@ -134,8 +139,8 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("API token")
-        verbose_name_plural = _("API tokens")
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
 
     def __str__(self) -> str:
         return self.name

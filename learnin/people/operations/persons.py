@@ -3,6 +3,9 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -117,9 +120,12 @@ def erase(person: Person, *, by: Person, now: datetime) -> None:
     notices.erased.send(Person, person=person, by=by, now=now)  # hears the old name, before it goes
     person.spoken_languages.all().delete()
     person.api_tokens.all().delete()
-    EmailAddress.objects.filter(user=person).delete()
+    for known in (EmailAddress, Authenticator, SocialAccount):
+        known.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
     old_email = person.email
-    person.name = _("Former member %(number)d") % {"number": person.pk}
+    person.name = person.name_when_erased
     person.email = f"erased-{person.pk}@erased.invalid"
     Invitation.objects.filter(email__iexact=old_email).update(email=person.email, name=person.name, message="")
     person.organisation = person.position = person.phone = person.search_keys = ""

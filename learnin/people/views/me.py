@@ -5,7 +5,7 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,14 +26,17 @@ def me(request: SignedIn) -> HttpResponse:
     """What I am here, and what we know of me."""
     context = {
         "roles": queries.own_roles(request.user),
-        "spoken": [
-            (languages.language_name(language), level) for language, level in queries.levels(request.user).items()
-        ],
+        "spoken": _spoken(request),
         "language": languages.language(request.user.language),
         "has_agreed": queries.has_agreed(request.user),
         "consents": queries.consents_of(request.user),
     }
     return pages.page(request, "people/me.html", context)
+
+
+def _spoken(request: SignedIn) -> list[tuple[str, str]]:
+    """The languages I speak, by name, and how well."""
+    return [(languages.language_name(language), level) for language, level in queries.levels(request.user).items()]
 
 
 def _offered(request: SignedIn) -> list[str]:
@@ -65,7 +68,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # an address, never the name of a page
     form = LanguageForm(request.POST)
     if form.is_valid():
         language = form.cleaned_data["language"]
@@ -115,6 +118,7 @@ def data(request: SignedIn) -> HttpResponse:
         "people/data.html",
         {
             "data": queries.own_data(request.user),
+            "spoken": _spoken(request),
             "roles": queries.own_roles(request.user),
             "consents": queries.consents_of(request.user),
         },

@@ -436,7 +436,6 @@ def recognise(person: Person) -> None:
 
 def forget(person: Person) -> None:
     """Somebody's data are erased: the seats and posts they held keep a replaced name."""
-    name = _("Former member %(number)d") % {"number": person.pk}
-    gone = {"name": name, "email": ""}
+    gone = {"name": person.name_when_erased, "email": ""}
     Sitting.objects.filter(person=person).update(**gone, organisation="", position="", english="", sex="", area=None)
     Post.objects.filter(person=person).update(**gone)
