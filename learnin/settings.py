@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Where it keeps things, and whether this is somebody's own machine.
 DATA_DIR = Path(env.str("LEARNIN_DATA_DIR", default=str(ROOT / "var")))
 DEBUG = env.bool("LEARNIN_DEBUG", default=False)
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # secrets, sessions and people's files: for the owner only
 
 
 def _kept_secret() -> str:
@@ -265,7 +266,12 @@ _LANGUAGES = {
     "tr": _("Turkish"),
     "ka": _("Georgian"),
 }
-LANGUAGES = [(code, _LANGUAGES[code]) for code in env.list("LEARNIN_LANGUAGES", default=list(_LANGUAGES))]
+_CHOSEN = env.list("LEARNIN_LANGUAGES", default=list(_LANGUAGES))
+if "en" not in _CHOSEN or not set(_CHOSEN) <= set(_LANGUAGES):
+    raise ImproperlyConfigured(
+        f"LEARNIN_LANGUAGES is {','.join(_CHOSEN)}: it must hold en, and only these: {','.join(_LANGUAGES)}"
+    )
+LANGUAGES = [(code, _LANGUAGES[code]) for code in _CHOSEN]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = IS_HTTPS

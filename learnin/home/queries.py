@@ -113,7 +113,7 @@ def region_lines(language: str) -> list[CountryLine]:
             documents=documents.get(country.pk, 0),
             last_change_at=changes.get(country.pk),
         )
-        for country in Country.objects.order_by("code")
+        for country in Country.objects.order_by("is_example", "code")
     ]
     return sorting.in_order(lines, key=lambda line: line.country.name, language=language)
 

@@ -55,8 +55,10 @@ def region(request: SignedIn) -> HttpResponse:
     """Every country at a glance."""
     access.region(request.user)
     pages.at(request, REGION, stage="home")
+    lines = queries.region_lines(get_language())
     context = {
-        "lines": queries.region_lines(get_language()),
+        "lines": lines,
+        "number": sum(not line.country.is_example for line in lines),
         "next": waiting.for_person(request.user, REGION, timezone.localdate()),
         "today": timezone.localdate(),
         "may_see_office": may(request.user, Can.SEE_OFFICE),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learnin.kit import api, pages, showcase
+from learnin.kit import api, languages, pages, showcase
 
 
 @login_not_required
@@ -61,7 +61,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. This page asks nothing of the database."""
     if api.is_asked(request):
         return api.problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("Something broke on our side."))
-    html = render_to_string("500.html", {"shell": pages.Shell()})
+    html = render_to_string("500.html", {"language": languages.language().html})
     return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
