@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.template import Node, Variable, VariableDoesNotExist
 from django.test import Client
 
 from learnin.people.models import Person
 from tests.cast import as_
-from tests.house import addresses
+from tests.house import addresses, passkey
 from tests.house.rules import ROOT
 from tests.world import World
 
@@ -27,9 +30,17 @@ class Visit:
     address: str
     by: str
     status: int
+    to: str
     html: str
     undefined: frozenset[str]
     trouble: str
+
+    @property
+    def is_inside(self) -> bool:
+        """Somebody got there, or on from there; a page that only takes posts says so."""
+        return self.status in {200, 405} or (
+            self.status in {301, 302, 303} and not self.to.startswith("/accounts/login/?")
+        )
 
     def __str__(self) -> str:
         return f"{self.address} as {self.by}"
@@ -76,8 +87,19 @@ def browser(person: Person | None) -> Client:
     return client
 
 
+def prove_oneself(person: Person) -> None:
+    """Give somebody every way to prove who they are: password, app, recovery codes, passkey."""
+    person.set_password("planted")
+    person.save(update_fields=["password"])
+    phone = {"name": "Phone", "credential": passkey.made_by_a_phone()}
+    Authenticator.objects.create(pk=1, user=person, type="webauthn", data=phone)
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(person)
+
+
 def walk(furnished: World) -> list[Visit]:
     """Read every address as everybody."""
+    prove_oneself(furnished.cast.member)
     return [
         visit(browser(furnished.players[by]), address.name, by, partial(address.url, furnished))
         for by in WALKERS
@@ -93,9 +115,9 @@ def visit(client: Client, name: str, by: str, url: Callable[[], str]) -> Visit:
             with transaction.atomic():  # a refused write spoils only itself
                 answer = client.get(url())
         except Exception as trouble:
-            return Visit(name, by, 500, "", frozenset(undefined), f"{type(trouble).__name__}: {trouble}"[:300])
+            return Visit(name, by, 500, "", "", frozenset(undefined), f"{type(trouble).__name__}: {trouble}"[:300])
     is_page = answer.get("Content-Type", "").startswith("text/html") and not answer.streaming
     html = answer.content.decode() if is_page else ""
     if answer.streaming:
         b"".join(answer.streaming_content)  # a file is closed when it was read to its end
-    return Visit(name, by, answer.status_code, html, frozenset(undefined), "")
+    return Visit(name, by, answer.status_code, answer.get("Location", ""), html, frozenset(undefined), "")
