@@ -24,7 +24,7 @@ class ShowPlace:
 class ShowComponent:
     """A component as the programme would hand it over."""
 
-    id: str
+    chip: str
     name: object
 
 

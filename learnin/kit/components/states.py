@@ -26,7 +26,7 @@ def tag(state: str, word: Any) -> SafeString:
 @register.simple_tag
 def chip(component: Any, word: Any = "") -> SafeString:
     """A component of the programme: its shape, its hue, its word."""
-    key = component if isinstance(component, str) else component.id
+    key = component if isinstance(component, str) else component.chip
     return format_html('<span class="li-chip li-chip--{}">{}</span>', key, word or component.name)
 
 
