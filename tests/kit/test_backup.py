@@ -7,9 +7,10 @@ import shutil
 import stat
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from django.conf import settings as ours
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from moto.server import ThreadedMotoServer
 
 from learnin.kit import archive
 from learnin.people.models import Country, Person
@@ -147,6 +149,39 @@ def test_a_table_of_a_later_version_goes_too(backup: Path) -> None:
         cursor.execute("CREATE TABLE of_a_later_version (id integer PRIMARY KEY)")
     restore(backup)
     assert "of_a_later_version" not in connection.introspection.table_names()
+
+
+@pytest.fixture
+def bucket(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """People's files lie in a bucket, as with LEARNIN_S3_BUCKET."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    at = {"endpoint_url": f"http://{host}:{port}", "region_name": "us-east-1"}
+    keys = {"access_key": "key", "secret_key": "secret"}
+    client = boto3.client("s3", **at, aws_access_key_id="key", aws_secret_access_key="secret")
+    client.create_bucket(Bucket="learnin")
+    options = {"bucket_name": "learnin", "file_overwrite": False, **at, **keys}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+    }
+    try:
+        yield
+    finally:
+        client.close()
+        server.stop()
+
+
+@replaces
+def test_files_in_a_bucket_are_there_again(bucket: None, backup: Path) -> None:
+    default_storage.delete("documents/2026/план.txt")
+    default_storage.save("documents/2026/план.txt", ContentFile(b"changed"))
+    default_storage.save("late.txt", ContentFile(b"late"))
+    restore(backup)
+    assert list(archive.walk(default_storage)) == ["documents/2026/план.txt"]
+    with default_storage.open("documents/2026/план.txt") as file:
+        assert file.read().decode() == "План"
 
 
 def test_it_lists_what_is_in_it_and_only_its_owner_reads_it(spare: Path) -> None:
