@@ -1,7 +1,11 @@
 """Whatever a program sends, the API answers as its schema says, and never breaks."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
@@ -33,6 +37,17 @@ def map_path_parameters(context: schemathesis.HookContext, path_parameters: dict
         some = len(repr(path_parameters)) % 5 + 1
         path_parameters |= {"code": "RS"} if "code" in path_parameters else {"pk": some}
     return path_parameters
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays() -> Iterator[None]:
+    """The program is called as a web server calls it, but inside the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

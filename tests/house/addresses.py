@@ -198,7 +198,7 @@ def visit(address: Address, player: str, furnished: World) -> str:
     client.raise_request_exception = False
     with transaction.atomic():
         response = ask(client, address.method, address.url(furnished))
-        response.close()
+        content(response)
         transaction.set_rollback(True)
     return word(response)
 
@@ -210,6 +210,11 @@ def ask(client: Client, method: str, url: str) -> HttpResponse:
     if url.startswith("/api/"):
         return client.generic(method, url, b"{}", content_type="application/json")
     return client.generic(method, url, b"", content_type="application/x-www-form-urlencoded")
+
+
+def content(response: HttpResponse) -> bytes:
+    """What came, read to its end: a file is closed then, and the connection to the database stays."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def word(response: HttpResponse) -> str:

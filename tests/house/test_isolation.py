@@ -97,10 +97,10 @@ def everything_read(client: Client, furnished: World) -> dict[str, str]:
     read = {}
     for url in wanted:
         response = client.get(url)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         assert response.status_code < 500, url
-        read[url] = readable(content) + "".join(f"{name}: {value}\n" for name, value in response.items())
+        read[url] = readable(addresses.content(response)) + "".join(
+            f"{name}: {value}\n" for name, value in response.items()
+        )
     return read
 
 

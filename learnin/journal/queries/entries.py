@@ -16,6 +16,8 @@ from learnin.journal import verbs, words
 from learnin.journal.models import Entry
 from learnin.people.models import Country
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)  # no line is outside; Python's own ends overflow
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -71,7 +73,7 @@ def wanted_lines(lines: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     if wanted.since:
         lines = lines.filter(at__gte=_midnight(wanted.since))
     if wanted.until:
-        lines = lines.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+        lines = lines.filter(at__lt=_midnight(min(wanted.until, LAST_DAY) + timedelta(days=1)))
     return lines.select_related("by", "country").order_by("-at", "-pk")
 
 
@@ -114,7 +116,7 @@ def _by_word(choice: tuple[str, str]) -> tuple[str, str]:
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(max(day, FIRST_DAY), time.min))
 
 
 def _line(entry: Entry, found: dict[str, Any]) -> Line:
