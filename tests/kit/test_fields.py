@@ -37,6 +37,23 @@ def test_every_field_has_its_label_and_hint() -> None:
     assert "required" not in html.replace("aria-required", "")
 
 
+class Narrow(GovForm, forms.Form):
+    words = forms.CharField(label="Words", required=False)
+
+
+class Level(GovForm, forms.Form):
+    name = forms.CharField(label="Name")
+    english = forms.ChoiceField(label="English", choices=[("", "Not spoken"), ("B1", "B1")], required=False)
+    theme = forms.ChoiceField(label="Theme", choices=[("", "---------"), ("x", "X")], required=False)
+
+
+def test_optional_is_said_only_where_somebody_could_wonder() -> None:
+    assert "optional" not in drawn("{% fields form %}", form=Narrow())
+    html = drawn("{% fields form %}", form=Level())
+    assert "English (optional)" not in html
+    assert "Theme (optional)" in html
+
+
 def test_a_refused_field_says_what_to_do_at_the_field_and_above() -> None:
     form = Letter({"to": "ana", "way": "c"})
     html = drawn("{% error_summary form %}{% fields form %}", form=form)

@@ -153,9 +153,16 @@ def _look(kind: str) -> str:
 
 
 def _label(bound: BoundField, shape: str) -> str:
-    if bound.field.required or bound.field.disabled or shape == "checkbox":
+    if bound.field.required or bound.field.disabled or shape == "checkbox" or _says_it_itself(bound):
         return str(bound.label)
     return _("%(label)s (optional)") % {"label": bound.label}
+
+
+def _says_it_itself(bound: BoundField) -> bool:
+    """Nothing in this form must be filled in, as in a filter; or the empty choice has a word, such as "Everybody"."""
+    if not any(one.field.required for one in bound.form.visible_fields()):
+        return True
+    return any(not value and str(words).strip("- ") for value, words in getattr(bound.field, "choices", ()))
 
 
 def _described(bound: BoundField) -> str:
