@@ -50,8 +50,14 @@ class Rule:
         return sorted(self.found() - set(self.stands))
 
     def out_of_date(self) -> list[str]:
-        """Exceptions that nothing needs any more."""
-        return sorted(set(self.stands) - self.found())
+        """Exceptions that nothing needs any more (a file that is not there yet may bring its own)."""
+        unused = sorted(set(self.stands) - self.found())
+        return [finding for finding in unused if (ROOT / finding.split(":")[0]).exists()]
+
+
+def planted(path: str, *texts: str) -> tuple[Source, ...]:
+    """Texts that stand nowhere, to try a rule on."""
+    return tuple(Source(path, text) for text in texts)
 
 
 @cache

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from tests.house.rules import Source
+from tests.house.rules import ROOT, Source
 
 EMPTY = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime", "time", "monotonic"}
@@ -149,7 +149,7 @@ def lists_end_with_something_unique(source: Source) -> Iterator[str]:
     for function in (node for node in ast.walk(tree(source)) if isinstance(node, ast.FunctionDef)):
         for node, name in calls(Source(source.path, ast.unparse(function))):
             last = node.args[-1] if node.args else None
-            if name == "order_by" and last is not None:
+            if name == "order_by" and last is not None and not isinstance(last, ast.Starred):
                 written = last.value if isinstance(last, ast.Constant) else ast.unparse(last)
                 if written not in ENDS:
                     yield f"{function.name} orders by {written} at the end"
@@ -161,3 +161,37 @@ def constraints_are_declared_one_by_one(source: Source) -> Iterator[str]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             if node.targets[0].id in {"unique_together", "index_together", "ordering"}:
                 yield f"{node.targets[0].id} in line {node.lineno}"
+
+
+def views_import_rooms(source: Source) -> Iterator[str]:
+    """A page says `operations.invite(...)`: where a thing happens stands beside what happens."""
+    for node in ast.walk(tree(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] in {
+            "operations",
+            "queries",
+            "access",
+        }:
+            room = ROOT / (node.module or "").replace(".", "/")
+            for name in node.names:
+                is_type = name.name[0].isupper()
+                if not is_type and not (room / f"{name.name}.py").exists():
+                    yield f"imports {name.name} out of {node.module}"
+
+
+def tests_do_not_pretend(source: Source) -> Iterator[str]:
+    """No stand-ins for our own code: tests go through the address and see what people see."""
+    for node in ast.walk(tree(source)):
+        names = [name.name for name in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        names += [getattr(node, "module", None) or ""]
+        names += [word.arg for word in node.args.args] if isinstance(node, ast.FunctionDef) else []
+        for name in {*names} & {"mock", "unittest.mock", "mocker", "responses"}:
+            yield f"pretends with {name}"
+
+
+def every_test_asserts_something(source: Source) -> Iterator[str]:
+    """A test that only runs proves little."""
+    for node in ast.walk(tree(source)):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            said = ast.unparse(node)
+            if not re.search(r"assert|pytest\.(raises|fail|warns)|\bexpect\w*\(|validate", said):
+                yield f"{node.name} asserts nothing"

@@ -71,10 +71,10 @@ def verbs_without_sentence(source: Source, known: Collection[str]) -> Iterator[s
 
 
 def sentences_that_do_not_fit(sentences: dict[str, str], known: Collection[str]) -> Iterator[str]:
-    """A line of the journal says by whom, and has no place that nobody named."""
+    """A line of the journal says who, and has no place that nobody named."""
     for verb, sentence in sentences.items():
         places = {*PLACE.findall(sentence)}
-        if "by" not in places or places - {*known}:
+        if not places & {"by", "person"} or places - {*known}:
             yield f"{verb}: {sentence}"
 
 
