@@ -165,7 +165,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "poll": 0.2,
     "label": "LearnIn",
-    "save_limit": 100,
+    "save_limit": -1,  # our Job rows are the record
     **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
 }
 
