@@ -3,9 +3,8 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from weasyprint import HTML
-
 from learnin.journal.operations import documents
+from learnin.kit import documents as papers
 
 if TYPE_CHECKING:
     from learnin.demo.story import Story
@@ -38,7 +37,5 @@ def tell(story: "Story") -> None:
 
 def _paper(title: str) -> BytesIO:
     """A page of invented text."""
-    page = (
-        f"<html lang='en'><title>{title}</title><h1>{title}</h1><p>Arvenia (example). Everything here is invented.</p>"
-    )
-    return BytesIO(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"))
+    invented = papers.Paragraph("Everything here is invented.")
+    return BytesIO(papers.pdf(papers.Document(title=title, place="Arvenia (example)", blocks=(invented,)), "en"))

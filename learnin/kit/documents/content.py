@@ -1,0 +1,147 @@
+"""What an official document says, without a word on how it looks. Every text is in its final language already."""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Letters that XML 1.0 forbids (W3C, Extensible Markup Language, 2.2); text from elsewhere sometimes has them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Tells the templates which block this is."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the class."""
+        return type(self).__name__
+
+
+@dataclass(frozen=True)
+class Heading(_Kind):
+    """Begins a part: level 1 for a part, 2 for what is inside it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph(_Kind):
+    """Running text. Empty lines begin new paragraphs."""
+
+    text: str
+    is_note: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The paragraphs, without what separates them."""
+        return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+@dataclass(frozen=True)
+class Facts(_Kind):
+    """Names and values, one under the other. What has no value stays out."""
+
+    caption: str
+    given: tuple[tuple[str, str], ...]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The facts that have a value."""
+        return [(name, value) for name, value in self.given if value]
+
+
+@dataclass(frozen=True)
+class Table(_Kind):
+    """Rows under columns; the first cell of a row names it. `shares` are the widths of the columns, in any unit."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
+    is_to_sign: bool = False
+
+    @property
+    def widths(self) -> list[float]:
+        """The share of each column, of 100."""
+        shares = self.shares or (1,) * len(self.columns)
+        return [100 * share / sum(shares) for share in shares]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row's cells, with the name of their column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Items(_Kind):
+    """A list."""
+
+    items: tuple[str, ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Clause(_Kind):
+    """A text that is quoted by its number: a decision. Notes say how it came about."""
+
+    number: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A line where somebody signs, with what they are and, where it is known, who they are."""
+
+    post: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureLines(_Kind):
+    """Where people sign. Never alone at the top of a page without its heading."""
+
+    places: tuple[Signature, ...]
+
+
+@dataclass(frozen=True)
+class Fingerprint(_Kind):
+    """A SHA-256 in groups that people can compare by eye."""
+
+    label: str
+    digest: str
+
+    @property
+    def groups(self) -> str:
+        """Eight letters at a time."""
+        return " ".join(self.digest[at : at + 8] for at in range(0, len(self.digest), 8))
+
+
+Block = Heading | Paragraph | Facts | Table | Items | Clause | SignatureLines | Fingerprint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A document with its head: whose it is, what it is, its number and its day."""
+
+    title: str
+    place: str
+    body: str = ""
+    subtitle: str = ""
+    number: str = ""
+    date: str = ""
+    state: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+def writable(value: Any) -> Any:
+    """A document, or anything inside it, without letters that no file can hold."""
+    if isinstance(value, str):
+        return UNWRITABLE.sub("", value)
+    if isinstance(value, tuple):
+        return tuple(writable(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: writable(getattr(value, field.name)) for field in fields(value)})
+    return value

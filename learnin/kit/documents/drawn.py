@@ -1,0 +1,53 @@
+"""A document drawn as PDF (tagged, PDF/UA-1) or as Word (real headings), in its language."""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from learnin.kit import languages
+from learnin.kit.documents.content import Document, writable
+
+FORMATS = ("docx", "pdf")
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+STYLE = Path(__file__).with_name("paper.css")
+
+
+def drawn(document: Document, language: str, *, format: str) -> bytes:
+    """The document as a file of this format."""
+    return {"docx": docx, "pdf": pdf}[format](document, language)
+
+
+def pdf(document: Document, language: str) -> bytes:
+    """The document as a tagged PDF. Nothing is fetched from anywhere."""
+    from weasyprint import CSS, HTML  # slow to load, and few pages need it
+
+    spoken = languages.language(language)
+    with translation.override(language):
+        html = render_to_string("kit/document.html", {"document": writable(document), "spoken": spoken})
+    page = HTML(string=html, url_fetcher=_fetch_nothing)
+    return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1")
+
+
+def docx(document: Document, language: str) -> bytes:
+    """The document for Word and LibreOffice."""
+    from learnin.kit.documents.word import Writer  # brings a library that few pages need
+
+    file = BytesIO()
+    with translation.override(language):
+        Writer(languages.language(language)).write(writable(document)).save(file)
+    return file.getvalue()
+
+
+@cache
+def _style() -> str:
+    return STYLE.read_text(encoding="utf-8")
+
+
+def _fetch_nothing(url: str, *args: object, **kwargs: object) -> dict:
+    raise ValueError(f"A document fetches nothing: {url}")
