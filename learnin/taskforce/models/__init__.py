@@ -2,6 +2,7 @@
 
 from learnin.taskforce.models.actions import ActionComponent, ActionPoint
 from learnin.taskforce.models.activities import ActivityCopy, RegionalActivity
+from learnin.taskforce.models.calendars import CalendarKey
 from learnin.taskforce.models.composition import Post, Seat, Sitting, TaskForce
 from learnin.taskforce.models.mandate import HandOverTask, MandateEvidence, MandateOwner
 from learnin.taskforce.models.meetings import (
@@ -9,6 +10,7 @@ from learnin.taskforce.models.meetings import (
     Attendance,
     Decision,
     DecisionComponent,
+    Invitee,
     ItemComponent,
     Meeting,
     MinutesDocument,
@@ -21,9 +23,11 @@ __all__ = [
     "ActivityCopy",
     "AgendaItem",
     "Attendance",
+    "CalendarKey",
     "Decision",
     "DecisionComponent",
     "HandOverTask",
+    "Invitee",
     "ItemComponent",
     "MandateEvidence",
     "MandateOwner",

@@ -1,5 +1,7 @@
 """What somebody promised to do, by when, and what came of it."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,15 @@ class ActionPoint(models.Model):
 
         NORMAL = "normal", _("Normal")
         HIGH = "high", _("High: needs a file as proof")
+
+    class State(models.TextChoices):
+        """Where it stands; worked out, never kept."""
+
+        OPEN = "open", _("Not started")
+        DOING = "doing", _("In progress")
+        LATE = "late", _("Late")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped")
 
     task_force = models.ForeignKey(TaskForce, on_delete=models.PROTECT, related_name="actions")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -63,6 +74,19 @@ class ActionPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def full_number(self) -> str:
+        """As people quote it: MD/2026/014. Needs the task force loaded."""
+        return f"{self.task_force.country_id}/{self.year}/{self.number:03}"
+
+    def state_on(self, today: date) -> State:
+        """Where it stands on a day. Late is an open action after its day."""
+        if self.done_at or self.dropped_at:
+            return self.State.DONE if self.done_at else self.State.DROPPED
+        if self.due_on < today:
+            return self.State.LATE
+        return self.State.DOING if self.begun_at else self.State.OPEN
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,8 @@
 """Meetings: agenda, who came, what was decided, the minutes and their seal."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +38,7 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_why = models.CharField(_("why it was cancelled"), max_length=500, blank=True)
     held_at = models.DateTimeField(_("held"), null=True, blank=True)
     minutes_sent_at = models.DateTimeField(_("minutes sent"), null=True, blank=True)
     objections_until = models.DateTimeField(_("objections until"), null=True, blank=True)
@@ -77,6 +81,16 @@ class Meeting(models.Model):
         return Life.INVITED if self.invited_at else Life.PLANNED
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its country, which needs to be loaded."""
+        return ZoneInfo(self.task_force.country.time_zone)
+
+    @property
+    def day(self) -> date:
+        """The day it begins, in its country."""
+        return self.starts_at.astimezone(self.zone).date()
+
+    @property
     def is_open(self) -> bool:
         """Whether agenda, attendance, decisions and actions can still be written."""
         return not (self.cancelled_at or self.minutes_sent_at)
@@ -100,6 +114,14 @@ class AgendaItem(models.Model):
     owner = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     notes = models.TextField(_("notes"), max_length=20000, blank=True)
     papers = models.ManyToManyField(Attachment, related_name="agenda_items", blank=True)
+    action = models.ForeignKey(
+        "taskforce.ActionPoint",
+        on_delete=models.PROTECT,
+        related_name="taken_over_by",
+        null=True,
+        blank=True,
+        verbose_name=_("unfinished action it takes over"),
+    )
 
     class Meta:
         verbose_name = _("agenda item")
@@ -125,8 +147,8 @@ class ItemComponent(models.Model):
         return self.component
 
 
-class Attendance(models.Model):
-    """A seat at a meeting: what it answered, and whether somebody came."""
+class Invitee(models.Model):
+    """A member or deputy who was asked to come to a meeting, and what they answered."""
 
     class Answer(models.TextChoices):
         """What the invitation brought."""
@@ -135,6 +157,30 @@ class Attendance(models.Model):
         YES = "yes", _("Comes")
         NO = "no", _("Cannot come")
         MAYBE = "maybe", _("Not sure yet")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="invitations")
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation to a meeting")
+        verbose_name_plural = _("invitations to meetings")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "sitting"], name="one_invitation_a_sitting"),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+                name="invitation_answered_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting}: {self.get_answer_display()}"
+
+
+class Attendance(models.Model):
+    """A seat that was filled on the day of a meeting, and whether somebody came."""
 
     class Presence(models.TextChoices):
         """Who was there."""
@@ -149,8 +195,6 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     presence = models.CharField(_("presence"), max_length=10, choices=Presence.choices, blank=True)
 
     class Meta:
@@ -205,7 +249,17 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}/{self.number}"
+        return f"{self.year}/D{self.number:03}"
+
+    @property
+    def full_number(self) -> str:
+        """As people quote it: MD/2026/D003. Needs the task force loaded."""
+        return f"{self.task_force.country_id}/{self.year}/D{self.number:03}"
+
+    @property
+    def votes(self) -> int:
+        """How many seats voted, abstentions included."""
+        return (self.votes_for or 0) + (self.votes_against or 0) + (self.abstentions or 0)
 
 
 class DecisionComponent(models.Model):
