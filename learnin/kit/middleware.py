@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -39,14 +39,17 @@ class NothingKept:
 
 
 class ReaderLanguage:
-    """The page speaks the language the reader chose: the person's own, else the cookie's, else the browser's."""
+    """The page speaks the language the reader chose: the person's own, else the cookie's, else the browser's.
+
+    A page about a country tells its hours (`pages.at`); the next page begins without.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = getattr(request.user, "language", "") or translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(language), timezone.override(None):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -54,8 +55,10 @@ class Shell:
 
 
 def at(request: HttpRequest, place: Place | None, *, stage: str = "") -> None:
-    """Say where this page is: the place in the bar, and the stage that is marked."""
+    """Say where this page is: the place in the bar, the stage that is marked, and the hours of the place."""
     request.place, request.stage = place, stage  # type: ignore[attr-defined]
+    if zone := getattr(place, "time_zone", ""):
+        timezone.activate(ZoneInfo(zone))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
