@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
@@ -16,8 +17,10 @@ from learnin.taskforce.models import (
     ActionPoint,
     ActivityCopy,
     AgendaItem,
+    CalendarKey,
     Decision,
     HandOverTask,
+    Invitee,
     MandateEvidence,
     Meeting,
     MinutesDocument,
@@ -30,6 +33,9 @@ from learnin.taskforce.models import (
 )
 
 Found = TypeVar("Found", bound=Model)
+ANSWER_SALT = "learnin.taskforce.answer"
+CALENDAR_SALT = "learnin.taskforce.calendar"
+ACTIVITY_SALT = "learnin.taskforce.activity"
 
 
 def _let_pass(person: Person, country: Country, can: Can) -> None:
@@ -110,6 +116,66 @@ def action(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> ActionP
     return _of_task_force(ActionPoint, person, pk, can, way="task_force", also=("seat", "meeting", "decision"))
 
 
+def own_action(person: Person, pk: int) -> ActionPoint:
+    """An action of a seat in which the person sits; whoever holds meetings reaches all. Raises as `action`."""
+    found = action(person, pk, can=Can.DO_ACTIONS)
+    if not is_owner(person, found):
+        raise PermissionDenied
+    return found
+
+
+def is_owner(person: Person, found: ActionPoint) -> bool:
+    """Whether the person may begin and finish this action."""
+    if may(person, Can.HOLD_MEETINGS, found.task_force.country):
+        return True
+    sits = Sitting.objects.filter(person=person, seat=found.seat_id, ended_on=None)
+    return may(person, Can.DO_ACTIONS, found.task_force.country) and sits.exists()
+
+
+def answer_token(invitee: Invitee) -> str:
+    """What an invitation carries so that it can be answered without signing in, until the meeting begins."""
+    return signing.dumps(invitee.pk, salt=ANSWER_SALT)
+
+
+def invitee_by_link(token: str) -> Invitee:
+    """Whose answer this signed link gives. Raises Http404 where the link was never ours."""
+    try:
+        pk = signing.loads(token, salt=ANSWER_SALT)
+    except signing.BadSignature:
+        raise Http404 from None
+    chosen = Invitee.objects.select_related("meeting__task_force__country", "sitting__person", "sitting__seat")
+    found = chosen.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def calendar_token(person: Person, version: int, country: Country | None = None) -> str:
+    """The secret of a calendar address: of a country's meetings, or of all that concerns the person."""
+    return signing.dumps([person.pk, version, country.pk if country else ""], salt=CALENDAR_SALT)
+
+
+def calendar_by_link(token: str) -> tuple[Person, Country | None]:
+    """Whose calendar this address shows, and of which country. Raises Http404 once it was made new or is not allowed.
+
+    A person who may no longer sign in, or no longer sees the task force, sees nothing here either.
+    """
+    try:
+        pk, version, code = signing.loads(token, salt=CALENDAR_SALT)
+    except (signing.BadSignature, ValueError):
+        raise Http404 from None
+    person = Person.objects.filter(pk=pk, is_active=True).first()
+    key = CalendarKey.objects.filter(person=pk).first()
+    if person is None or version != (key.version if key else 0):
+        raise Http404
+    if not code:
+        return person, None
+    found = Country.objects.filter(code=code).first()
+    if found is None or not may(person, Can.SEE_TASK_FORCE, found):
+        raise Http404
+    return person, found
+
+
 def evidence(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> MandateEvidence:
     """A piece of evidence for the mandate. Raises Http404 or PermissionDenied."""
     return _of_task_force(MandateEvidence, person, pk, can, way="task_force")
@@ -136,6 +202,32 @@ def activity_copy(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> 
         raise Http404
     _let_pass(person, found.country, can)
     return found
+
+
+def copy_token(copy: ActivityCopy, key: str) -> str:
+    """What a letter about a regional activity carries, so that its reader answers without signing in."""
+    return signing.dumps([copy.pk, key], salt=ACTIVITY_SALT)
+
+
+def copy_by_link(token: str) -> tuple[ActivityCopy, str]:
+    """The copy a signed link answers, and whose link it is. Raises Http404 where the link was never ours."""
+    try:
+        pk, key = signing.loads(token, salt=ACTIVITY_SALT)
+    except (signing.BadSignature, ValueError):
+        raise Http404 from None
+    found = ActivityCopy.objects.select_related("activity", "country").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found, key
+
+
+@files.holder
+def through_activity(person: Person | AnonymousUser, attachment: Attachment) -> bool:
+    """The papers of a regional activity: for the region, and for every country it was sent to."""
+    if may(person, Can.RUN_ACTIVITIES):
+        return attachment.activities.exists()
+    copies = ActivityCopy.objects.filter(activity__papers=attachment).exclude(activity__sent_at=None)
+    return any(may(person, Can.SEE_TASK_FORCE, copy.country) for copy in copies.select_related("country"))
 
 
 @files.holder

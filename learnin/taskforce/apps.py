@@ -16,14 +16,19 @@ class TaskForceConfig(AppConfig):
         """Give our words to the journal, hear the stages before, stand in the bar."""
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation
+        from learnin.kit import next as next_things
+        from learnin.kit import route as steps
         from learnin.people.models import Country
         from learnin.people.roles import Can, may
-        from learnin.taskforce import receivers, sentences  # noqa: F401
+        from learnin.taskforce import next_meetings as waiting
+        from learnin.taskforce import next_seats, receivers, route, sentences  # noqa: F401
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
         for key, name in sentences.PLACES.items():
             words.place(key, name)
+        for key, choices in sentences.CODES.items():
+            words.place(key, sentences.PLACES[key], sentences.said(choices))
         navigation.register(
             navigation.Stage(
                 key="taskforce",
@@ -33,3 +38,7 @@ class TaskForceConfig(AppConfig):
                 may=lambda person, place: isinstance(place, Country) and may(person, Can.SEE_TASK_FORCE, place),
             )
         )
+        next_things.register(waiting.meetings)
+        next_things.register(waiting.actions)
+        next_things.register(next_seats.waiting)
+        steps.register(route.STAGE, route.progress)

@@ -1,11 +1,15 @@
 """Task forces for tests, made by the operations of the pages."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
 
 from learnin.people.models import Person
-from learnin.taskforce.models import Seat, Sitting, TaskForce
+from learnin.taskforce.models import ActionPoint, Meeting, Seat, Sitting, TaskForce
 from learnin.taskforce.models.composition import PostKind
-from learnin.taskforce.operations import composition
+from learnin.taskforce.operations import actions, composition, meetings
+from learnin.taskforce.queries import meetings as meeting_queries
 from tests.cast import NOW, Cast
 
 SINCE = date(2026, 3, 3)
@@ -54,3 +58,39 @@ def full(cast: Cast) -> TaskForce:
             on=SINCE,
         )
     return task_force_
+
+
+def meeting(task_force_: TaskForce, cast: Cast, *, at: datetime | None = None, **details: Any) -> Meeting:
+    """A meeting of two hours, planned by the chair: in a week, where no moment is said."""
+    starts = at or timezone.now() + timedelta(days=7)
+    details.setdefault("title", "First findings")
+    return meetings.plan(
+        task_force_, starts_at=starts, ends_at=starts + timedelta(hours=2), place="Room 204", by=cast.chair, now=NOW,
+        **details,
+    )  # fmt: skip
+
+
+def held_meeting(task_force_: TaskForce, cast: Cast, *, came: int | None = None, at: datetime = NOW) -> Meeting:
+    """A meeting that was held, with as many seats as are said, else all."""
+    found = meeting(task_force_, cast, at=at)
+    meetings.hold(found, by=cast.chair, now=at)
+    seats = [one.seat_id for one in meeting_queries.members_on(found)]
+    present = len(seats) if came is None else came
+    presences = {seat: "room" if number < present else "absent" for number, seat in enumerate(seats)}
+    meetings.note_attendance(found, presences=presences, by=cast.chair, now=at)
+    found.refresh_from_db()
+    return found
+
+
+def action(task_force_: TaskForce, cast: Cast, *, seat_number: int = 2, days: int = 7, **details: Any) -> ActionPoint:
+    """An action of the member's seat, due so many days after the clock's day."""
+    details.setdefault("text", "Call the parents")
+    seat = task_force_.seats.get(number=seat_number)
+    found = actions.add(
+        task_force_, seat=seat, due_on=timezone.localdate() + timedelta(days=max(days, 1)), by=cast.chair,
+        now=timezone.now(), **details,
+    )  # fmt: skip
+    if days < 1:  # what is late was promised before its day
+        ActionPoint.objects.filter(pk=found.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+        found.refresh_from_db()
+    return found

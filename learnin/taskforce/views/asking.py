@@ -1,0 +1,66 @@
+"""A page of one form for one operation, as most pages of meetings and actions are."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from learnin.kit import pages
+from learnin.kit.refusal import Refusal
+from learnin.people.signed_in import SignedIn
+
+TEMPLATE = "taskforce/meeting_form.html"
+
+
+def tried(
+    request: SignedIn,
+    form: Any,
+    operation: Callable[..., Any],
+    on: Any,
+    *,
+    back: str,
+    fields: dict[type[Refusal], str] | None = None,
+    **more: Any,
+) -> HttpResponse | None:
+    """Do what a sent form asks and go back; nothing when it was not sent or was refused.
+
+    fields: beside which field a refusal stands.
+    """
+    if not form.is_valid():
+        return None
+    changes = getattr(form, "changes", None)
+    data = dict(form.cleaned_data) if changes is None else changes
+    try:
+        operation(on, **data, **more, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        form.add_error((fields or {}).get(type(refusal)), str(refusal))
+        return None
+    return redirect(back)
+
+
+def ask(
+    request: SignedIn,
+    form: Any,
+    operation: Callable[..., Any],
+    on: Any,
+    *,
+    back: str,
+    context: dict[str, Any],
+    fields: dict[type[Refusal], str] | None = None,
+    template: str = TEMPLATE,
+) -> HttpResponse:
+    """Show the form, or do what it asks and go back."""
+    answered = tried(request, form, operation, on, back=back, fields=fields)
+    return answered or pages.page(request, template, {**context, "back": back}, form=form)
+
+
+def do(request: SignedIn, operation: Callable[..., Any], on: Any, *, back: str, **more: Any) -> HttpResponse:
+    """Do what a button asks and go back; a refusal is told there."""
+    try:
+        operation(on, **more, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(back)
