@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "django_vite",
     "anymail",
     "csp",
-    "ninja",
     "template_partials.apps.SimpleAppConfig",
 ]
 

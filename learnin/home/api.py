@@ -27,7 +27,7 @@ Answer = Callable[..., HttpResponse]
 
 DESCRIPTION = """What the pages of LearnIn show and do, for programs.
 
-Sign in with a token from the page *Keys for programs* (`Authorization: Bearer learnin_…`), or with the session of a
+Sign in with a key from the page *Keys for your programs* (`Authorization: Bearer learnin_…`), or with the session of a
 browser; then what changes something carries the CSRF token in `X-CSRFToken`. A program may do what its person may do:
 404 means that there is nothing for this person, 403 that the person may see it and no more, 409 that the work says no,
 in words for people."""
@@ -96,7 +96,7 @@ def _too_big(request: HttpRequest, refused: RequestDataTooBig) -> HttpResponse:
 @program.exception_handler(HttpError)
 def _no(request: HttpRequest, error: HttpError) -> HttpResponse:
     status = HTTPStatus(error.status_code)
-    said = _("Sign in with a token or a session.") if str(error) == "Unauthorized" else str(error)
+    said = _("Sign in with a key or a session.") if str(error) == "Unauthorized" else str(error)
     return kit.problem(status, said)
 
 

@@ -50,7 +50,7 @@ def test_a_token_that_ended_opens_nothing(cast: Cast, ends: Callable[[ApiToken],
     ends(token)
     refused = with_token(secret).get(ME)
     assert (refused.status_code, refused["WWW-Authenticate"]) == (401, 'Bearer realm="LearnIn"')
-    assert refused.json()["detail"] == "This token does not work, or no longer works."
+    assert refused.json()["detail"] == "This key does not work, or no longer works."
 
 
 def test_a_token_works_on_its_last_day(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""How a program signs in: with a person's token, or as the page that the person has open."""
+"""How a program signs in: with a person's key, or as the page that the person has open."""
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -30,14 +30,14 @@ def _speak(request: HttpRequest, person: Person) -> None:
 
 
 class ByToken(HttpBearer):
-    """A token that a person made on the page "Keys for programs": `Authorization: Bearer learnin_…`."""
+    """A key that a person made on the page "Keys for your programs": `Authorization: Bearer learnin_…`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Person:
-        """The person whose token this is. A wrong token is never tried as anything else."""
+        """The person whose key this is. A wrong key is never tried as anything else."""
         today = timezone.localdate()
         found = access.token_that_works(hash_of(token), today=today) if token.startswith(PREFIX) else None
         if found is None:
-            raise AuthenticationError(message=_("This token does not work, or no longer works."))
+            raise AuthenticationError(message=_("This key does not work, or no longer works."))
         operations.note_use(found, today=today)
         _speak(request, found.person)
         return found.person
