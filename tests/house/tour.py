@@ -92,7 +92,8 @@ def prove_oneself(person: Person) -> None:
     person.set_password("planted")
     person.save(update_fields=["password"])
     phone = {"name": "Phone", "credential": passkey.made_by_a_phone()}
-    Authenticator.objects.create(pk=1, user=person, type="webauthn", data=phone)
+    made = Authenticator.objects.create(user=person, type="webauthn", data=phone)
+    Authenticator.objects.filter(pk=made.pk).update(pk=1)  # the number that addresses.py visits
     TOTP.activate(person, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(person)
 
