@@ -93,7 +93,7 @@ def prove_oneself(person: Person) -> None:
     person.save(update_fields=["password"])
     phone = {"name": "Phone", "credential": passkey.made_by_a_phone()}
     made = Authenticator.objects.create(user=person, type="webauthn", data=phone)
-    Authenticator.objects.filter(pk=made.pk).update(pk=1)  # the number that addresses.py visits
+    Authenticator.objects.filter(pk=made.pk).update(id=1)  # the number that addresses.py visits
     TOTP.activate(person, "JBSWY3DPEHPK3PXP")
     RecoveryCodes.activate(person)
 
