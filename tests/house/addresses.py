@@ -1,7 +1,7 @@
 """Every address of LearnIn, and how one visits it as somebody."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -191,16 +191,20 @@ def argument(kwarg: str, name: str, furnished: World) -> Any:
     return ARGUMENTS[kwarg](name, furnished)
 
 
-def visit(address: Address, player: str, furnished: World) -> str:
-    """What this player is told there, in one word; nothing of the visit stays."""
-    cache.clear()
+def visit(asked: Iterable[Address], player: str, furnished: World) -> dict[Address, str]:
+    """What this player is told at each address, in one word; nothing of a visit stays for the next."""
     client = as_(furnished.players[player])
     client.raise_request_exception = False
-    with transaction.atomic():
-        response = ask(client, address.method, address.url(furnished))
-        content(response)
-        transaction.set_rollback(True)
-    return word(response)
+    cookies, told = client.cookies.copy(), {}
+    for address in asked:
+        cache.clear()
+        client.cookies = cookies.copy()
+        with transaction.atomic():
+            response = ask(client, address.method, address.url(furnished))
+            content(response)
+            transaction.set_rollback(True)
+        told[address] = word(response)
+    return told
 
 
 def ask(client: Client, method: str, url: str) -> HttpResponse:

@@ -45,10 +45,9 @@ def unwritten(table: Rows) -> list[str]:
 
 def differences(furnished: World, player: str, asked: list[Address], table: Rows) -> list[str]:
     """Where somebody is told something else than the table says."""
-    said = {address: addresses.visit(address, player, furnished) for address in asked}
     return [
         f"{address.name} {address.method} as {player}: {answer}, but the table says {expected}"
-        for address, answer in said.items()
+        for address, answer in addresses.visit(asked, player, furnished).items()
         if answer != (expected := table[address.name, address.method][player])
     ]
 
