@@ -54,7 +54,10 @@ class Facts(_Kind):
 
 @dataclass(frozen=True)
 class Table(_Kind):
-    """Rows under columns; the first cell of a row names it. `shares` are the widths of the columns, in any unit."""
+    """Rows under columns; the first cell of a row names it. `shares` are the widths of the columns, in any unit.
+
+    The caption is for those who do not see the table; a heading stands above it for those who do.
+    """
 
     caption: str
     columns: tuple[str, ...]

@@ -31,7 +31,7 @@ def pdf(document: Document, language: str) -> bytes:
     with translation.override(language):
         html = render_to_string("kit/document.html", {"document": writable(document), "spoken": spoken})
     page = HTML(string=html, url_fetcher=_fetch_nothing)
-    return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1")
+    return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1", presentational_hints=True)
 
 
 def docx(document: Document, language: str) -> bytes:

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph as Written
 from learnin.kit.documents import content
 from learnin.kit.languages import Language
 
-BRAND, GREY, RULE, HEAD = "1B3A6F", "333333", "8A8577", "ECEAE4"
+BRAND, HEAD = "1B3A6F", "ECEAE4"
 TEXT_WIDTH = Mm(210 - 25 - 20)
 LINES_TO_SIGN = 9  # millimetres that a signature needs
 SIDE_MARGIN = 90  # twentieths of a point between a cell's line and its text
@@ -68,7 +68,6 @@ class Writer:
             "Subtitle": (12.5, False, "111111", 0, 8),
             "Heading 1": (13, True, BRAND, 14, 5),
             "Heading 2": (11, True, "111111", 10, 3),
-            "Caption": (9.5, False, GREY, 4, 3),
             "Header": (8.5, False, "4C5767", 0, 0),
             "Footer": (8.5, False, "4C5767", 0, 0),
         }
@@ -78,7 +77,10 @@ class Writer:
             if colour:
                 style.font.color.rgb = RGBColor.from_string(colour)
             style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-            self._face(style.element.get_or_add_rPr(), self.face)
+            properties = style.element.get_or_add_rPr()
+            for stretched in properties.findall(qn("w:spacing")):
+                properties.remove(stretched)
+            self._face(properties, self.face)
         title: Any = self.file.styles["Title"]
         for rule in title.element.pPr.findall(qn("w:pBdr")):  # the template draws a line under it
             title.element.pPr.remove(rule)
@@ -236,8 +238,6 @@ class Writer:
         self._grid(block.caption, None, [list(row) for row in block.rows], [34, 66], is_plain=True)
 
     def _table(self, block: content.Table) -> None:
-        caption = self.file.add_paragraph(block.caption, style="Caption")
-        caption.paragraph_format.keep_with_next = True
         rows = [list(row) for row in block.rows]
         self._grid(block.caption, list(block.columns), rows, block.widths, is_to_sign=block.is_to_sign)
 
