@@ -143,7 +143,7 @@ def answer(invitee: Invitee, *, answer: str, by: Person | None, now: datetime) -
     invitee = Invitee.objects.select_for_update(of=("self",)).select_related("sitting").get(pk=invitee.pk)
     if invitee.answer == answer:
         return invitee
-    before = {"answer": invitee.answer, "person": invitee.sitting.name}
+    before = {"answer": invitee.answer}
     invitee.answer, invitee.answered_at = Invitee.Answer(answer), now
     invitee.save(update_fields=["answer", "answered_at"])
     after = {"answer": answer, "person": invitee.sitting.name}
@@ -167,9 +167,9 @@ def record_reply(content: bytes, *, by: Person | None, now: datetime) -> Invitee
     mine = [one for one in queries.invitees(meeting) if queries.address_of(one.sitting).lower() == reply.attendee]
     if not mine:
         raise ReplyRefused(_("%(address)s was not invited to this meeting.") % {"address": reply.attendee})
-    for invitee in mine:
-        answer(invitee, answer=reply.answer, by=by or invitee.sitting.person, now=now)
-    return mine[0]
+    return [answer(invitee, answer=reply.answer, by=by or invitee.sitting.person, now=now) for invitee in mine][
+        0
+    ]  # who sits in two seats answers for both
 
 
 def _not_an_answer(what: str) -> str:
