@@ -9,6 +9,8 @@ from django.utils import timezone
 from learnin.demo import story
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
+from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting, TaskForce
+from learnin.taskforce.queries import composition
 
 
 @pytest.fixture
@@ -23,10 +25,33 @@ def test_it_is_marked_as_an_example(told):
 
 
 def test_everyone_came_by_invitation_and_the_journal_tells_it(told):
-    assert Role.objects.filter(country="XA", ended_at=None).count() == 11
+    assert Role.objects.filter(country="XA", ended_at=None).values("person").distinct().count() == 11
     assert Invitation.objects.exclude(accepted_at=None).count() == 13
     assert Entry.objects.filter(verb="invitation.accepted").count() == 13
     assert Document.objects.filter(country="XA").count() == 3
+
+
+def test_nine_sit_and_one_seat_is_empty(told):
+    here = composition.composition(TaskForce.objects.get(country="XA"), timezone.localdate())
+    assert (len(here.members), len(here.places)) == (9, 10)
+    assert [place.seat.constituency for place in here.places if not place.is_filled] == ["parents"]
+
+
+def test_five_meetings_two_sealed_actions_done_and_late(told):
+    lives = [meeting.life for meeting in Meeting.objects.filter(task_force__country="XA").order_by("number")]
+    assert lives == ["sealed", "sealed", "objection", "held", "invited"]
+    actions = ActionPoint.objects.filter(task_force__country="XA")
+    assert actions.exclude(done_at=None).count() == 2
+    assert actions.filter(done_at=None, due_on__lt=timezone.localdate()).count() == 2
+
+
+def test_the_region_was_answered_and_not(told):
+    states = ActivityCopy.objects.filter(country="XA").order_by("activity").values_list("state", flat=True)
+    assert list(states) == ["attended", "planned", ""]
+
+
+def test_nothing_happened_in_the_future(told):
+    assert not Entry.objects.filter(at__gt=timezone.now()).exists()
 
 
 def test_the_same_seed_tells_the_same_story(told):

@@ -1,5 +1,5 @@
 """The story, a chapter for each stage. A later stage adds its file and its line here."""
 
-from learnin.demo.chapters import c1_people, c2_documents
+from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce
 
-CHAPTERS = (c1_people.tell, c2_documents.tell)
+CHAPTERS = (c1_people.tell, c2_documents.tell, c3_taskforce.tell)

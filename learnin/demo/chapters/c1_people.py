@@ -106,6 +106,7 @@ def _introduce(story: "Story", key: str) -> None:
         position=position,
         phone=f"+000 55 {story.chance.randrange(100, 999)} {story.chance.randrange(100, 999)}",
     )
+    person.refresh_from_db()
 
 
 def _leave(story: "Story") -> None:

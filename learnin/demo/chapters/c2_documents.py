@@ -26,7 +26,7 @@ def tell(story: "Story") -> None:
             title=title,
             language=language,
             theme=theme,
-            file=_paper(title),
+            file=paper(title),
             name=f"{title.lower().replace(' ', '-').replace(':', '')}.pdf",
             by=by,
             now=story.ago(days),
@@ -35,7 +35,7 @@ def tell(story: "Story") -> None:
             documents.publish(document, by=story.people["ana"], now=story.ago(days - 1))
 
 
-def _paper(title: str) -> BytesIO:
+def paper(title: str) -> BytesIO:
     """A page of invented text."""
     invented = papers.Paragraph("Everything here is invented.")
     return BytesIO(papers.pdf(papers.Document(title=title, place="Arvenia (example)", blocks=(invented,)), "en"))
