@@ -13,7 +13,7 @@ from learnin.kit.refusal import Refusal
 from learnin.people.models import Area, Country, Person, Role
 from learnin.people.operations.invitations import AlreadyInvited, invite
 from learnin.people.operations.roles import AlreadyHolds, begin_role, close, require_giver
-from learnin.people.roles import Kind
+from learnin.people.roles import Can, Kind, may
 from learnin.programme import reader
 from learnin.taskforce import notices
 from learnin.taskforce.models import Post, Seat, Sitting, TaskForce
@@ -299,6 +299,8 @@ def _bring_in(
 ) -> None:
     """Who is here gets the role; who is not, an invitation; who holds the role or the letter already, nothing."""
     require_giver(by, kind, country)
+    if kind is Kind.MEMBER and holder.person and may(holder.person, Can.DO_ACTIONS, country):
+        return  # the chair and the coordinators can do already what a member can
     try:
         with transaction.atomic():
             if holder.person:

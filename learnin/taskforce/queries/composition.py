@@ -109,6 +109,7 @@ def composition(task_force: TaskForce, today: date) -> Composition:
     taken = {(one.seat_id, one.is_deputy): one for one in sitting}
     seats = task_force.seats.filter(closed_on=None).order_by("number")
     places = [Place(seat, taken.get((seat.pk, False)), taken.get((seat.pk, True))) for seat in seats]
+    held = task_force.posts.filter(ended_on=None).select_related("person").order_by("pk")
     open_actions: dict[int, int] = {}
     for seat in ActionPoint.objects.filter(task_force=task_force, done_at=None, dropped_at=None).values_list(
         "seat", flat=True
@@ -121,7 +122,7 @@ def composition(task_force: TaskForce, today: date) -> Composition:
             Constituency(one.id, one.name, tuple(place for place in places if place.seat.constituency == one.id))
             for one in reader.current().constituencies
         ),
-        posts=tuple(task_force.posts.filter(ended_on=None).select_related("person").order_by("kind", "component")),
+        posts=tuple(sorted(held, key=lambda post: (list(PostKind).index(PostKind(post.kind)), post.component))),
         open_actions=open_actions,
     )
 
