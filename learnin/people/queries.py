@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, Q, QuerySet
 
 from learnin.compute import folding
@@ -174,11 +177,11 @@ def own_data(person: Person) -> dict:
             for consent in consents_of(person)
         ],
         "signing_in": {
-            "passkeys_and_codes": [one.type for one in person.authenticator_set.order_by("pk")],
-            "organisations": [one.provider for one in person.socialaccount_set.order_by("pk")],
+            "passkeys_and_codes": [one.type for one in Authenticator.objects.filter(user=person).order_by("pk")],
+            "organisations": [one.provider for one in SocialAccount.objects.filter(user=person).order_by("pk")],
             "devices": [
                 {"address": one.ip, "browser": one.user_agent, "since": _text(one.created_at)}
-                for one in person.usersession_set.order_by("pk")
+                for one in UserSession.objects.filter(user=person).order_by("pk")
             ],
         },
         "api_tokens": [

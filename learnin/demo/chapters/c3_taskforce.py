@@ -1,10 +1,11 @@
 """Third chapter: a task force of nine with one empty seat, five meetings, what the region asked. All invented."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from learnin.demo.chapters.c2_documents import paper
 from learnin.people.models import Country
-from learnin.taskforce.models import AgendaItem, Decision, Meeting, Seat
+from learnin.taskforce.models import AgendaItem, Decision, Meeting, Seat, TaskForce
 from learnin.taskforce.models.actions import ActionPoint
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.operations import (
@@ -137,7 +138,12 @@ def _seat_everybody(story: "Story", opened: list[Seat]) -> dict[str, Seat]:
     ana = story.people["ana"]
     for place, (key, constituency, title, institution, faces) in enumerate(SEATS):
         seat = free.pop(constituency, None)
-        facts = {"constituency": constituency, "title": title, "institution": institution, "faces_region": faces}
+        facts: dict[str, Any] = {
+            "constituency": constituency,
+            "title": title,
+            "institution": institution,
+            "faces_region": faces,
+        }
         if seat:
             composition.correct_seat(seat, **facts, by=ana, now=story.ago(255))
         else:
@@ -163,7 +169,7 @@ def _seat_everybody(story: "Story", opened: list[Seat]) -> dict[str, Seat]:
     return seats
 
 
-def _appoint_leads(story: "Story", force: object) -> None:
+def _appoint_leads(story: "Story", force: TaskForce) -> None:
     leads = (
         (PostKind.CHAIR, "", "ana", 250),
         (PostKind.COORDINATOR, "", "marko", 250),
@@ -190,7 +196,7 @@ def _at(story: "Story", days: int, hour: int) -> datetime:
     return story.ago(days).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def _meet(story: "Story", force: object, title: str, days: int, items: tuple, *, seats: dict[str, Seat]) -> Meeting:
+def _meet(story: "Story", force: TaskForce, title: str, days: int, items: tuple, *, seats: dict[str, Seat]) -> Meeting:
     marko = story.people["marko"]
     meeting = meetings.plan(
         force,
@@ -236,7 +242,7 @@ def _add_item(story: "Story", meeting: Meeting, item: tuple, days: int) -> tuple
 def _decide(
     story: "Story", meeting: Meeting, item: AgendaItem, text: str, evidence: str, components: tuple, now: datetime
 ) -> Decision:
-    tally = {"votes_for": 7, "votes_against": 0, "abstentions": 1} if "regulator" in text else {}
+    tally: dict[str, Any] = {"votes_for": 7, "votes_against": 0, "abstentions": 1} if "regulator" in text else {}
     return decisions.record_decision(
         meeting,
         item=item,
@@ -250,7 +256,7 @@ def _decide(
     )
 
 
-def _act(story: "Story", force: object, held: list[Meeting], seats: dict[str, Seat]) -> None:
+def _act(story: "Story", force: TaskForce, held: list[Meeting], seats: dict[str, Seat]) -> None:
     for number, key, text, due, state, priority in ACTIONS:
         meeting = held[number]
         written_at = meeting.starts_at + timedelta(minutes=90)
@@ -272,9 +278,9 @@ def _carry_out(story: "Story", action: ActionPoint, key: str, state: str, due: i
     if state in {"begun", "done"}:
         actions.begin(action, by=by, now=since + timedelta(days=3))
     if state == "done":
-        from learnin.demo.chapters.c2_documents import paper
-
-        proof = {"file": paper("List of schools"), "file_name": "list.pdf"} if action.priority == "high" else {}
+        proof: dict[str, Any] = (
+            {"file": paper("List of schools"), "file_name": "list.pdf"} if action.priority == "high" else {}
+        )
         actions.complete(
             action, outcome="Done as agreed; the answer came by letter.", by=by, now=story.ago(due + 4), **proof
         )
@@ -296,7 +302,7 @@ def _write_minutes(story: "Story", held: list[Meeting]) -> None:
     )
 
 
-def _show_the_mandate(story: "Story", force: object, held: list[Meeting], seats: dict[str, Seat]) -> None:
+def _show_the_mandate(story: "Story", force: TaskForce, held: list[Meeting], seats: dict[str, Seat]) -> None:
     owners = {
         "regional-activities": seats["marko"],
         "country-activities": seats["ana"],
@@ -318,7 +324,7 @@ def _show_the_mandate(story: "Story", force: object, held: list[Meeting], seats:
         )
 
 
-def _plan_the_end(story: "Story", force: object) -> None:
+def _plan_the_end(story: "Story", force: TaskForce) -> None:
     tasks = (
         ("Keep the three communities alive", "Institute of Education", "Each community runs its own events for a year"),
         ("Publish the needs assessment every two years", "Analytical unit of the ministry", "A budget line exists"),
@@ -355,7 +361,7 @@ def _answer_the_region(story: "Story") -> None:
         ours = next(copy for copy in copies if copy.country_id == story.country.pk)
         if state:
             activities.answer(ours, state="planned", by=marko, now=story.ago(written_days - 2))
-        if state == "attended":
+        if state == "attended" and starts is not None:
             activities.attend(ours, by=marko, now=story.ago(starts - 1))
 
 
