@@ -1,0 +1,217 @@
+"""Where the task forces of countries stand, in as many queries for twenty-two as for one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, Subquery
+
+from learnin.people.models import Country
+from learnin.people.models.persons import Level, SpokenLanguage
+from learnin.programme import reader
+from learnin.programme.formats.items import Constituency
+from learnin.taskforce.models import Meeting, Post, Seat, TaskForce
+from learnin.taskforce.models.composition import PostKind
+from learnin.taskforce.queries.composition import SOON_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatNow:
+    """A seat and who sits in it, as far as the pages above need it."""
+
+    pk: int
+    constituency: str
+    title: str
+    open_since: date
+    sitting: int | None = None
+    name: str = ""
+    nominated_on: date | None = None
+    appointed_on: date | None = None
+    term_ends_on: date | None = None
+    english: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether an appointed member sits here."""
+        return self.appointed_on is not None
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether the term of who sits here ends within sixty days."""
+        return bool(self.is_filled and self.term_ends_on and (self.term_ends_on - today).days <= SOON_DAYS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """A constituency with fewer members than the mandate asks for, and since when."""
+
+    constituency: Constituency
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is known of one country's task force on any day."""
+
+    country: Country
+    task_force: TaskForce | None = None
+    seats: tuple[SeatNow, ...] = ()
+    posts: tuple[Post, ...] = ()
+    planned: int = 0
+    held: int = 0
+    sealed: int = 0
+    first_held_on: date | None = None
+
+    @property
+    def filled(self) -> int:
+        """Seats with an appointed member."""
+        return sum(seat.is_filled for seat in self.seats)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the task force handed its tasks over."""
+        return bool(self.task_force and self.task_force.handed_over_on)
+
+    def silent(self) -> list[Silent]:
+        """Constituencies with fewer members than the mandate asks for, in the programme's order."""
+        if self.task_force is None:
+            return []
+        found = []
+        for one in reader.current().constituencies:
+            seats = [seat for seat in self.seats if seat.constituency == one.id]
+            if sum(seat.is_filled for seat in seats) < one.seats_least:
+                empty = [seat.open_since for seat in seats if not seat.is_filled]
+                found.append(Silent(constituency=one, since=min(empty, default=self.task_force.established_on)))
+        return found
+
+    def post(self, kind: PostKind, component: str = "") -> Post | None:
+        """Who holds a post."""
+        return next((post for post in self.posts if (post.kind, post.component) == (kind, component)), None)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One constituency in the strip of seats."""
+
+    name: str
+    filled: int
+    ending: int
+    empty: int
+
+
+def read(countries: Collection[Country]) -> dict[str, Standing]:
+    """How each country's task force stands, by its code. Four queries, however many countries."""
+    there = TaskForce.objects.filter(country__in=countries).order_by("pk")
+    forces = {force.country_id: force for force in there}
+    seats: dict[int, list[SeatNow]] = {}
+    for force, seat in _seats(forces.values()):
+        seats.setdefault(force, []).append(seat)
+    posts: dict[int, list[Post]] = {}
+    for post in Post.objects.filter(task_force__in=forces.values(), ended_on=None).order_by("starts_on", "pk"):
+        posts.setdefault(post.task_force_id, []).append(post)
+    met = _meetings(forces.values())
+    found = {}
+    for country in countries:
+        here = forces.get(country.pk)
+        key = here.pk if here else 0
+        planned, held, sealed, first = met.get(key, (0, 0, 0, None))
+        found[country.pk] = Standing(
+            country=country,
+            task_force=here,
+            seats=tuple(seats.get(key, ())),
+            posts=tuple(posts.get(key, ())),
+            planned=planned,
+            held=held,
+            sealed=sealed,
+            first_held_on=first.astimezone(ZoneInfo(country.time_zone)).date() if first else None,
+        )
+    return found
+
+
+def here(country: Country) -> Standing:
+    """How the country's task force stands, read once for each time the country is loaded."""
+    kept: dict = vars(country)
+    if "task_force_standing" not in kept:
+        kept["task_force_standing"] = read([country])[country.pk]
+    return kept["task_force_standing"]
+
+
+def of(countries: Collection[Country]) -> dict[str, Standing]:
+    """The same as `read`, without asking again for a country that was read already."""
+    known = {one.pk: here(one) for one in countries if "task_force_standing" in vars(one)}
+    missing = [one for one in countries if one.pk not in known]
+    return {**known, **(read(missing) if missing else {})}
+
+
+def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
+    language = reader.current().task_force.shared_language
+    sits = FilteredRelation("sittings", condition=Q(sittings__ended_on=None, sittings__is_deputy=False))
+    told = SpokenLanguage.objects.filter(person=OuterRef("sits__person"), language=language).values("level")[:1]
+    rows = Seat.objects.filter(task_force__in=forces, closed_on=None).annotate(sits=sits, told=Subquery(told))
+    named = rows.order_by("number", "pk").values_list(
+        "task_force",
+        "pk",
+        "constituency",
+        "title",
+        "open_since",
+        "sits",
+        "sits__name",
+        "sits__nominated_on",
+        "sits__appointed_on",
+        "sits__term_ends_on",
+        "sits__english",
+        "told",
+    )
+    return [
+        (
+            force,
+            SeatNow(
+                pk=pk,
+                constituency=constituency,
+                title=title,
+                open_since=since,
+                sitting=sitting,
+                name=name or "",
+                nominated_on=nominated,
+                appointed_on=appointed,
+                term_ends_on=ends,
+                english=told or english or "",
+            ),
+        )
+        for force, pk, constituency, title, since, sitting, name, nominated, appointed, ends, english, told in named
+    ]
+
+
+def _meetings(forces: Collection[TaskForce]) -> dict[int, tuple]:
+    was_held = Q(held_at__isnull=False)
+    counted = (
+        Meeting.objects.filter(task_force__in=forces, cancelled_at=None)
+        .values("task_force")
+        .annotate(
+            planned=Count("pk", filter=~was_held),
+            held=Count("pk", filter=was_held),
+            sealed=Count("pk", filter=Q(approved_at__isnull=False)),
+            first=Min("starts_at", filter=was_held),
+        )
+        .order_by("task_force")
+    )
+    return {one["task_force"]: (one["planned"], one["held"], one["sealed"], one["first"]) for one in counted}
+
+
+def strip(here: Standing, today: date) -> list[Strip]:
+    """Each constituency of the programme with its seats: filled, ending soon, empty."""
+    found = []
+    for one in reader.current().constituencies:
+        seats = [seat for seat in here.seats if seat.constituency == one.id]
+        filled, ending = sum(seat.is_filled for seat in seats), sum(seat.ends_soon(today) for seat in seats)
+        empty = len(seats) - filled or (0 if seats else one.seats_least)
+        found.append(Strip(name=one.name, filled=filled - ending, ending=ending, empty=empty))
+    return found
+
+
+def english_cover(here: Standing) -> tuple[int, int]:
+    """How many members work in the shared language at the level the programme asks for, and how many there are."""
+    levels = list(Level.values)
+    least = levels.index(reader.current().task_force.shared_level)
+    members = [seat.english for seat in here.seats if seat.is_filled]
+    return sum(bool(level) and levels.index(level) >= least for level in members), len(members)
