@@ -58,9 +58,10 @@ class Found:
 LEADS = (Kind.CHAIR, Kind.COORDINATOR)
 
 
-def workspace(person: Person, country: Country) -> Workspace:
-    """What stands on the country's home for this person."""
-    here = people.people_in(country) if may(person, Can.SEE_PEOPLE, country) else []
+def workspace(person: Person, country: Country, *, with_people: bool) -> Workspace:
+    """What stands on the country's home for this person; who works there as long as no seats can show it."""
+    sees_people = with_people and may(person, Can.SEE_PEOPLE, country)
+    here = people.people_in(country) if sees_people else []
     counts: dict[str, int] = {}
     for one in here:
         for role in one.roles:
@@ -68,7 +69,7 @@ def workspace(person: Person, country: Country) -> Workspace:
     return Workspace(
         people=here,
         by_kind=[(str(kind.label), counts[kind]) for kind in Kind if kind in counts],
-        invitations=people.open_invitations(country).count() if may(person, Can.INVITE_PEOPLE, country) else 0,
+        invitations=people.open_invitations(country).count() if sees_people else 0,
         documents=list(files.documents(country)[:5]),
         languages=[languages.language_name(code) for code in country.official_languages],
         areas=sorting.in_order(people.areas_of(country), key=lambda area: area.name),

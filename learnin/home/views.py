@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from learnin.home import queries
+from learnin.home import events, queries, route
 from learnin.journal.queries import files
 from learnin.kit import next as waiting
 from learnin.kit import pages
@@ -16,6 +16,8 @@ from learnin.people import queries as people
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
+from learnin.programme import reader
+from learnin.taskforce.queries import standing
 
 
 @login_not_required
@@ -37,15 +39,24 @@ def country(request: SignedIn, code: str) -> HttpResponse:
     """The home of a country: what is next, who is here, what happened."""
     found = access.country(request.user, code)
     pages.at(request, found, stage="home")
+    today = timezone.localdate()
+    here = standing.here(found)
     context = {
         "country": found,
-        "next": waiting.for_person(request.user, found, timezone.localdate()),
-        "today": timezone.localdate(),
-        "workspace": queries.workspace(request.user, found),
+        "next": waiting.for_person(request.user, found, today),
+        "today": today,
+        "here": here,
+        "strip": standing.strip(here, today),
+        "cover": standing.english_cover(here),
+        "level": reader.current().task_force.shared_level,
+        "route": route.of(request.user, found, today),
+        "events": events.coming(request.user, found, timezone.now()),
+        "workspace": queries.workspace(request.user, found, with_people=here.task_force is None),
         "may_edit": may(request.user, Can.EDIT_COUNTRY, found),
         "may_invite": may(request.user, Can.INVITE_PEOPLE, found),
         "may_see_people": may(request.user, Can.SEE_PEOPLE, found),
         "may_see_journal": may(request.user, Can.SEE_JOURNAL, found),
+        "may_see_task_force": may(request.user, Can.SEE_TASK_FORCE, found),
     }
     return pages.page(request, "home/country.html", context)
 
@@ -79,8 +90,11 @@ def search(request: SignedIn) -> HttpResponse:
 def public_country(request: HttpRequest, code: str) -> HttpResponse:
     """What a task force is and who speaks for it, for everyone."""
     found = access.public_country(code)
+    here = standing.here(found)
     context = {
         "country": found,
+        "task_force": here.task_force,
+        "voices": [one.name for one in standing.strip(here, timezone.localdate()) if one.filled + one.ending],
         "text": people.public_text(found, get_language()),
         "speakers": people.speaks_for(found),
         "documents": files.published_documents(found),

@@ -1,29 +1,45 @@
 """What is next, the route, the life of a record, how far along something is."""
 
+from datetime import date
 from typing import Any
 
 from django.template import Library
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from learnin.kit import written
 from learnin.kit.components import choose, draw
 from learnin.kit.components.states import STATES, tag
 
 register = Library()
+WEEK = 7  # within a week, the day of the week helps
 
 
 @register.simple_block_tag
-def next_panel(content: str, heading: Any = _("Next, for you")) -> SafeString:
+def next_panel(content: str, heading: Any = gettext_lazy("Next, for you")) -> SafeString:
     """At most three things that wait for this person."""
     return draw("next_panel", heading=heading, content=content)
 
 
 @register.simple_tag
-def next_item(do: Any, url: str, *, why: Any = "", due: Any = "", late: bool = False) -> SafeString:
-    """One thing to do: a verb, a reason, a date."""
+def next_item(
+    do: Any, url: str, *, why: Any = "", due: Any = "", late: bool = False, today: date | None = None
+) -> SafeString:
+    """One thing to do: a verb, a reason, and when it is due, in words or as a day; a day needs today beside it."""
+    if isinstance(due, date) and today:
+        late = due < today
+        due = _due(due, today)
     return draw("next_item", do=do, url=url, why=why, due=due, late=late)
+
+
+def _due(due: date, today: date) -> str:
+    days = (today - due).days
+    if days > 0:
+        return ngettext("%(n)d day overdue", "%(n)d days overdue", days) % {"n": days}
+    return _("Due %(day)s") % {"day": written.day(due, weekday=abs(days) < WEEK)}
 
 
 @register.simple_block_tag(takes_context=True)
