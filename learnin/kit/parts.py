@@ -1,7 +1,7 @@
 """What pages hand to the larger components."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
@@ -30,13 +30,14 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One row of a matrix: who, and the level of each column."""
+    """One row of a matrix: who, and the level of each column. A page may bring levels of its own."""
 
     name: Any
     levels: Sequence[str]
     url: str = ""
+    known: Mapping[str, Level] = field(default_factory=lambda: LEVELS, kw_only=True)
 
     @property
     def cells(self) -> list[Level]:
         """The levels with their words and signs."""
-        return [LEVELS[level] for level in self.levels]
+        return [self.known[level] for level in self.levels]

@@ -93,7 +93,7 @@ _REGIONAL = frozenset({Kind.REGIONAL_ADMIN, Kind.REGIONAL_MEMBER})
 
 POWERS: dict[Kind, Powers] = {
     Kind.REGIONAL_ADMIN: Powers(Scope.REGION, frozenset(Can), frozenset(Kind)),
-    Kind.REGIONAL_MEMBER: Powers(Scope.REGION, _READS | {Can.SEE_REGION}),
+    Kind.REGIONAL_MEMBER: Powers(Scope.REGION, _READS | {Can.SEE_REGION, Can.RUN_ACTIVITIES}),
     Kind.COUNTRY_ADMIN: Powers(Scope.COUNTRY, _LEADS, frozenset(Kind) - _REGIONAL),
     Kind.COUNTRY_OFFICE: Powers(Scope.COUNTRY, _LEADS, _HEADS | _MEMBERS),
     Kind.CHAIR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS | {Kind.COORDINATOR}),

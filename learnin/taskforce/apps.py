@@ -19,9 +19,10 @@ class TaskForceConfig(AppConfig):
         from learnin.kit import next as next_things
         from learnin.kit import route as steps
         from learnin.people.models import Country
+        from learnin.people.region import Region
         from learnin.people.roles import Can, may
+        from learnin.taskforce import next_activities, next_seats, receivers, route, sentences  # noqa: F401
         from learnin.taskforce import next_meetings as waiting
-        from learnin.taskforce import next_seats, receivers, route, sentences  # noqa: F401
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -38,7 +39,17 @@ class TaskForceConfig(AppConfig):
                 may=lambda person, place: isinstance(place, Country) and may(person, Can.SEE_TASK_FORCE, place),
             )
         )
+        navigation.register(
+            navigation.Stage(
+                key="activities",
+                label=_("Activities"),
+                url_name="taskforce:region_activities",
+                order=20,
+                may=lambda person, place: isinstance(place, Region) and may(person, Can.SEE_REGION),
+            )
+        )
         next_things.register(waiting.meetings)
         next_things.register(waiting.actions)
         next_things.register(next_seats.waiting)
+        next_things.register(next_activities.waiting)
         steps.register(route.STAGE, route.progress)

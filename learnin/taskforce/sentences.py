@@ -145,6 +145,8 @@ PLACES = {
 
 # Codes that a line keeps, and the choices that say them in the reader's language.
 CODES: dict[str, type[TextChoices]] = {
+    "activity_kind": RegionalActivity.Kind,
+    "activity_state": ActivityCopy.State,
     "answer": Invitee.Answer,
     "item_kind": AgendaItem.Kind,
     "method": Decision.Method,

@@ -1,6 +1,6 @@
 """Tables, the matrix, pages of a long list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page
@@ -70,9 +70,9 @@ def matrix(caption: Any, corner: Any, columns: Sequence[Any], rows: Sequence[par
 
 
 @register.simple_tag
-def matrix_legend() -> SafeString:
+def matrix_legend(levels: Mapping[str, parts.Level] = parts.LEVELS) -> SafeString:
     """What the cells of a matrix mean."""
-    return draw("matrix_legend", levels=parts.LEVELS.values())
+    return draw("matrix_legend", levels=levels.values())
 
 
 @register.simple_tag(takes_context=True)

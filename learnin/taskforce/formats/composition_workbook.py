@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import BadZipFile
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from learnin.journal.formats import cells
+from learnin.journal.formats.cells import Problem
 
 COLUMNS = (
     "number",
@@ -55,16 +55,6 @@ class Row:
     nominated_on: date | None = None
     appointed_on: date | None = None
     term_ends_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in a cell. `reason` is a key of the words that the page has; `said` is what stands there."""
-
-    row: int
-    column: str
-    reason: str
-    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,24 +149,21 @@ def read(content: bytes, choices: Choices) -> Reading:
     """The rows of a workbook and every problem with its row and column. Nothing is guessed."""
     found = Reading()
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        _head, *lines = cells.lines(content, "composition", columns=len(COLUMNS), most=MOST_ROWS + 2)
+    except (cells.NoWorkbook, ValueError):
         found.problems.append(Problem(0, "", "no_workbook"))
         return found
-    sheet = book["composition"] if "composition" in book.sheetnames else book.worksheets[0]
-    lines = sheet.iter_rows(min_row=2, max_row=MOST_ROWS + 2, max_col=len(COLUMNS), values_only=True)
-    for number, cells in enumerate(lines, start=2):
-        values = dict(zip(COLUMNS, (*cells, *[None] * len(COLUMNS)), strict=False))
+    for line in lines:
+        values = dict(zip(COLUMNS, line.values, strict=True))
         if all(value in (None, "") for value in values.values()):
             continue
-        if number > MOST_ROWS + 1:
-            found.problems.append(Problem(number, "", "too_many", str(MOST_ROWS)))
+        if line.number > MOST_ROWS + 1:
+            found.problems.append(Problem(line.number, "", "too_many", str(MOST_ROWS)))
             break
-        row, problems = _row(number, values, choices)
+        row, problems = _row(line.number, values, choices)
         found.problems += problems
         if row:
             found.rows.append(row)
-    book.close()
     _agree(found)
     return found
 

@@ -1,5 +1,8 @@
 """Regional activities: written once, a copy in every invited country."""
 
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +34,7 @@ class RegionalActivity(models.Model):
     written_at = models.DateTimeField(_("written"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_because = models.CharField(_("why it was cancelled"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("regional activity")
@@ -63,6 +67,7 @@ class ActivityCopy(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, blank=True)
     title = models.CharField(_("title for the country"), max_length=200, blank=True)
     text = models.TextField(_("text for the country"), max_length=8000, blank=True)
+    reopened_until = models.DateField(_("open again until"), null=True, blank=True)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="activity_copies", null=True, blank=True)
     note = models.CharField(_("plan"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -83,3 +88,22 @@ class ActivityCopy(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.activity)
+
+    @property
+    def answer_by(self) -> date:
+        """The last day to answer: the country's own, where the region opened the answer again."""
+        return self.reopened_until or self.activity.answer_by
+
+    @property
+    def closes_at(self) -> datetime:
+        """Midnight at the end of the last day, by the clocks of the country."""
+        zone = ZoneInfo(self.country.time_zone)
+        return datetime.combine(self.answer_by + timedelta(days=1), time.min, tzinfo=zone)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the country may still say that it takes part or not."""
+        return self.activity.cancelled_at is None and now < self.closes_at
+
+    def is_overdue(self, now: datetime) -> bool:
+        """The deadline passed without an answer."""
+        return not self.state and self.activity.cancelled_at is None and now >= self.closes_at

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from learnin.journal.formats.cells import Problem
 from learnin.people.models import Area
 from learnin.people.models.persons import Level
 from learnin.programme import reader
 from learnin.taskforce.formats import composition_workbook as workbook
-from learnin.taskforce.formats.composition_workbook import Choices, Problem, Row
+from learnin.taskforce.formats.composition_workbook import Choices, Row
 from learnin.taskforce.models import Sitting, TaskForce
 from learnin.taskforce.models.composition import Sex
 from learnin.taskforce.queries.composition import composition

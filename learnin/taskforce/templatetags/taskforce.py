@@ -25,6 +25,7 @@ ROOMS = (
     ("mandate", gettext_lazy("Mandate")),
     ("meetings", gettext_lazy("Meetings")),
     ("actions", gettext_lazy("Actions")),
+    ("activities", gettext_lazy("Regional activities")),
     ("links", gettext_lazy("Links")),
 )
 
