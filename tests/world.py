@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 from django.utils.timezone import now as the_clock
@@ -14,7 +15,18 @@ from learnin.people import access as people
 from learnin.people import operations
 from learnin.people.models import ApiToken, Invitation, Person, Role
 from learnin.people.roles import Kind
+from learnin.taskforce.models import (
+    ActionPoint,
+    AgendaItem,
+    Decision,
+    HandOverTask,
+    Invitee,
+    MandateEvidence,
+    Meeting,
+)
+from learnin.taskforce.operations import agenda, decisions, hand_over, invitations, mandate
 from tests.cast import NOW, Cast, person, role
+from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
 
@@ -38,6 +50,14 @@ class World:
     secrets: dict[str, str]
     job: Job
     letter: Mail
+    meeting: Meeting
+    invitee: Invitee
+    held: Meeting
+    item: AgendaItem
+    decision: Decision
+    action: ActionPoint
+    evidence: MandateEvidence
+    task: HandOverTask
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -86,6 +106,31 @@ def stop_link(reader: Person) -> str:
     return journal.stop_token(reader)
 
 
+def at_the_task_force(cast: Cast) -> dict[str, Any]:
+    """A task force that invited to one meeting and held another; the member has an action."""
+    force = made.full(cast)
+    meeting, held = made.meeting(force, cast), made.held_meeting(force, cast)
+    invitations.invite(meeting, by=cast.chair, now=NOW)
+    item = agenda.add_item(held, title="What to publish", kind="decision", by=cast.chair, now=NOW)
+    decision = decisions.record_decision(
+        held, text="Publish", method="consent", item=item, components=["policy"], by=cast.chair, now=NOW
+    )
+    return {
+        "meeting": meeting,
+        "invitee": Invitee.objects.get(sitting__person=cast.member),
+        "held": held,
+        "item": item,
+        "decision": decision,
+        "action": made.action(force, cast, components=["pedagogy"]),
+        "evidence": mandate.add_evidence(
+            force, mandate_point="linked-components", decision=decision, by=cast.chair, now=NOW
+        ),
+        "task": hand_over.add_task(
+            force, text="The register", goes_to="The institute", condition="It has staff", by=cast.chair, now=NOW
+        ),
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -120,4 +165,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         letter=Mail.objects.create(
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
+        **at_the_task_force(cast),
     )

@@ -17,6 +17,8 @@ PUBLIC = {
     # A signed link is the key.
     "people:invitation",
     "journal:stop_digest",
+    "taskforce:answer",
+    "taskforce:calendar",
     # The way in.
     "people:password",
     "people:organisation",

@@ -19,8 +19,15 @@ from tests.house import addresses
 from tests.world import World, world
 
 MARK = "Quixandria"
-BY_LINK = {"people:invitation", "journal:stop_digest"}  # open to whoever holds the letter
-KEPT = {"hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind"}
+BY_LINK = {
+    "people:invitation",
+    "journal:stop_digest",
+    "taskforce:answer",
+    "taskforce:calendar",
+}  # open to who has the letter
+KEPT = {"hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind"} | {
+    "seal"
+}
 
 
 def plant(furnished: World, reader: Person | None) -> int:

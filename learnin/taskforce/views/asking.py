@@ -54,7 +54,8 @@ def ask(
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back."""
     answered = tried(request, form, operation, on, back=back, fields=fields)
-    return answered or pages.page(request, template, {**context, "back": back}, form=form)
+    plain = {"back": back, "lede": "", "verb": "", "verb_kind": ""}
+    return answered or pages.page(request, template, {**plain, **context}, form=form)
 
 
 def do(request: SignedIn, operation: Callable[..., Any], on: Any, *, back: str, **more: Any) -> HttpResponse:
