@@ -21,7 +21,7 @@ class TaskForceConfig(AppConfig):
         from learnin.people.models import Country
         from learnin.people.region import Region
         from learnin.people.roles import Can, may
-        from learnin.taskforce import next_activities, next_seats, receivers, route, sentences  # noqa: F401
+        from learnin.taskforce import next_activities, next_minutes, next_seats, receivers, route, sentences  # noqa: F401
         from learnin.taskforce import next_meetings as waiting
 
         verbs.register(sentences.VERBS)
@@ -52,4 +52,5 @@ class TaskForceConfig(AppConfig):
         next_things.register(waiting.actions)
         next_things.register(next_seats.waiting)
         next_things.register(next_activities.waiting)
+        next_things.register(next_minutes.waiting)
         steps.register(route.STAGE, route.progress)

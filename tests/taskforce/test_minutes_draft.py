@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learnin.journal.models import Entry, Notice
 from learnin.kit.refusal import Refusal
+from learnin.taskforce import next_minutes
 from learnin.taskforce.models import ActionPoint, Decision, Meeting
 from learnin.taskforce.models.meetings import Life
 from learnin.taskforce.operations import actions, agenda, decisions, meetings, minutes
@@ -150,3 +151,22 @@ def test_the_meeting_page_shows_the_one_act_that_waits(cast, as_):
     said = as_(cast.member).get(url).content.decode()
     assert "You can object until" in said
     assert "Approve the minutes" not in as_(cast.chair).get(url).content.decode()
+
+
+def waits(player, place):
+    return [one.do for one in next_minutes.waiting(player, place, timezone.localdate())]
+
+
+def test_the_country_home_says_whose_move_it_is(cast):
+    meeting = made_minutes.held(cast)
+    assert waits(cast.chair, cast.home) == ["Send the draft minutes"]
+    assert waits(cast.member, cast.home) == []
+    minutes.send(meeting, by=cast.chair, now=timezone.now())
+    assert waits(cast.member, cast.home) == ["Read the draft minutes"]
+    objection = minutes.object_to(meeting, text="Nine.", by=cast.member, now=timezone.now())
+    assert waits(cast.chair, cast.home) == ["Answer the objections"]
+    minutes.answer(objection, answer="Eight.", by=cast.chair, now=timezone.now())
+    Meeting.objects.update(objections_until=timezone.now() - timedelta(minutes=1))
+    assert waits(cast.chair, cast.home) == ["Approve the minutes"]
+    assert waits(cast.member, cast.home) == []
+    assert waits(cast.stranger, cast.home) == []

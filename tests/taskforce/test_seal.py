@@ -2,6 +2,8 @@
 
 import io
 import json
+from contextlib import suppress
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -92,18 +94,19 @@ def test_the_documents_carry_the_fingerprint_of_the_record(cast):
         assert record.fingerprint(meeting.record) in squeezed(text)
 
 
-@pytest.mark.parametrize("place", [0, 1, 2, 3])
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_one_byte_of_a_document_breaks_the_seal(cast, as_, place, share):
-    meeting = made_minutes.sealed(cast)
-    path = path_of(list(meeting.documents.order_by("language", "format"))[place])
-    content = bytearray(path.read_bytes())
-    content[int(share * (len(content) - 1))] ^= 1
-    path.write_bytes(content)
-    assert len(verify(fresh(meeting))) == 1
-    said = page(as_(cast.member), meeting)
-    assert "This seal is broken" in said
-    assert "This document was changed" in said
+def test_one_byte_of_a_document_breaks_the_seal(cast, as_):
+    meeting = fresh(made_minutes.sealed(cast))
+    for document in meeting.documents.all():
+        path = path_of(document)
+        whole = path.read_bytes()
+        for at in (0, len(whole) // 2, len(whole) - 1):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert verify(meeting) == [f"This document was changed: {document.attachment.name}"]
+        said = page(as_(cast.member), meeting)
+        assert "This seal is broken" in said
+        assert "This document was changed" in said
+        path.write_bytes(whole)
+    assert verify(meeting) == []
 
 
 def test_each_byte_of_the_record_matters(cast):
@@ -157,18 +160,21 @@ def test_the_command_tells_which_seal_is_broken(cast):
     assert "0 seals hold" in out.getvalue()
 
 
-@pytest.mark.parametrize("what", [*OTHER_ROOMS, "take back", "object", "answer", "approve"])
-def test_after_sealing_nothing_changes(cast, what):
+def test_after_sealing_nothing_changes(cast):
     meeting = made_minutes.sealed(cast)
     told = {"by": cast.chair, "now": timezone.now()}
-    more = {
+    asked = {name: partial(room, meeting, told) for name, room in OTHER_ROOMS.items()} | {
         "take back": lambda: minutes.take_back(meeting, **told),
         "object": lambda: minutes.object_to(meeting, text="Too late", **told),
         "answer": lambda: minutes.answer(meeting.objections.get(), answer="Other", **told),
         "approve": lambda: seal.approve(meeting, **told),
     }
-    with pytest.raises(Refusal):
-        more[what]() if what in more else OTHER_ROOMS[what](meeting, told)
+    went_through = []
+    for name, ask in asked.items():
+        with suppress(Refusal):
+            ask()
+            went_through.append(name)
+    assert went_through == []
     assert verify(fresh(meeting)) == []
 
 

@@ -202,7 +202,7 @@ def agenda(meeting: Meeting) -> documents.Document:
     with timezone.override(meeting.zone):
         facts = documents.Facts(_("About the meeting"), tuple(_invitation(meeting)))
         rows = tuple(_agenda_row(item) for item in meetings.items(meeting))
-        columns = (_("No."), _("Subject"), _("What for"), _("Presented by"), _("Minutes"))
+        columns = (_("No."), _("Subject"), _("What for"), _("Presented by"), _("How long (minutes)"))
         table = documents.Table(_("Agenda of the meeting"), columns, rows, shares=(8, 40, 18, 21, 13))
         empty = documents.Paragraph(_("The agenda is still empty."))
         blocks = (facts, documents.Heading(_("Agenda")), table if rows else empty)

@@ -49,6 +49,10 @@ def spoken(code: str) -> str:
 
 @register.simple_tag
 def paper(document: documents.Document) -> SafeString:
-    """An official document, read on a page."""
-    parts = (render_to_string("taskforce/minutes_block.html", {"block": block}) for block in document.blocks)
+    """An official document, read on a page: without the lines to sign, which belong on paper."""
+    blocks = list(document.blocks)
+    for at, block in enumerate(document.blocks):
+        if isinstance(block, documents.SignatureLines):
+            blocks = blocks[: at - 1] + blocks[at + 1 :]
+    parts = (render_to_string("taskforce/minutes_block.html", {"block": block}) for block in blocks)
     return mark_safe("".join(parts))  # noqa: S308  each part is escaped by its template
