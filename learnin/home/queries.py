@@ -1,9 +1,6 @@
 """What the pages above the stages know."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Count, Max, Q
 
 from learnin.compute import folding
 from learnin.journal.models import Document, Entry
@@ -11,9 +8,9 @@ from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
 from learnin.people import access
 from learnin.people import queries as people
-from learnin.people.models import Area, Country, Person, Role
+from learnin.people.models import Area, Country, Person
 from learnin.people.queries import PersonHere
-from learnin.people.roles import Can, Kind, current, may
+from learnin.people.roles import Can, Kind, may
 
 
 @dataclass(frozen=True)
@@ -30,17 +27,6 @@ class Workspace:
 
 
 @dataclass(frozen=True)
-class CountryLine:
-    """One country in the region's table."""
-
-    country: Country
-    people: int
-    leads: int
-    documents: int
-    last_change_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Found:
     """What a search brought, in rooms."""
 
@@ -53,9 +39,6 @@ class Found:
     def total(self) -> int:
         """How many things in all."""
         return len(self.countries) + len(self.people) + len(self.areas) + len(self.documents)
-
-
-LEADS = (Kind.CHAIR, Kind.COORDINATOR)
 
 
 def workspace(person: Person, country: Country, *, with_people: bool) -> Workspace:
@@ -77,7 +60,7 @@ def workspace(person: Person, country: Country, *, with_people: bool) -> Workspa
     )
 
 
-def latest_lines(country: Country, *, most: int = 5) -> list[entries.Line]:
+def latest_lines(country: Country, *, most: int = 4) -> list[entries.Line]:
     """The last lines of the country's journal, in words."""
     return entries.told(entries.wanted_lines(Entry.objects.filter(country=country), entries.Wanted())[:most])
 
@@ -85,38 +68,6 @@ def latest_lines(country: Country, *, most: int = 5) -> list[entries.Line]:
 def countries_of(person: Person, language: str) -> list[Country]:
     """The countries the person may see, in the order of the reader's alphabet."""
     return sorting.in_order(access.visible_countries(person), key=lambda c: c.name, language=language)
-
-
-def region_lines(language: str) -> list[CountryLine]:
-    """Every country with what is there, in the order of the reader's alphabet. Four queries, however many countries."""
-    holds = Role.objects.filter(current()).exclude(country=None).values("country")
-    held = {
-        line["country"]: line
-        for line in holds.annotate(
-            people=Count("person", distinct=True), leads=Count("pk", filter=Q(kind__in=LEADS))
-        ).order_by("country")
-    }
-    documents = dict(
-        Document.objects.values("country").annotate(n=Count("pk")).order_by("country").values_list("country", "n")
-    )
-    changes = dict(
-        Entry.objects.exclude(country=None)
-        .values("country")
-        .annotate(last=Max("at"))
-        .order_by("country")
-        .values_list("country", "last")
-    )
-    lines = [
-        CountryLine(
-            country=country,
-            people=held[country.pk]["people"] if country.pk in held else 0,
-            leads=held[country.pk]["leads"] if country.pk in held else 0,
-            documents=documents.get(country.pk, 0),
-            last_change_at=changes.get(country.pk),
-        )
-        for country in Country.objects.order_by("is_example", "code")
-    ]
-    return sorting.in_order(lines, key=lambda line: line.country.name, language=language)
 
 
 def found(person: Person, words: str) -> Found:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("c/<str:code>/", views.country, name="country"),
     path("region/", views.region, name="region"),
+    path("region/countries.xlsx", views.region_file, name="region_file"),
     path("search/", views.search, name="search"),
     path("public/<str:code>/", views.public_country, name="public_country"),
     path("accessibility/", views.accessibility, name="accessibility"),

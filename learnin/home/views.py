@@ -8,9 +8,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learnin.home import events, queries, route
+from learnin.home import region as glance
+from learnin.home.forms import ShowForm
+from learnin.journal.formats import sheet
 from learnin.journal.queries import files
 from learnin.kit import next as waiting
-from learnin.kit import pages
+from learnin.kit import pages, parts
 from learnin.people import access
 from learnin.people import queries as people
 from learnin.people.region import REGION
@@ -18,6 +21,8 @@ from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 from learnin.programme import reader
 from learnin.taskforce.queries import standing
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_not_required
@@ -66,15 +71,37 @@ def region(request: SignedIn) -> HttpResponse:
     """Every country at a glance."""
     access.region(request.user)
     pages.at(request, REGION, stage="home")
-    lines = queries.region_lines(get_language())
+    found = glance.overview(timezone.localdate(), timezone.now())
+    form, lines = _asked(request, found)
     context = {
+        "overview": found,
         "lines": lines,
-        "number": sum(not line.country.is_example for line in lines),
+        "form": form,
+        "levels": parts.LEVELS,
         "next": waiting.for_person(request.user, REGION, timezone.localdate()),
         "today": timezone.localdate(),
         "may_see_office": may(request.user, Can.SEE_OFFICE),
     }
     return pages.page(request, "home/region.html", context)
+
+
+def _asked(request: SignedIn, found: glance.Overview) -> tuple[ShowForm, list[glance.CountryLine]]:
+    """The lines of the table that somebody asks for."""
+    form = ShowForm(request.GET if "show" in request.GET else None)
+    show = form.cleaned_data["show"] if form.is_valid() else ""
+    return form, glance.wanted(found, show=show, sort=request.GET.get("sort", ""), now=timezone.now())
+
+
+@require_safe
+def region_file(request: SignedIn) -> HttpResponse:
+    """The table of countries as an Excel workbook, as it was asked for."""
+    access.region(request.user)
+    found = glance.overview(timezone.localdate(), timezone.now())
+    _form, lines = _asked(request, found)
+    heads, widths = glance.sheet_heads(found)
+    content = sheet.write(heads, map(glance.sheet_row, lines), name="Countries", widths=widths)
+    headers = {"Content-Disposition": 'attachment; filename="countries.xlsx"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @require_safe

@@ -138,9 +138,11 @@ def here(country: Country) -> Standing:
 
 def of(countries: Collection[Country]) -> dict[str, Standing]:
     """The same as `read`, without asking again for a country that was read already."""
-    known = {one.pk: here(one) for one in countries if "task_force_standing" in vars(one)}
-    missing = [one for one in countries if one.pk not in known]
-    return {**known, **(read(missing) if missing else {})}
+    missing = [one for one in countries if "task_force_standing" not in vars(one)]
+    fresh = read(missing) if missing else {}
+    for one in missing:
+        vars(one)["task_force_standing"] = fresh[one.pk]
+    return {one.pk: here(one) for one in countries}
 
 
 def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:

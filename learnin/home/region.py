@@ -1,0 +1,279 @@
+"""Where every country stands, in as many queries for twenty-two as for one, and however long their history."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from learnin.kit import parts, route, sorting
+from learnin.kit.route import State
+from learnin.people.models import Country
+from learnin.programme import reader
+from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting
+from learnin.taskforce.queries import actions, activities, standing
+
+QUIET = timedelta(days=90)
+"""A task force that has not met in a quarter is quiet: the route asks for a first meeting within as many days."""
+SHOWN = 6
+MAP_FILE = Path(__file__).with_name("map.json")
+BEGUN = (State.DOING, State.LATE)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something ahead in a country."""
+
+    at: datetime
+    name: str
+    url: str
+    country: Country
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """One country at a glance."""
+
+    country: Country
+    levels: tuple[str, ...]
+    done: int
+    length: int
+    seats: int
+    filled: int
+    has_task_force: bool
+    overdue: int
+    met_at: datetime | None
+    next_event: Event | None
+
+    @property
+    def level(self) -> str:
+        """How far the country is on the whole route."""
+        return level(self.done, self.length, has_begun=any(one not in ("no", "unknown") for one in self.levels))
+
+
+@dataclass(frozen=True)
+class LateAction:
+    """An action whose day is over."""
+
+    action: ActionPoint
+    country: Country
+    late: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A country on the map."""
+
+    path: str
+    look: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """Every country of the programme, drawn once."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole region today."""
+
+    stages: tuple[str, ...]
+    lines: tuple[CountryLine, ...]
+    events: tuple[Event, ...]
+    late_actions: tuple[LateAction, ...]
+    last_activity: activities.Line | None
+
+    @property
+    def number(self) -> int:
+        """How many countries there are, examples aside."""
+        return sum(not line.country.is_example for line in self.lines)
+
+    @property
+    def rows(self) -> list[parts.MatrixRow]:
+        """Countries by stages of the route."""
+        return [parts.MatrixRow(line.country.name, line.levels, url=line.country.url) for line in self.lines]
+
+    @property
+    def map(self) -> Map:
+        """The same on a map; an example country has no place there."""
+        drawing, by_code = _drawing(), {line.country.pk: line for line in self.lines}
+        shapes = tuple(
+            Shape(path, parts.LEVELS[line.level].look, f"{line.country.name}: {parts.LEVELS[line.level].meaning}")
+            for code, path in drawing["paths"].items()
+            if (line := by_code.get(code))
+        )
+        return Map(drawing["width"], drawing["height"], shapes)
+
+
+def level(done: int, length: int, *, has_begun: bool) -> str:
+    """How far something with steps is, as the matrix shows it."""
+    if not length:
+        return "unknown"
+    if done == length:
+        return "done"
+    if 2 * done >= length:
+        return "most"
+    if done > 1:
+        return "some"
+    return "begun" if done or has_begun else "no"
+
+
+@cache
+def _drawing() -> dict[str, Any]:
+    return json.loads(MAP_FILE.read_text(encoding="utf-8"))
+
+
+def overview(today: date, now: datetime) -> Overview:
+    """Every country, in the order of the reader's alphabet, an example last."""
+    places = activities.countries()
+    progress = route.progress(places, today)
+    stages = [stage for stage in reader.current().stages if stage.id in progress]
+    known = standing.of(places)
+    late = _overdue(today)
+    met, ahead = _last_meetings(), _events(places, now)
+    lines = []
+    for place in places:
+        steps = [progress[stage.id].get(place.pk, {}) for stage in stages]
+        here = known[place.pk]
+        lines.append(
+            CountryLine(
+                country=place,
+                levels=tuple(_level(one) for one in steps),
+                done=sum(_done(one) for one in steps),
+                length=sum(len(one) for one in steps),
+                seats=len(here.seats),
+                filled=here.filled,
+                has_task_force=here.task_force is not None,
+                overdue=late.get(place.pk, 0),
+                met_at=met.get(place.pk),
+                next_event=next((event for event in ahead if event.country == place), None),
+            )
+        )
+    return Overview(
+        stages=tuple(stage.name for stage in stages),
+        lines=tuple(lines),
+        events=tuple(ahead[:SHOWN]),
+        late_actions=tuple(_late_actions(places, today)),
+        last_activity=activities.latest(now),
+    )
+
+
+def _done(steps: route.Steps) -> int:
+    return sum(one.state is State.DONE for one in steps.values())
+
+
+def _level(steps: route.Steps) -> str:
+    return level(_done(steps), len(steps), has_begun=any(one.state in BEGUN for one in steps.values()))
+
+
+def _overdue(today: date) -> Mapping[str, int]:
+    """Open actions whose day is over, by country."""
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).values("task_force__country")
+    counted = found.annotate(n=Count("pk")).order_by()
+    return {one["task_force__country"]: one["n"] for one in counted}
+
+
+def _last_meetings() -> Mapping[str, datetime]:
+    """When each country's task force last met."""
+    found = Meeting.objects.exclude(held_at=None).values("task_force__country")
+    return {one["task_force__country"]: one["last"] for one in found.annotate(last=Max("starts_at")).order_by()}
+
+
+def _events(places: Sequence[Country], now: datetime) -> list[Event]:
+    """Meetings and regional activities ahead, soonest first."""
+    by_code = {place.pk: place for place in places}
+    meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).select_related("task_force")
+    found = [
+        Event(one.starts_at, one.title, reverse("taskforce:meeting", args=[one.pk]), by_code[one.task_force.country_id])
+        for one in meetings.order_by("starts_at", "pk")
+    ]
+    copies = ActivityCopy.objects.filter(activity__starts_at__gte=now, activity__cancelled_at=None)
+    copies = copies.exclude(activity__sent_at=None).exclude(state=ActivityCopy.State.DECLINED)
+    for copy in copies.select_related("activity").order_by("activity__starts_at", "pk"):
+        if copy.activity.starts_at:
+            url = reverse("taskforce:activity", args=[copy.pk])
+            found.append(Event(copy.activity.starts_at, str(copy), url, by_code[copy.country_id]))
+    return sorted(found, key=lambda event: event.at)
+
+
+def _late_actions(places: Sequence[Country], today: date) -> list[LateAction]:
+    """The actions that wait longest."""
+    by_code = {place.pk: place for place in places}
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).select_related("task_force", "seat")
+    late = []
+    for action in found.order_by("due_on", "pk")[:SHOWN]:
+        days = (today - action.due_on).days
+        words = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+        late.append(LateAction(action, by_code[action.task_force.country_id], words))
+    return late
+
+
+# What one may ask of the table: which countries, in which order.
+
+SHOW: dict[str, Any] = {
+    "": gettext_lazy("All countries"),
+    "overdue": gettext_lazy("With overdue actions"),
+    "empty": gettext_lazy("With empty seats"),
+    "quiet": gettext_lazy("Without a meeting in 90 days"),
+    "none": gettext_lazy("Without a task force"),
+}
+SORTS: dict[str, Callable[[CountryLine], Any]] = {
+    "route": lambda line: line.done,
+    "members": lambda line: line.filled,
+    "overdue": lambda line: line.overdue,
+    "met": lambda line: line.met_at.timestamp() if line.met_at else 0.0,
+}
+
+
+def wanted(found: Overview, *, show: str, sort: str, now: datetime) -> list[CountryLine]:
+    """The lines somebody asks for; by name where nothing else is asked."""
+    keeps: dict[str, Callable[[CountryLine], bool]] = {
+        "overdue": lambda line: line.overdue > 0,
+        "empty": lambda line: line.filled < line.seats,
+        "quiet": lambda line: line.has_task_force and (line.met_at is None or now - line.met_at > QUIET),
+        "none": lambda line: not line.has_task_force,
+    }
+    lines = [line for line in found.lines if show not in keeps or keeps[show](line)]
+    key = sort.lstrip("-")
+    if key == "country":
+        lines = sorting.in_order(lines, key=lambda line: line.country.name)
+    elif key in SORTS:
+        lines = sorted(lines, key=SORTS[key])
+    return lines[::-1] if sort.startswith("-") else lines
+
+
+def sheet_heads(found: Overview) -> tuple[list[str], list[int]]:
+    """The heads of the workbook's columns, and how wide they are."""
+    own = [_("Code"), _("Country"), *found.stages, _("Steps done"), _("Steps"), _("Members"), _("Seats")]
+    more = [_("Overdue actions"), _("Last meeting"), _("Next event"), _("On")]
+    return [*own, *more], [6, 26, *[14 for _stage in found.stages], 11, 8, 10, 8, 12, 14, 40, 14]
+
+
+def sheet_row(line: CountryLine) -> list[str]:
+    """A country as a row of the workbook."""
+    event = line.next_event
+    return [
+        line.country.pk,
+        line.country.name,
+        *(str(parts.LEVELS[one].word) for one in line.levels),
+        str(line.done),
+        str(line.length),
+        str(line.filled),
+        str(line.seats),
+        str(line.overdue),
+        line.met_at.date().isoformat() if line.met_at else "",
+        event.name if event else "",
+        event.at.date().isoformat() if event else "",
+    ]
