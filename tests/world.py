@@ -17,14 +17,16 @@ from learnin.people.models import ApiToken, Invitation, Person, Role
 from learnin.people.roles import Kind
 from learnin.taskforce.models import (
     ActionPoint,
+    ActivityCopy,
     AgendaItem,
     Decision,
     HandOverTask,
     Invitee,
     MandateEvidence,
     Meeting,
+    Objection,
 )
-from learnin.taskforce.operations import agenda, decisions, hand_over, invitations, mandate
+from learnin.taskforce.operations import activities, agenda, decisions, hand_over, invitations, mandate, minutes
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -58,6 +60,9 @@ class World:
     action: ActionPoint
     evidence: MandateEvidence
     task: HandOverTask
+    sent: Meeting
+    objection: Objection
+    copy: ActivityCopy
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -107,15 +112,25 @@ def stop_link(reader: Person) -> str:
 
 
 def at_the_task_force(cast: Cast) -> dict[str, Any]:
-    """A task force that invited to one meeting and held another; the member has an action."""
+    """A task force with three meetings: invited to, held, and its minutes sent; the member has an action."""
     force = made.full(cast)
+    sent = made.held_meeting(force, cast)
+    minutes.send(sent, by=cast.chair, now=NOW)
     meeting, held = made.meeting(force, cast), made.held_meeting(force, cast)
     invitations.invite(meeting, by=cast.chair, now=NOW)
     item = agenda.add_item(held, title="What to publish", kind="decision", by=cast.chair, now=NOW)
     decision = decisions.record_decision(
         held, text="Publish", method="consent", item=item, components=["policy"], by=cast.chair, now=NOW
     )
+    answer_by = (the_clock() + timedelta(days=14)).date()
+    asked = activities.write(
+        title="Exchange", kind="webinar", text="Bring yours", answer_by=answer_by, by=cast.regional, now=the_clock()
+    )
+    (copy,) = activities.send(asked, countries=[cast.home], by=cast.regional, now=the_clock())
     return {
+        "copy": copy,
+        "sent": sent,
+        "objection": minutes.object_to(sent, text="It was nine", by=cast.member, now=NOW),
         "meeting": meeting,
         "invitee": Invitee.objects.get(sitting__person=cast.member),
         "held": held,

@@ -23,14 +23,18 @@ PROGRAMS = "api"  # the namespace whose addresses stand in the matrix by operati
 IN_THE_MAKING = {  # rooms that are being built: their authors take them out with their first rows
     f"learnin.taskforce.views.{room}"
     for room in (
-        "activities",
-        "activities_workbook",
         "composition",
-        "minutes",
-        "papers",
-        "region_activities",
     )
 }
+
+OF_A_COPY = (
+    "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
+)  # fmt: skip
+OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
+OF_SENT_MINUTES = (
+    *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
+    *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:invite_to_meeting": furnished.meeting.pk,
         "taskforce:answer_meeting": furnished.meeting.pk,
         "taskforce:hold_meeting": furnished.meeting.pk,
+        **{f"taskforce:{name}": furnished.sent.pk for name in OF_SENT_MINUTES},
+        "taskforce:answer_objection": furnished.objection.pk,
         "taskforce:attendance": furnished.held.pk,
         "taskforce:add_item": furnished.held.pk,
         "taskforce:take_over": furnished.held.pk,
@@ -180,6 +186,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:complete_action": furnished.action.pk,
         "taskforce:drop_action": furnished.action.pk,
         "taskforce:change_action": furnished.action.pk,
+        **{f"taskforce:{name}": furnished.copy.pk for name in OF_A_COPY},
+        **{f"taskforce:{name}": furnished.copy.activity_id for name in OF_AN_ACTIVITY},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
@@ -192,6 +200,7 @@ def token(name: str, furnished: World) -> str:
     """A signed link out of a letter."""
     links = {
         "people:invitation": world.invitation_link(furnished.invitation),
+        "taskforce:activity_answer": taskforce.copy_token(furnished.copy, f"person-{furnished.cast.chair.pk}"),
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
