@@ -141,6 +141,7 @@ def test_taking_evidence_away_leaves_a_line(cast, as_):
     address = reverse("taskforce:remove_evidence", args=[evidence.pk])
     assert as_(cast.member).post(address).status_code == 403
     assert as_(cast.stranger).post(address).status_code == 404
+    assert "We ask schools." in as_(cast.chair).get(address).content.decode()
     assert as_(cast.chair).post(address).status_code == 302
     assert not MandateEvidence.objects.exists()
     line = Entry.objects.get(verb="evidence.removed")

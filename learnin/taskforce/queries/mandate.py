@@ -73,7 +73,7 @@ class Point:
     def why(self) -> str:
         """How long nothing was shown, in words."""
         if self.last_on is None:
-            return _("No evidence yet.")
+            return _("Nothing was shown yet.")
         return _("The latest evidence is from %(day)s.") % {"day": written.day(self.last_on)}
 
 
@@ -88,7 +88,7 @@ def points(task_force: TaskForce, today: date) -> list[Point]:
     names = dict(sitting.order_by("pk").values_list("seat", "name"))
     proofs: dict[str, list[Proof]] = {}
     for one in _evidence(task_force):
-        proofs.setdefault(one.mandate_point, []).append(_proof(one))
+        proofs.setdefault(one.mandate_point, []).append(proof(one))
     found = [
         Point(
             point=point,
@@ -122,8 +122,8 @@ def _evidence(task_force: TaskForce) -> list[MandateEvidence]:
     return list(found.order_by("-on_day", "-pk"))
 
 
-def _proof(one: MandateEvidence) -> Proof:
-    """What it is called and where it stands."""
+def proof(one: MandateEvidence) -> Proof:
+    """What a piece of evidence is called and where it stands."""
     if one.attachment:
         return Proof(one, _("File"), one.attachment.name, reverse("journal:file", args=[one.attachment.pk]))
     for kind, record in (

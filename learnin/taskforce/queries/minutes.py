@@ -12,7 +12,7 @@ from learnin.journal.models import Document
 from learnin.kit import written
 from learnin.people.models import Country
 from learnin.taskforce.models import Meeting, MinutesDocument, Objection
-from learnin.taskforce.queries import meetings, record
+from learnin.taskforce.queries import record
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Standing:
     @property
     def can_be_sent(self) -> bool:
         """Whether the draft may go to members: held, who came is noted, not sent yet."""
-        return bool(self.meeting.held_at and self.meeting.is_open and meetings.quorum(self.meeting).is_noted)
+        is_noted = any(one.presence for one in self.meeting.attendances.all())
+        return bool(self.meeting.held_at and self.meeting.is_open and is_noted)
 
     @property
     def is_sent(self) -> bool:

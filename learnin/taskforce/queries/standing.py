@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 
 from learnin.people.models import Country
 from learnin.people.models.persons import Level, SpokenLanguage
 from learnin.programme import reader
 from learnin.programme.formats.items import Constituency
-from learnin.taskforce.models import Meeting, Post, Seat, TaskForce
+from learnin.taskforce.models import Post, Seat, TaskForce
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.queries.composition import SOON_DAYS
 
@@ -100,30 +101,23 @@ class Strip:
 
 
 def read(countries: Collection[Country]) -> dict[str, Standing]:
-    """How each country's task force stands, by its code. Four queries, however many countries."""
-    there = TaskForce.objects.filter(country__in=countries).order_by("pk")
-    forces = {force.country_id: force for force in there}
+    """How each country's task force stands, by its code. Three queries, however many countries."""
+    forces = {force.country_id: force for force in _forces(countries)}
     seats: dict[int, list[SeatNow]] = {}
-    for force, seat in _seats(forces.values()):
-        seats.setdefault(force, []).append(seat)
+    for key, seat in _seats(forces.values()):
+        seats.setdefault(key, []).append(seat)
     posts: dict[int, list[Post]] = {}
     for post in Post.objects.filter(task_force__in=forces.values(), ended_on=None).order_by("starts_on", "pk"):
         posts.setdefault(post.task_force_id, []).append(post)
-    met = _meetings(forces.values())
     found = {}
     for country in countries:
-        here = forces.get(country.pk)
-        key = here.pk if here else 0
-        planned, held, sealed, first = met.get(key, (0, 0, 0, None))
+        force = forces.get(country.pk)
         found[country.pk] = Standing(
             country=country,
-            task_force=here,
-            seats=tuple(seats.get(key, ())),
-            posts=tuple(posts.get(key, ())),
-            planned=planned,
-            held=held,
-            sealed=sealed,
-            first_held_on=first.astimezone(ZoneInfo(country.time_zone)).date() if first else None,
+            task_force=force,
+            seats=tuple(seats.get(force.pk, ())) if force else (),
+            posts=tuple(posts.get(force.pk, ())) if force else (),
+            **_meetings(force, country),
         )
     return found
 
@@ -184,20 +178,24 @@ def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
     ]
 
 
-def _meetings(forces: Collection[TaskForce]) -> dict[int, tuple]:
-    was_held = Q(held_at__isnull=False)
-    counted = (
-        Meeting.objects.filter(task_force__in=forces, cancelled_at=None)
-        .values("task_force")
-        .annotate(
-            planned=Count("pk", filter=~was_held),
-            held=Count("pk", filter=was_held),
-            sealed=Count("pk", filter=Q(approved_at__isnull=False)),
-            first=Min("starts_at", filter=was_held),
-        )
-        .order_by("task_force")
+def _forces(countries: Collection[Country]) -> QuerySet[TaskForce]:
+    """The task forces, with their meetings counted."""
+    was_held, is_on = Q(meetings__held_at__isnull=False), Q(meetings__cancelled_at=None, meetings__pk__isnull=False)
+    counted = TaskForce.objects.filter(country__in=countries).annotate(
+        planned=Count("meetings", filter=is_on & ~was_held),
+        held=Count("meetings", filter=is_on & was_held),
+        sealed=Count("meetings", filter=is_on & Q(meetings__approved_at__isnull=False)),
+        first=Min("meetings__starts_at", filter=is_on & was_held),
     )
-    return {one["task_force"]: (one["planned"], one["held"], one["sealed"], one["first"]) for one in counted}
+    return counted.order_by("pk")
+
+
+def _meetings(force: Any, country: Country) -> dict[str, Any]:
+    """What was counted of a task force's meetings, the first on its day in the country."""
+    if force is None:
+        return {}
+    first = force.first.astimezone(ZoneInfo(country.time_zone)).date() if force.first else None
+    return {"planned": force.planned, "held": force.held, "sealed": force.sealed, "first_held_on": first}
 
 
 def strip(here: Standing, today: date) -> list[Strip]:

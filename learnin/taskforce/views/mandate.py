@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from learnin.kit import pages
 from learnin.kit.refusal import Refusal
@@ -67,12 +67,17 @@ def mandate_owners(request: SignedIn, code: str) -> HttpResponse:
     return pages.page(request, "taskforce/mandate_owners.html", {"country": task_force.country}, form=form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_evidence(request: SignedIn, pk: int) -> HttpResponse:
-    """Take a piece of evidence away from its mandate point."""
+    """Ask, then take a piece of evidence away from its mandate point."""
     found = access.evidence(request.user, pk, can=Can.EDIT_TASK_FORCE)
+    country = found.task_force.country
+    pages.at(request, country, stage="taskforce")
+    if request.method != "POST":
+        context = {"country": country, "proof": queries.proof(found)}
+        return pages.page(request, "taskforce/evidence_remove.html", context)
     try:
         operations.remove_evidence(found, by=request.user, now=timezone.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-    return redirect("taskforce:mandate", found.task_force.country_id)
+    return redirect("taskforce:mandate", country.pk)
