@@ -1,7 +1,17 @@
 """The home of a country shows each person what they may see, and what is next for them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from learnin.people.models import Country
+from learnin.people.roles import Kind
+from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting, RegionalActivity, Seat
+from learnin.taskforce.operations import composition
+from tests.cast import NOW
+from tests.taskforce import made
 
 
 def home(client, code="RS"):
@@ -34,7 +44,6 @@ def test_what_is_next_stands_first(cast, as_):
 
 
 def test_the_number_of_queries_does_not_grow_with_people(cast, as_, django_assert_max_num_queries):
-    from learnin.people.roles import Kind
     from tests import cast as players
 
     for n in range(30):
@@ -63,3 +72,126 @@ def test_the_region_lists_every_country_in_few_queries(cast, as_, django_assert_
         page = client.get(reverse("home:region")).content.decode()
     assert page.count('href="/c/') >= 22
     assert as_(cast.chair).get(reverse("home:region")).status_code == 404
+
+
+def planned(task_force, days, *, number=1, **given):
+    """A meeting some days from now."""
+    at = timezone.now() + timedelta(days=days)
+    return Meeting.objects.create(
+        task_force=task_force, number=number, title=f"Session {number}", starts_at=at, ends_at=at + timedelta(hours=1),
+        uid=f"{task_force.pk}-{number}", place="Room 204", **given,
+    )  # fmt: skip
+
+
+def invited(cast, days, *, state="", **given):
+    """A regional activity some days from now, with the home country's copy."""
+    activity = RegionalActivity.objects.create(
+        title=f"Exchange in {days} days", kind="webinar", text="Come", answer_by=NOW.date(), written_by=cast.regional,
+        written_at=NOW, starts_at=timezone.now() + timedelta(days=days), **{"sent_at": NOW, **given},
+    )  # fmt: skip
+    return ActivityCopy.objects.create(
+        activity=activity, country=cast.home, state=state, reason="No time" if state == "declined" else ""
+    )
+
+
+def test_the_title_says_since_when_with_how_many_and_how_far(cast, as_):
+    made.full(cast)
+    page = home(as_(cast.member)).content.decode()
+    assert "Task force since <strong><time" in page
+    assert "Seats filled: <strong>6 of 6</strong>" in page
+    assert "Route: <strong>4 of 5 steps</strong> done" in page
+
+
+def test_seats_stand_by_constituency_with_the_cover_of_english(cast, as_):
+    made.full(cast)
+    composition.end_sitting(Seat.objects.get(constituency="parents").sittings.get(), by=cast.regional, now=NOW)
+    page = home(as_(cast.member)).content.decode()
+    assert page.count("1 of 1 filled") >= 5
+    assert "1 empty" in page
+    assert "English cover: 3 of 5 members at level B2 or higher." in page
+
+
+def test_an_observer_sees_states_of_the_route_and_no_seat(cast, as_):
+    task_force = made.full(cast)
+    planned(task_force, 3)
+    page = home(as_(cast.partner)).content.decode()
+    assert "Name the task force and its mandate" in page
+    for hidden in ("Seats filled", "English cover", "Ministerial order 114", "Session 1", "Composition and checks"):
+        assert hidden not in page
+
+
+def test_only_stages_that_are_built_appear(cast, as_):
+    page = home(as_(cast.member)).content.decode()
+    assert "Fill the seats of every constituency" in page
+    assert "Publish findings" not in page
+
+
+def test_the_stage_is_open_while_a_step_is_next(cast, as_):
+    made.full(cast)
+    page = home(as_(cast.member)).content.decode()
+    assert "<details open>" in page[page.index('id="route"') :]
+
+
+def test_what_is_ahead_stands_soonest_first(cast, as_):
+    task_force = made.full(cast)
+    planned(task_force, 9, number=1)
+    planned(task_force, 2, number=2)
+    planned(task_force, 3, number=3, cancelled_at=NOW)
+    planned(task_force, -3, number=4)
+    invited(cast, 5)
+    invited(cast, 6, state="declined")
+    invited(cast, 7, sent_at=None)
+    invited(cast, 8, cancelled_at=NOW)
+    page = home(as_(cast.member)).content.decode()
+    events = page[page.index("Next events") : page.index("What happened")]
+    assert events.index("Session 2") < events.index("Exchange in 5 days") < events.index("Session 1")
+    for hidden in ("Session 3", "Session 4", "Exchange in 6", "Exchange in 7", "Exchange in 8"):
+        assert hidden not in events
+
+
+def test_before_there_is_a_task_force_its_founding_is_next(cast, as_):
+    page = home(as_(cast.chair)).content.decode()
+    assert "Establish the task force" in page[: page.index("Who works here")]
+    assert "Establish the task force" not in home(as_(cast.member)).content.decode()
+
+
+def test_an_empty_seat_is_next_and_late_in_words(cast, as_):
+    from tests import cast as players
+
+    made.full(cast)
+    today = timezone.localdate()
+    Seat.objects.filter(constituency="parents").update(open_since=today - timedelta(days=84))
+    Seat.objects.get(constituency="parents").sittings.all().delete()
+    lead = players.person("Lead")
+    players.role(lead, Kind.COUNTRY_ADMIN, cast.home)
+    page = home(as_(lead)).content.decode()
+    assert "Find a member: Parents’ organisations" in page
+    assert "Empty for 84 days." in page
+    assert "24 days overdue" in page
+    assert "Find a member" not in home(as_(cast.member)).content.decode()
+
+
+def test_history_costs_nothing(cast, as_, django_assert_max_num_queries):
+    task_force = made.full(cast)
+    seat = task_force.seats.order_by("number")[0]
+    for number in range(1, 40):
+        planned(task_force, -number * 30, number=number, held_at=NOW)
+        ActionPoint.objects.create(
+            task_force=task_force, year=2026, number=number, text=f"Action {number}", seat=seat, created_at=NOW,
+            due_on=NOW.date() - timedelta(days=number),
+        )  # fmt: skip
+        invited(cast, -number, state="attended")
+    for player in (cast.chair, cast.member, cast.partner):
+        client = as_(player)
+        with django_assert_max_num_queries(25):
+            home(client)
+
+
+def test_a_country_read_once_is_asked_once(cast, django_assert_num_queries):
+    from learnin.taskforce.queries import standing
+
+    made.full(cast)
+    country = Country.objects.get(code="RS")
+    with django_assert_num_queries(3):
+        standing.here(country)
+        standing.of([country])

@@ -4,6 +4,10 @@ import pytest
 from django.urls import reverse
 
 from learnin.people.models import PublicText
+from learnin.taskforce.models import Seat
+from learnin.taskforce.operations import composition
+from tests.cast import NOW
+from tests.taskforce import made
 
 
 @pytest.fixture
@@ -56,3 +60,13 @@ def test_only_leads_write_it(cast, as_, player, status):
 
 def test_the_front_page_lists_it(opened, as_):
     assert PAGE in as_(None).get("/").content.decode()
+
+
+def test_it_tells_since_when_and_who_has_a_voice_without_names(opened, as_):
+    made.full(opened)
+    composition.end_sitting(Seat.objects.get(constituency="parents").sittings.get(), by=opened.regional, now=NOW)
+    page = as_(None).get(PAGE).content.decode()
+    assert "Ministerial order 114" in page
+    assert "Technology lead" in page
+    assert "Parents’ organisations" not in page
+    assert "Sitter" not in page
