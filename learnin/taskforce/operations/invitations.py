@@ -167,9 +167,9 @@ def record_reply(content: bytes, *, by: Person | None, now: datetime) -> Invitee
     mine = [one for one in queries.invitees(meeting) if queries.address_of(one.sitting).lower() == reply.attendee]
     if not mine:
         raise ReplyRefused(_("%(address)s was not invited to this meeting.") % {"address": reply.attendee})
-    return [answer(invitee, answer=reply.answer, by=by or invitee.sitting.person, now=now) for invitee in mine][
-        0
-    ]  # who sits in two seats answers for both
+    # Who sits in two seats answers for both.
+    answered = [answer(invitee, answer=reply.answer, by=by or invitee.sitting.person, now=now) for invitee in mine]
+    return answered[0]
 
 
 def _not_an_answer(what: str) -> str:
