@@ -2,10 +2,13 @@
 
 import io
 import json
+import subprocess
+import sys
 from contextlib import suppress
 from functools import partial
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 
 import docx
 import pytest
@@ -251,3 +254,17 @@ def test_copies_go_on_the_shelf_once(cast, as_):
     assert "Put on the shelf" not in page(client, meeting)
     assert Document.objects.count() == 2
     assert Objection.objects.count() == 1
+
+
+def test_anyone_can_compute_the_seal_as_the_docs_say(cast, tmp_path):
+    meeting = made_minutes.sealed(cast)
+    (tmp_path / "record.json").write_text(json.dumps(meeting.record))
+    for one in meeting.documents.all():
+        (tmp_path / f"minutes-{one.language}.{one.format}").write_bytes(path_of(one).read_bytes())
+    told = (Path(__file__).parents[2] / "docs" / "admin" / "seals.md").read_text()
+    begins = told.index("    import hashlib")
+    code = dedent(told[begins : told.index("The record is the column")]).replace('"ka"', '"sr"')
+    script = tmp_path / "by_hand.py"
+    script.write_text(code)
+    said = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == meeting.seal

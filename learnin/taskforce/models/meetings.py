@@ -54,6 +54,11 @@ class Meeting(models.Model):
         indexes = [models.Index(fields=["task_force", "-starts_at"], name="meeting_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["task_force", "number"], name="one_meeting_a_number"),
+            models.UniqueConstraint(
+                fields=["register_number"],
+                condition=~models.Q(register_number=""),
+                name="one_meeting_a_register_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_it_begins"
             ),
