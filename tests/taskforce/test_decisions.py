@@ -1,11 +1,16 @@
 """Decisions keep their exact words, their number and how they were made."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from learnin.journal.models import Entry
+from learnin.people import operations as people
 from learnin.taskforce.models import Decision
 from learnin.taskforce.operations import agenda, decisions, life, meetings
+from tests import cast as players
 from tests.cast import NOW
 from tests.taskforce import made
 
@@ -110,3 +115,21 @@ def test_a_decision_is_corrected_before_the_minutes_and_never_after(cast, as_, m
 def test_who_may_not_record_decisions(cast, as_, meeting, player, status):
     assert as_(getattr(cast, player)).post(url(meeting), SENT).status_code == status
     assert not Decision.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.django_db(transaction=True)
+def test_decisions_at_the_same_moment_get_different_numbers():
+    people.load_places()
+    cast = players.cast()
+    meeting = made.held_meeting(made.full(cast), cast)
+
+    def record(number):
+        try:
+            return decisions.record_decision(meeting, text=str(number), method="consent", by=cast.chair, now=NOW).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as at_once:
+        numbers = sorted(at_once.map(record, range(8)))
+    assert numbers == list(range(1, 9))

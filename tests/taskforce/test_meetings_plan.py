@@ -135,8 +135,7 @@ def test_papers_are_read_by_members_and_nobody_else(cast, as_):
     assert "slides.pdf" in read(as_(cast.member), meeting)
     answers = [as_(who).get(reverse("journal:file", args=[paper.pk])) for who in (cast.member, cast.stranger)]
     assert [answer.status_code for answer in answers] == [200, 404]
-    for answer in answers:
-        answer.close()
+    assert b"".join(answers[0].streaming_content) == PDF
     as_(cast.chair).post(reverse("taskforce:remove_paper", args=[item.pk]), {"paper": paper.pk})
     assert not item.papers.exists()
 

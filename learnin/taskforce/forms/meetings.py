@@ -100,13 +100,20 @@ class CancelForm(GovForm, forms.Form):
     )
 
 
+ANSWERS = (
+    (Invitee.Answer.YES.value, _("I come")),
+    (Invitee.Answer.NO.value, _("I cannot come")),
+    (Invitee.Answer.MAYBE.value, _("I do not know yet")),
+)
+
+
 class AnswerForm(GovForm, forms.Form):
     """Whether one comes."""
 
     answer = forms.ChoiceField(
         label=_("Do you come?"),
         widget=forms.RadioSelect,
-        choices=[one for one in Invitee.Answer.choices if one[0]],
+        choices=ANSWERS,
         error_messages={"required": _("Choose one of the answers")},
     )
 

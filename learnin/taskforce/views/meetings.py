@@ -89,6 +89,8 @@ def show(request: SignedIn, found: Meeting, *, action_form: action_forms.ActionF
         seats = queries.seats_with_sitters(found.task_force)
         action_form = action_forms.ActionForm(seats=seats, items=items)
     own = queries.own_invitations(request.user, found)
+    is_asking = may_hold and found.invited_at and not found.held_at
+    uninvited = queries.not_invited(found) if is_asking else []
     context = {
         "country": country,
         "meeting": found,
@@ -101,7 +103,8 @@ def show(request: SignedIn, found: Meeting, *, action_form: action_forms.ActionF
         "unfinished": _unfinished(found),
         "attendances": queries.attendances(found),
         "invitees": queries.invitees(found),
-        "uninvited": queries.not_invited(found) if may_hold and found.invited_at and not found.held_at else [],
+        "uninvited": uninvited,
+        "can_invite": any(queries.address_of(one) for one in uninvited),
         "own": own[0] if own and found.is_open and not found.held_at and now < found.starts_at else None,
         "may_hold": may_hold,
         "may_write": may_hold and found.is_open,
