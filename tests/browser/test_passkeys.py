@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from learnin.demo.management.commands.demo import PASSWORD
 from tests.browser import signing_in
-from tests.browser.conftest import Visitor, Visitors
-from tests.browser.looking import look
+from tests.browser.conftest import Visitors
+from tests.browser.looking import Visitor, look
 from tests.browser.site import Site
 
 ADDRESS = "jon@arvenia.example"
@@ -61,24 +61,24 @@ def press(page: Page, words: str) -> None:
 
 
 def test_a_passkey_is_added_used_and_removed(visitor: Visitor, learnin: Site) -> None:
-    page, watch = visitor.page, visitor.watch
+    page = visitor.page
     device = Device.of(page)
     signing_in.by_code(page, ADDRESS, learnin.letters)
     page.goto("/accounts/2fa/webauthn/add/")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     page.get_by_label("Password", exact=True).fill(PASSWORD)  # is it still you?
     press(page, "Go on")
     page.wait_for_url("**/webauthn/add/")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     page.get_by_label("Name").fill("Work phone")
     press(page, "Add the passkey")
     page.wait_for_url("**/recovery-codes/")
     assert device.passkeys() == [True]
-    look(page, watch, language="en")
+    look(visitor, language="en")
 
     visitor.page.context.clear_cookies()
     page.goto("/accounts/login/?next=/me/details/")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     press(page, "Use a passkey")
     page.wait_for_url(lambda address: address.endswith("/me/details/") and "next=" not in address)
 
@@ -87,15 +87,15 @@ def test_a_passkey_is_added_used_and_removed(visitor: Visitor, learnin: Site) ->
     signing_in.ask_for_code(page, ADDRESS, learnin.letters)
     page.locator("[name=code]").press("Enter")
     page.wait_for_url("**/2fa/authenticate/")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     press(page, "Use a passkey")
     page.wait_for_url(lambda address: "/accounts/" not in address)
 
     page.goto("/accounts/2fa/webauthn/")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     page.get_by_role("link", name="Remove").click()
     page.wait_for_url("**/webauthn/reauthenticate/**")
-    look(page, watch, language="en")
+    look(visitor, language="en")
     press(page, "Use a passkey")
     page.wait_for_url("**/remove/")
     press(page, "Remove the passkey")
@@ -116,7 +116,7 @@ def test_a_device_that_does_not_know_its_owner_opens_nothing(visitor: Visitor) -
     expect(failed).to_be_hidden()
     press(page, "Use a passkey")
     expect(failed).to_be_visible()
-    look(page, visitor.watch, language="en")
+    look(visitor, language="en")
 
 
 def test_where_passkeys_cannot_work_nobody_is_offered_one(visitors: Visitors) -> None:
