@@ -136,7 +136,7 @@ def window_end(meeting: Meeting, now: datetime) -> datetime:
 
 def sealed_documents(meeting: Meeting) -> list[MinutesDocument]:
     """The official documents, always in the same order."""
-    return list(meeting.documents.select_related("attachment").order_by("language", "format"))
+    return list(meeting.documents.select_related("attachment").order_by("language", "format", "pk"))
 
 
 def is_shelved(meeting: Meeting) -> bool:
