@@ -37,7 +37,7 @@ def test_a_line_is_a_sentence_with_what_changed(cast: Cast) -> None:
     html = as_(cast.member).get(PAGES[0]).content.decode()
     assert "Chair changed the public text of Serbia" in html
     assert "We lead." in html
-    assert "23\xa0November\xa02026, 09:00" in html
+    assert "23\xa0November\xa02026, 10:00" in html, "in the hours of the country"
 
 
 def test_lines_of_other_countries_stay_out(cast: Cast) -> None:
