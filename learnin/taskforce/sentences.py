@@ -59,7 +59,7 @@ VERBS = {
     "item.paper-added": _("%(by)s added a paper to “%(what)s”"),
     "item.paper-removed": _("%(by)s took a paper away from “%(what)s”"),
     "item.removed": _("%(by)s took “%(what)s” off the agenda"),
-    "meeting.answered": _("%(person)s answered the invitation to “%(what)s”"),
+    "meeting.answered": _("%(by)s noted the answer of %(person)s to the invitation “%(what)s”"),
     "meeting.cancelled": _("%(by)s cancelled the meeting “%(what)s”"),
     "meeting.changed": _("%(by)s changed the meeting “%(what)s”"),
     "meeting.held": _("%(by)s began the meeting “%(what)s”"),
