@@ -55,7 +55,7 @@ def _change(request: SignedIn, task_force: TaskForce, form: Any, operation: Any,
     """A page of one form for one operation of the hand-over."""
     if _was_done(request, form, operation, on):
         return redirect("taskforce:hand_over", task_force.country_id)
-    context = {"country": task_force.country, "task": None, **said}
+    context = {"country": task_force.country, "task": None, "is_end": False, **said}
     return pages.page(request, "taskforce/hand_over_form.html", context, form=form)
 
 
