@@ -138,7 +138,7 @@ def test_the_answer_is_next_for_who_leads_and_nobody_else(cast, copy):
 
 
 def test_the_region_is_told_who_stays_silent(cast):
-    long_ago = timezone.now() - timedelta(days=40)
+    long_ago = timezone.now() - timedelta(days=20)
     activity = written(cast, answer_by=long_ago.date() + timedelta(days=7))
     operations.send(activity, countries=[cast.home, cast.elsewhere], by=cast.regional, now=long_ago)
     things = waiting.for_person(cast.regional, REGION, timezone.localdate(), most=20)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
@@ -17,6 +17,8 @@ from learnin.taskforce.queries.meetings import country_language
 State = ActivityCopy.State
 A_PAGE = 6
 """As many activities fit beside each other as a matrix shows without scrolling."""
+ASK_AGAIN = timedelta(days=30)
+"""A month after the deadline nobody is asked again: the matrix keeps what was not answered."""
 
 HEADS = (Kind.CHAIR, Kind.COORDINATOR)
 INSTEAD = (Kind.COUNTRY_ADMIN, Kind.COUNTRY_OFFICE)
@@ -198,8 +200,9 @@ def waiting_in(country: Country, now: datetime) -> list[ActivityCopy]:
 
 
 def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
-    """Activities to which countries did not answer in time, with how many they are."""
+    """Activities to which countries did not answer in time, not long ago, with how many they are."""
     found = ActivityCopy.objects.filter(state="", activity__cancelled_at=None, country__is_example=False)
+    found = found.filter(activity__answer_by__gte=now.date() - ASK_AGAIN)
     missing: dict[RegionalActivity, int] = {}
     for copy in found.select_related("activity", "country").order_by("-activity__answer_by", "pk"):
         if copy.is_overdue(now):

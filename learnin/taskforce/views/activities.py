@@ -70,10 +70,12 @@ def _copy(request: SignedIn, copy: ActivityCopy, form: forms.AnswerForm | None =
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedIn, pk: int) -> HttpResponse:
-    """Say whether the country takes part."""
+    """Say whether the country takes part. The form stands on the copy's own page."""
     copy = access.activity_copy(request.user, pk, can=Can.ANSWER_ACTIVITIES)
+    if request.method != "POST":
+        return redirect(_back(copy))
     form = forms.AnswerForm(request.POST)
     return asking.tried(request, form, operations.answer, copy, back=_back(copy)) or _copy(request, copy, form)
 
@@ -84,7 +86,7 @@ def _back(copy: ActivityCopy) -> str:
 
 def _one_form(request: SignedIn, copy: ActivityCopy, form: Any, operation: Any, heading: str) -> HttpResponse:
     at(request, copy.country)
-    context = {"heading": heading, "back_label": str(copy), "lede": ""}
+    context = {"heading": heading, "back_label": str(copy), "lede": "", "button": _("Save")}
     return asking.ask(request, form, operation, copy, back=_back(copy), context=context, template=FORM)
 
 
@@ -136,7 +138,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _by_link(request: HttpRequest, copy: ActivityCopy, lead: queries.Lead | None, token: str) -> HttpResponse:
     over = _why_over(copy, lead)
     if over or lead is None:
-        return pages.page(request, "taskforce/activity_answer.html", {"copy": copy, "over": over}, status=410)
+        context = {"copy": copy, "lead": lead, "over": over, "is_answered": False}
+        return pages.page(request, "taskforce/activity_answer.html", context, status=410)
     chosen = request.GET.get("answer", "") or copy.state
     form = forms.AnswerForm(pages.sent(request), initial={"state": chosen, "reason": copy.reason})
     if form.is_valid():
@@ -146,7 +149,7 @@ def _by_link(request: HttpRequest, copy: ActivityCopy, lead: queries.Lead | None
             form.add_error(None, str(refusal))
         else:
             return redirect("taskforce:activity_answer", token)
-    context = {"copy": copy, "lead": lead, "is_answered": bool(copy.state)}
+    context = {"copy": copy, "lead": lead, "over": "", "is_answered": bool(copy.state)}
     return pages.page(request, "taskforce/activity_answer.html", context, form=form)
 
 

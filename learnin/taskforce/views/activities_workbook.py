@@ -45,12 +45,12 @@ def workbook_import(request: SignedIn) -> HttpResponse:
     if "accept" in request.POST:
         return _accept(request)
     form = forms.WorkbookForm(pages.sent(request), request.FILES or None)
-    context: dict[str, Any] = {}
+    context: dict[str, Any] = {"problems": [], "is_read": False}
     if form.is_valid():
         if form.cleaned_data["file"].size > FILE_LIMIT:
             form.add_error("file", _("The workbook is larger than 2 MB."))
         else:
-            context = _preview(form.cleaned_data["file"].read())
+            context |= _preview(form.cleaned_data["file"].read())
     status = 422 if context.get("problems") else None
     return pages.page(request, "taskforce/activities_workbook.html", context, form=form, status=status)
 

@@ -62,13 +62,14 @@ def write(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         made = operations.write(**form.changes, by=request.user, now=timezone.now())
         return redirect("taskforce:region_activity", made.pk)
-    return pages.page(
-        request, FORM, _about(_("Write a regional activity"), reverse("taskforce:region_activities")), form=form
-    )
+    back, back_label = reverse("taskforce:region_activities"), _("Regional activities")
+    context = _about(_("Write a regional activity"), back, back_label=back_label)
+    return pages.page(request, FORM, context, form=form)
 
 
-def _about(heading: str, back: str, **more: Any) -> dict[str, Any]:
-    return {"heading": heading, "back": back, **more}
+def _about(heading: str, back: str, *, back_label: str, lede: str = "", button: str = "") -> dict[str, Any]:
+    """What a page of one form says."""
+    return {"heading": heading, "back": back, "back_label": back_label, "lede": lede, "button": button or _("Save")}
 
 
 @require_safe
@@ -89,11 +90,12 @@ def activity(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _one_form(
-    request: SignedIn, found: RegionalActivity, form: Any, operation: Any, heading: str, **more: Any
+    request: SignedIn, found: RegionalActivity, form: Any, operation: Any, heading: str, **more: str
 ) -> HttpResponse:
     at(request)
     back = page_of(found)
-    return asking.ask(request, form, operation, found, back=back, context=_about(heading, back, **more), template=FORM)
+    context = _about(heading, back, back_label=found.title, **more)
+    return asking.ask(request, form, operation, found, back=back, context=context, template=FORM)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
