@@ -17,6 +17,7 @@ PUBLIC = {
     # A signed link is the key.
     "people:invitation",
     "journal:stop_digest",
+    "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
     # The way in.

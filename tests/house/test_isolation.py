@@ -22,12 +22,13 @@ MARK = "Quixandria"
 BY_LINK = {
     "people:invitation",
     "journal:stop_digest",
+    "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
 }  # open to who has the letter
-KEPT = {"hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind"} | {
-    "seal"
-}
+KEPT = {
+    "hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind", "seal",
+}  # fmt: skip
 
 
 def plant(furnished: World, reader: Person | None) -> int:
