@@ -189,5 +189,5 @@ def records(task_force: TaskForce) -> dict[str, list[Record]]:
 def bare_points(country: Country, today: date) -> list[MandatePoint]:
     """Mandate points that nothing of the last ninety days shows work on, in the programme's order."""
     there = MandateEvidence.objects.filter(task_force__country=country)
-    last = dict(there.values_list("mandate_point").annotate(last=Max("on_day")).order_by("mandate_point"))
+    last = dict(there.values_list("mandate_point").annotate(last=Max("on_day")))
     return [point for point in reader.current().mandate_points if _is_bare(last.get(point.id), today)]
