@@ -25,7 +25,6 @@ RULES = (
             "learnin/people/queries.py: public_texts orders by language at the end": ONE_EACH,
             "learnin/programme/queries.py: _missing orders by field.name at the end": ONE_EACH,
             "learnin/taskforce/queries/composition.py: composition orders by component at the end": ONE_EACH,
-            "learnin/taskforce/queries/mandate.py: bare_points orders by mandate_point at the end": ONE_EACH,
             "learnin/taskforce/queries/standing.py: _meetings orders by task_force at the end": ONE_EACH,
             "learnin/taskforce/queries/minutes.py: sealed_documents orders by format at the end": ONE_EACH,
             "learnin/taskforce/queries/composition.py: seats_of orders by seat__number at the end": ONE_EACH,
