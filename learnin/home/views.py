@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from learnin.home import events, queries, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
+from learnin.home.public import PublicPlace
 from learnin.journal.formats import sheet
 from learnin.journal.queries import files
 from learnin.kit import next as waiting
@@ -117,6 +118,7 @@ def search(request: SignedIn) -> HttpResponse:
 def public_country(request: HttpRequest, code: str) -> HttpResponse:
     """What a task force is and who speaks for it, for everyone."""
     found = access.public_country(code)
+    pages.at(request, found if may(request.user, Can.SEE_COUNTRY, found) else PublicPlace.of(found))
     here = standing.here(found)
     context = {
         "country": found,

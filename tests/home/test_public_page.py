@@ -70,3 +70,19 @@ def test_it_tells_since_when_and_who_has_a_voice_without_names(opened, as_):
     assert "Technology lead" in page
     assert "Parents’ organisations" not in page
     assert "Sitter" not in page
+
+
+def test_an_example_says_so_to_everybody(opened, as_):
+    assert "Everything on it is invented" not in as_(None).get(PAGE).content.decode()
+    opened.home.is_example = True
+    opened.home.save(update_fields=["is_example"])
+    for reader in (None, opened.chair, opened.stranger):
+        page = as_(reader).get(PAGE).content.decode()
+        assert "Everything on it is invented" in page
+
+
+def test_the_bar_leads_to_where_the_reader_may_go(opened, as_):
+    home = reverse("home:country", args=["RS"])
+    assert f'href="{home}"' in as_(opened.chair).get(PAGE).content.decode()
+    for reader in (None, opened.stranger):
+        assert f'href="{home}"' not in as_(reader).get(PAGE).content.decode()

@@ -1,0 +1,26 @@
+"""The public page as a place: where everybody is who does not work in the country."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from learnin.people.models import Country
+
+
+@dataclass(frozen=True)
+class PublicPlace:
+    """A country as the bar shows it to everybody: its name leads to the public page."""
+
+    pk: str
+    name: str
+    is_example: bool
+
+    @classmethod
+    def of(cls, country: Country) -> "PublicPlace":
+        """The public side of this country."""
+        return cls(country.pk, country.name, country.is_example)
+
+    @property
+    def url(self) -> str:
+        """The public page."""
+        return reverse("home:public_country", args=[self.pk])
