@@ -8,7 +8,7 @@ from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
 from learnin.people import access
 from learnin.people import queries as people
-from learnin.people.models import Area, Country, Person
+from learnin.people.models import Area, Country, Person, Role
 from learnin.people.queries import PersonHere
 from learnin.people.roles import Can, Kind, may
 
@@ -27,11 +27,19 @@ class Workspace:
 
 
 @dataclass(frozen=True)
+class FoundPerson:
+    """Somebody, and a country where their page can be opened, if there is one."""
+
+    person: Person
+    country: Country | None
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search brought, in rooms."""
 
     countries: list[Country]
-    people: list[Person]
+    people: list[FoundPerson]
     areas: list[Area]
     documents: list[Document]
 
@@ -79,10 +87,16 @@ def found(person: Person, words: str) -> Found:
     ]
     return Found(
         countries=names,
-        people=people.found_people(person, words),
+        people=_with_country(person, people.found_people(person, words)),
         areas=people.found_areas(person, words),
         documents=files.found_documents(person, words),
     )
+
+
+def _with_country(seeker: Person, found: list[Person]) -> list[FoundPerson]:
+    roles = Role.objects.filter(person__in=found, country__in=access.countries_where(seeker, Can.SEE_PEOPLE))
+    where = {role.person_id: role.country for role in roles.select_related("country").order_by("pk")}
+    return [FoundPerson(one, where.get(one.pk)) for one in found]
 
 
 def _every_name(country: Country) -> str:

@@ -26,6 +26,13 @@ def test_a_name_is_found_in_any_script(cast, as_, zivko, words):
     assert zivko.name in found(as_(cast.chair), words)
 
 
+def test_who_is_found_can_be_opened(cast, as_, zivko):
+    client = as_(cast.chair)
+    address = reverse("people:person", args=[cast.home.code, zivko.pk])
+    assert address in found(client, "zivko")
+    assert client.get(address).status_code == 200
+
+
 def test_a_stranger_finds_nobody_of_another_country(cast, as_, zivko):
     assert zivko.name not in found(as_(cast.stranger), "Живко")
 
