@@ -25,8 +25,20 @@ from learnin.taskforce.models import (
     MandateEvidence,
     Meeting,
     Objection,
+    Post,
+    Seat,
+    Sitting,
 )
-from learnin.taskforce.operations import activities, agenda, decisions, hand_over, invitations, mandate, minutes
+from learnin.taskforce.operations import (
+    activities,
+    agenda,
+    composition,
+    decisions,
+    hand_over,
+    invitations,
+    mandate,
+    minutes,
+)
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -52,6 +64,9 @@ class World:
     secrets: dict[str, str]
     job: Job
     letter: Mail
+    seat: Seat
+    sitting: Sitting
+    post: Post
     meeting: Meeting
     invitee: Invitee
     held: Meeting
@@ -128,6 +143,9 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
     )
     (copy,) = activities.send(asked, countries=[cast.home], by=cast.regional, now=the_clock())
     return {
+        "seat": composition.add_seat(force, constituency="parents", title="A second voice", by=cast.chair, now=NOW),
+        "sitting": Sitting.objects.get(person=cast.member),
+        "post": force.posts.get(kind="community_coordinator", component="policy"),
         "copy": copy,
         "sent": sent,
         "objection": minutes.object_to(sent, text="It was nine", by=cast.member, now=NOW),

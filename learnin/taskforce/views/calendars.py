@@ -53,7 +53,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     with translation.override(person.language):
         content = queries.of_country(country, now=now) if country else queries.of_person(person, now=now)
-    headers = {"Cache-Control": "private, max-age=900", "Content-Disposition": 'inline; filename="learnin.ics"'}
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": 'inline; filename="learnin.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 

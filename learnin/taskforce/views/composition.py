@@ -112,7 +112,9 @@ def _change(
             form.add_error(None, str(refusal))
         else:
             return redirect("taskforce:composition", country.code)
-    return pages.page(request, "taskforce/composition_form.html", {"country": country, **context}, form=form)
+    return pages.page(
+        request, "taskforce/composition_form.html", {"country": country, "closing": None, **context}, form=form
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,7 +220,7 @@ def workbook_import(request: SignedIn, code: str) -> HttpResponse:
     if "accept" in request.POST:
         return _accept(request, task_force)
     form = forms.WorkbookForm(pages.sent(request), request.FILES or None)
-    context: dict[str, Any] = {"country": task_force.country}
+    context: dict[str, Any] = {"country": task_force.country, "problems": [], "changes": [], "is_read": False}
     if form.is_valid():
         if form.cleaned_data["file"].size > FILE_LIMIT:
             form.add_error("file", _("The workbook is larger than 2 MB."))
