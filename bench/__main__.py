@@ -2,10 +2,12 @@
 
 import argparse
 import importlib
+from contextlib import nullcontext
 
+from bench import database
 from bench.installation import example, machine
 
-BENCHMARKS = ("pages",)  # a new one: a file here with a docstring and run(repetitions) -> tables, and its name
+BENCHMARKS = {"pages": example, "load": nullcontext}  # name of a file with run(repetitions) -> tables: what it runs in
 
 
 def main() -> None:
@@ -16,9 +18,9 @@ def main() -> None:
     told = words.parse_args()
     if unknown := {*told.names} - {*BENCHMARKS}:
         words.error(f"there is no benchmark {', '.join(sorted(unknown))}")
-    with example():
-        print(machine())
-        for name in told.names or BENCHMARKS:
+    for name in told.names or BENCHMARKS:
+        with BENCHMARKS[name]():
+            print(machine(database.name() if name == "load" else ""))
             benchmark = importlib.import_module(f"bench.{name}")
             print(f"\n{benchmark.__doc__.splitlines()[0]}\n")
             for table in benchmark.run(max(1, told.repetitions)):

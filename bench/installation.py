@@ -48,8 +48,8 @@ def _fill() -> None:
     story.tell(now=timezone.now())
 
 
-def machine() -> str:
+def machine(base: str = "") -> str:
     """Where the numbers come from, and how busy it was."""
-    python, base = platform.python_version(), f"SQLite {sqlite3.sqlite_version}"
+    python, base = platform.python_version(), base or f"SQLite {sqlite3.sqlite_version}"
     busy = f"{os.getloadavg()[0]:.1f} programs waiting" if hasattr(os, "getloadavg") else "load unknown"
     return f"Python {python}, Django {django.__version__}, {base}, {os.cpu_count()} processors, {busy}"
