@@ -92,8 +92,7 @@ def test_a_file_is_kept_behind_the_gate(cast, as_):
     address = reverse("journal:file", args=[MandateEvidence.objects.get().attachment_id])
     assert address in page(as_(cast.member)).content.decode()
     opened = as_(cast.member).get(address)
-    assert b"".join(opened.streaming_content) == PDF
-    opened.close()
+    assert b"".join(opened.streaming_content) == PDF  # read to its end, the file is let go
     assert as_(cast.stranger).get(address).status_code == 404
 
 
