@@ -120,7 +120,8 @@ def test_each_verb_in_the_code_has_a_sentence_that_can_be_filled() -> None:
     assert {"role.given", "document.added", "country.published", "mail.sent-again"} <= written
     assert written - set(verbs.known()) == set()
     for verb in verbs.known():
-        assert "Ana" in verbs.say(verb, by="Ana", what="Plan", person="Marko", role="Chair")
+        said = verbs.say(verb, by="Ana", what="Plan", person="Marko", role="Chair")
+        assert "Ana" in said or "Marko" in said  # who answers by a link has no account: the line names the person
 
 
 def test_a_verb_of_a_stage_that_is_gone_is_still_told() -> None:

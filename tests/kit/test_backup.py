@@ -9,6 +9,7 @@ import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -160,8 +161,9 @@ def bucket(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     at = {"endpoint_url": f"http://{host}:{port}", "region_name": "us-east-1"}
     keys = {"access_key": "key", "secret_key": "secret"}
     client = boto3.client("s3", **at, aws_access_key_id="key", aws_secret_access_key="secret")
-    client.create_bucket(Bucket="learnin")
-    options = {"bucket_name": "learnin", "file_overwrite": False, **at, **keys}
+    name = f"learnin-{uuid4().hex}"  # one process serves every test: buckets must not meet
+    client.create_bucket(Bucket=name)
+    options = {"bucket_name": name, "file_overwrite": False, **at, **keys}
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
