@@ -105,7 +105,41 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
         "app": line.on_app,
         "model": line.on_model,
         "thing": str(line.on_id),
+        **_task_force(country, person),
     }
+
+
+def _task_force(country: Any, person: dict[str, Any]) -> dict[str, str]:
+    """What the third chapter left: meetings by where they stand, and one thing of each kind."""
+    from learnin.taskforce import access
+    from learnin.taskforce.models import ActivityCopy, Invitee, MandateEvidence, Sitting, TaskForce
+
+    force = TaskForce.objects.get(country=country)
+    sealed, _second, open_minutes, held, planned = force.meetings.order_by("number")
+    copy = ActivityCopy.objects.filter(country=country).order_by("-pk")[0]
+    things = {
+        "sealed": sealed,
+        "open_minutes": open_minutes,
+        "held": held,
+        "planned": planned,
+        "objection": open_minutes.objections.get(),
+        "item": held.items.order_by("position")[0],
+        "decision": force.decisions.order_by("pk")[0],
+        "action": force.actions.filter(done_at=None).order_by("pk")[0],
+        "done_action": force.actions.exclude(done_at=None).order_by("pk")[0],
+        "empty_seat": force.seats.get(constituency="parents"),
+        "sitting": Sitting.objects.get(person=person["petra"]),
+        "evidence": MandateEvidence.objects.filter(task_force=force).order_by("pk")[0],
+        "task": force.hand_over_tasks.order_by("pk")[0],
+        "copy": copy,
+        "activity": copy.activity,
+    }
+    invitee = Invitee.objects.get(meeting=planned, sitting__person=person["petra"])
+    tokens = {
+        "answer": access.answer_token(invitee),
+        "copy_answer": access.copy_token(copy, f"person-{person['ana'].pk}"),
+    }
+    return {name: str(one.pk) for name, one in things.items()} | tokens
 
 
 def _token(address: str) -> str:

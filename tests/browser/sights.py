@@ -119,20 +119,93 @@ SIGHTS = [
     Sight("mfa_reauthenticate", "tomas"),
     Sight("mfa_reauthenticate_webauthn", "tomas"),
     Sight("socialaccount_connections", "ana"),
+    # the task force
+    Sight("taskforce:composition", "ana", XA, on_paper=True),
+    Sight("taskforce:composition", "davit", XA),
+    Sight("taskforce:composition", "davit", ("elsewhere",), status=404, called="404-task-force-of-another"),
+    Sight("taskforce:describe", "ana", XA),
+    Sight("taskforce:workbook_import", "ana", XA),
+    Sight("taskforce:add_seat", "ana", XA),
+    Sight("taskforce:appoint_post", "ana", XA),
+    Sight("taskforce:seat", "ana", ("empty_seat",)),
+    Sight("taskforce:nominate", "ana", ("empty_seat",)),
+    Sight("taskforce:appoint", "ana", ("sitting",)),
+    Sight("taskforce:end_sitting", "ana", ("sitting",)),
+    Sight("taskforce:terms", "ana", XA),
+    Sight("taskforce:mandate", "ana", XA, on_paper=True),
+    Sight("taskforce:mandate_owners", "ana", XA),
+    Sight("taskforce:remove_evidence", "ana", ("evidence",)),
+    Sight("taskforce:hand_over", "ana", XA),
+    Sight("taskforce:hand_over_task", "ana", ("task",)),
+    Sight("taskforce:hand_over_met", "ana", ("task",)),
+    Sight("taskforce:end_task_force", "ana", XA),
+    Sight("taskforce:links", "ana", XA),
+    Sight("taskforce:links", "ana", XA, more="?a=pedagogy&b=policy", called="taskforce-links-chosen"),
+    Sight("taskforce:meetings", "ana", XA),
+    Sight("taskforce:plan_meeting", "ana", XA),
+    Sight("taskforce:meeting", "ana", ("sealed",), on_paper=True, called="taskforce-meeting-sealed"),
+    Sight("taskforce:meeting", "ana", ("open_minutes",), called="taskforce-meeting-objections"),
+    Sight("taskforce:meeting", "ana", ("held",), called="taskforce-meeting-held"),
+    Sight("taskforce:meeting", "ana", ("planned",), called="taskforce-meeting-planned"),
+    Sight("taskforce:meeting", "davit", ("held",)),
+    Sight("taskforce:change_meeting", "ana", ("planned",)),
+    Sight("taskforce:cancel_meeting", "ana", ("planned",)),
+    Sight("taskforce:answer_meeting", "ana", ("planned",)),
+    Sight("taskforce:answer", keys=("answer",)),
+    Sight("taskforce:attendance", "ana", ("held",)),
+    Sight("taskforce:add_item", "ana", ("held",)),
+    Sight("taskforce:record_decision", "ana", ("held",)),
+    Sight("taskforce:item", "ana", ("item",)),
+    Sight("taskforce:add_paper", "ana", ("item",)),
+    Sight("taskforce:notes", "ana", ("item",)),
+    Sight("taskforce:decision", "ana", ("decision",)),
+    Sight("taskforce:minutes", "ana", ("open_minutes",), on_paper=True),
+    Sight("taskforce:minutes", "davit", ("open_minutes",)),
+    Sight("taskforce:answer_objection", "ana", ("objection",)),
+    Sight("taskforce:seal", "ana", ("sealed",)),
+    Sight("taskforce:calendars", "ana"),
+    Sight("taskforce:actions", "ana", XA, on_paper=True),
+    Sight("taskforce:add_action", "ana", XA),
+    Sight("taskforce:action", "ana", ("action",)),
+    Sight("taskforce:action", "ana", ("done_action",), called="taskforce-action-done"),
+    Sight("taskforce:complete_action", "ana", ("action",)),
+    Sight("taskforce:drop_action", "ana", ("action",)),
+    Sight("taskforce:change_action", "ana", ("action",)),
+    Sight("taskforce:activities", "ana", XA),
+    Sight("taskforce:activity", "ana", ("copy",)),
+    Sight("taskforce:adapt_activity", "ana", ("copy",)),
+    Sight("taskforce:activity_evidence", "ana", ("copy",)),
+    Sight("taskforce:activity_answer", keys=("copy_answer",)),
+    Sight("taskforce:region_activities", "rena", on_paper=True),
+    Sight("taskforce:write_activity", "rena"),
+    Sight("taskforce:activities_import", "rena"),
+    Sight("taskforce:region_activity", "rena", ("activity",)),
+    Sight("taskforce:correct_activity", "rena", ("activity",)),
+    Sight("taskforce:send_activity", "rena", ("activity",)),
+    Sight("taskforce:cancel_activity", "rena", ("activity",)),
+    Sight("taskforce:reopen_activity", "rena", ("copy",)),
 ]
 OTHERWISE = {
     "has no page of its own: it answers a form": """
         set_language people:publish people:erase people:send_again people:revoke
         people:be_named people:revoke_token people:organisation journal:document_publish journal:document_withdraw
         journal:notices_seen journal:notice_seen journal:job-again journal:mail-again openid_connect_login
-        mfa_login_webauthn""",
+        mfa_login_webauthn taskforce:close_seat taskforce:end_post taskforce:invite_to_meeting taskforce:hold_meeting
+        taskforce:take_over taskforce:add_meeting_action taskforce:move_item taskforce:remove_item
+        taskforce:remove_paper taskforce:send_minutes taskforce:take_back_minutes taskforce:object_to_minutes
+        taskforce:approve_minutes taskforce:shelve_minutes taskforce:begin_action taskforce:renew_calendars
+        taskforce:attend_activity taskforce:hand_over_back taskforce:hand_over_remove""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
-        home:region_file mfa_download_recovery_codes""",
+        home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
+        taskforce:workbook_file taskforce:letter taskforce:calendar taskforce:minutes_docx taskforce:minutes_pdf
+        taskforce:agenda_docx taskforce:agenda_pdf taskforce:attendance_docx taskforce:attendance_pdf
+        taskforce:terms_docx taskforce:terms_pdf""",
     "is seen on the way: test_ways.py": """account_confirm_login_code account_confirm_password_reset_code
         account_complete_password_reset mfa_authenticate account_email_verification_sent""",
     "is another address of a page above, or leads on to it": """
-        account_request_login_code openid_connect_callback socialaccount_login_error""",
+        account_request_login_code openid_connect_callback socialaccount_login_error taskforce:answer_activity""",
     "is closed: nobody signs up with a network": "socialaccount_signup",
+    "is seen before there is a task force: test_task_force.py": "taskforce:establish",
+    "is open for a decision of a meeting that is not closed: test_decisions.py": "taskforce:correct_decision",
 }
-LATER = ("taskforce:",)  # stages that are being built: when done, their pages stand above
