@@ -217,10 +217,11 @@ def test_a_missing_part_is_noticed(spare: Path) -> None:
     assert "This backup is damaged." in refused(rewritten(spare, without_file, honest=False))
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999, 1.0])
 def test_an_archive_cut_short_is_refused(spare: Path, share: float) -> None:
+    """Even by its last byte."""
     whole = spare.read_bytes()
-    spare.write_bytes(whole[: int(len(whole) * share)])
+    spare.write_bytes(whole[: min(int(len(whole) * share), len(whole) - 1)])
     assert refused(spare).startswith("Nothing was changed.")
 
 
