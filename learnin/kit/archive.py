@@ -78,13 +78,14 @@ def write(target: Path, *, now: datetime, workspace: Path) -> Manifest:
 def _describe(now: datetime) -> Manifest:
     applied = sorted(MigrationRecorder(connection).applied_migrations())
     models = sorted(apps.get_models(), key=lambda model: model._meta.label)
+    tables = set(connection.introspection.table_names())  # new code may stand before its migrations ran
     return Manifest(
         made_at=now.isoformat(),
         learnin=learnin.__version__,
         python=platform.python_version(),
         engine=connection.vendor,
         migrations=[list(one) for one in applied],
-        rows={model._meta.label: model._base_manager.count() for model in models if model._meta.managed},
+        rows={model._meta.label: model._base_manager.count() for model in models if model._meta.db_table in tables},
     )
 
 

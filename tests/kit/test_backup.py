@@ -19,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
 from learnin.kit import archive
@@ -283,3 +284,14 @@ def test_it_asks_first(spare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="Nothing was changed"):
         call_command("restore", str(spare), stdout=io.StringIO())
     assert Person.objects.filter(name="Ana").exists()
+
+
+def test_a_backup_is_made_before_the_migrations_of_new_code_ran(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever pulled the new code first can still keep the old database."""
+    there = connection.introspection.table_names
+    monkeypatch.setattr(
+        connection.introspection, "table_names", lambda *args: [one for one in there(*args) if one != "people_area"]
+    )
+    rows = archive._describe(timezone.now()).rows
+    assert "people.Area" not in rows
+    assert "people.Country" in rows
