@@ -51,7 +51,7 @@ def _major(name: str) -> int:
 
 def has_pango() -> bool:
     """Whether the libraries that draw PDF pages can be loaded."""
-    return all(any(map(_loads, names)) for names in _library_names("pango-1.0", "pangoft2-1.0"))
+    return all(any(map(_loads, names)) for names in _library_names("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
 
 
 def _library_names(*stems: str) -> list[list[str]]:
@@ -86,7 +86,7 @@ VENV = Need(
     (f"python3.{sys.version_info.minor}-venv",),
     "python",
 )
-PDF = Need("pango (PDF pages)", has_pango, ("libpango-1.0-0", "libpangoft2-1.0-0"), "pango")
+PDF = Need("pango (PDF pages)", has_pango, ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"), "pango")
 FONT = Need("Noto fonts", has_fonts, ("fonts-noto-core",), "font-noto-sans")
 POSTGRES = Need("PostgreSQL", lambda: postgres_folder() is not None, ("postgresql",), "postgresql")
 CHROMIUM = Need("Chromium", lambda: chromium() is not None, (_chromium_package(),), "--cask google-chrome")
