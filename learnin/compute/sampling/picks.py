@@ -68,10 +68,10 @@ def pps_systematic(size: Whole, n: int, rng: Generator) -> Picked:
 
 
 def sampford(size: Whole, n: int, rng: Generator) -> Picked:
-    """Toss a coin for each place with its own chance until exactly n came up and the sample is accepted.
+    """One place by lot, in proportion to p (1 - p); a coin for each other, with its own chance p; until n came up.
 
-    A try of n places is accepted in proportion to the sum of (1 - chance) over its places. This gives each set
-    the chance that Sampford's procedure gives it, and succeeds fast also where n is large.
+    A set s then comes in proportion to the sum of (1 - p) over it times the product of p over it and of (1 - p) over
+    the rest, as in Sampford's procedure; but tries succeed soon, also where n is large or some chances are nearly 1.
     """
     found = chances(size, n)
     certain = np.flatnonzero(found.certain)
@@ -83,15 +83,15 @@ def sampford(size: Whole, n: int, rng: Generator) -> Picked:
 
 
 def _accepted(chance: Real, n: int, rng: Generator) -> Whole:
-    missing = 1 - chance
-    most = np.sort(missing)[-n:].sum()
-    tries = max(1, min(BLOCK // len(chance), 8 * (1 + math.isqrt(n))))  # about sqrt(2 pi n) tries find one of size n
+    tries = max(1, min(BLOCK // len(chance), 4 * (1 + math.isqrt(n))))  # one of sqrt(2 pi n), or fewer, has size n
+    lot = np.cumsum(chance * (1 - chance))
     while True:
+        first = np.searchsorted(lot[:-1], rng.random(tries) * lot[-1], side="right")
         came = rng.random((tries, len(chance))) < chance
-        luck = rng.random(tries)
-        for one in np.flatnonzero(np.count_nonzero(came, axis=1) == n):
-            if luck[one] * most < missing[came[one]].sum():
-                return np.flatnonzero(came[one])
+        came[np.arange(tries), first] = True
+        right = np.flatnonzero(np.count_nonzero(came, axis=1) == n)
+        if right.size:
+            return np.flatnonzero(came[right[0]])
 
 
 def _alike(at: Whole, population: int) -> Picked:

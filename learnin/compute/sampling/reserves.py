@@ -54,7 +54,7 @@ def replacements(draw: Draw, rng: Generator, *, each: int = 1, size: ArrayLike |
     >>> from learnin.compute.sampling import generator, census, sampford
     >>> draw = sampford([30, 31, 90, 92, 300, 310], 3, generator(1, "schools"))
     >>> draw.chosen.tolist(), replacements(draw, generator(1, "reserves")).unit[:, 0].tolist()
-    ([3, 4, 5], [2, 1, 0])
+    ([2, 4, 5], [3, 1, 0])
     >>> replacements(census(3), generator(1)).unit.tolist()
     [[-1], [-1], [-1]]
     """
