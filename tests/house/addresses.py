@@ -24,6 +24,9 @@ OF_A_COPY = (
     "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
 )  # fmt: skip
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
+OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
+OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
+OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -188,6 +191,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:change_action": furnished.action.pk,
         **{f"taskforce:{name}": furnished.copy.pk for name in OF_A_COPY},
         **{f"taskforce:{name}": furnished.copy.activity_id for name in OF_AN_ACTIVITY},
+        **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
+        **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
+        **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
