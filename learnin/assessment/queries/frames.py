@@ -34,7 +34,7 @@ def frames(country: Country) -> QuerySet[Frame]:
 def reading(frame: Frame) -> UnitList:
     """The list as it stands in its file."""
     with frame.source.file.open("rb") as file:
-        return unit_list.read(file.read(), frame.source.file.name)
+        return unit_list.read(file.read(), str(frame.source.file.name))
 
 
 def are_columns_said(frame: Frame, found: UnitList) -> bool:
