@@ -106,12 +106,17 @@ class _Writer:
         """The row of one item. A statement that stands alone has its question as the hint."""
         row = {"type": f"{item.type} {item.scale.id}" if item.scale else item.type, "name": item.id}
         row |= self._in_each("label", item.text)
-        hint = item.hint or (item.scale.lead if alone and item.scale else None)
+        hint = self._hint(item, alone=alone)
         row |= self._in_each("hint", hint) if hint else {}
         row |= self._constraint(item)
         row |= {"required": "yes"} if item.is_required else {}
         row |= {"relevant": _relevant(item.asked_if)} if item.asked_if else {}
         return row
+
+    def _hint(self, item: Item, *, alone: bool) -> Text | None:
+        if item.type == "select_multiple":
+            return item.hint or self.bank.words["choose_all"]
+        return item.hint or (item.scale.lead if alone and item.scale else None)
 
     def _constraint(self, item: Item) -> dict[str, str]:
         """What an answer has to be, and what is said when it is not."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
@@ -16,9 +17,9 @@ from . import rules
 from .items import Bank, Choice, Condition, Item, Module, Scale
 
 SHARED = "shared.yaml"
-_DEFINITIONS: Mapping[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "bank" / "schema.json").read_text("utf-8")
-)["$defs"]
+_DEFINITIONS: Mapping[str, Any] = json.loads((Path(__file__).parents[2] / "bank" / "schema.json").read_text("utf-8"))[
+    "$defs"
+]
 _SHARED: Mapping[str, Any] = {"$ref": "#/$defs/shared", "$defs": _DEFINITIONS}
 _MODULE: Mapping[str, Any] = {"$ref": "#/$defs/module", "$defs": _DEFINITIONS}
 
@@ -69,21 +70,25 @@ def _data(documents: Iterable[Document]) -> Iterable[Any]:
 
 def _bank(shared: Any, modules: Mapping[str, Any], language: Language) -> Bank:
     """The bank in data that the schema has seen."""
-    scales = _scales(shared, language)
+    special = _special(shared, language)
+    scales = _scales(shared, special, language)
     return Bank(
         columns=MappingProxyType(dict(shared["columns"])),
         words=MappingProxyType({key: Text.of(words, language) for key, words in shared["words"].items()}),
         scales=tuple(scales.values()),
-        modules=tuple(_module(modules[id], scales, language) for id in shared["modules"]),
+        modules=tuple(_module(modules[id], scales, special, language) for id in shared["modules"]),
     )
 
 
-def _scales(shared: Any, language: Language) -> Mapping[str, Scale]:
+def _special(shared: Any, language: Language) -> Mapping[str, Choice]:
+    """The answers that are no point of a scale, by id."""
+    entries = shared["special_answers"]
+    choices = _choices(entries, language)
+    return {entry["id"]: replace(one, is_special=True) for entry, one in zip(entries, choices, strict=True)}
+
+
+def _scales(shared: Any, special: Mapping[str, Choice], language: Language) -> Mapping[str, Scale]:
     """The scales by id; one that is like another has its answers and its lead, and then its own."""
-    special = {
-        one["id"]: Choice(one["value"], Text.of(one["text"], language), is_special=True)
-        for one in shared["special_answers"]
-    }
     found: dict[str, Scale] = {}
     for entry in shared["scales"]:
         like = found.get(entry.get("like", ""))
@@ -100,16 +105,18 @@ def _choices(entries: Iterable[Any], language: Language) -> tuple[Choice, ...]:
     )
 
 
-def _module(data: Any, scales: Mapping[str, Scale], language: Language) -> Module:
-    items = tuple(_item(rules.whole(data, entry), data["id"], scales, language) for entry in data["items"])
-    return Module(data["id"], Text.of(data["name"], language), items)
+def _module(data: Any, scales: Mapping[str, Scale], special: Mapping[str, Choice], language: Language) -> Module:
+    items = []
+    for entry in data["items"]:
+        own = _choices(entry.get("choices", ()), language) + tuple(special[id] for id in entry.get("also", ()))
+        item = rules.whole(data, entry)
+        scale = Scale(item["id"], own) if own else scales.get(item.get("scale", ""))
+        items.append(_item(item, data["id"], scale, language))
+    return Module(data["id"], Text.of(data["name"], language), tuple(items))
 
 
-def _item(entry: Mapping[str, Any], module: str, scales: Mapping[str, Scale], language: Language) -> Item:
-    """One item with all it has; own answers become a scale with the item's id."""
-    scale = scales.get(entry.get("scale", ""))
-    if "choices" in entry:
-        scale = Scale(entry["id"], _choices(entry["choices"], language))
+def _item(entry: Mapping[str, Any], module: str, scale: Scale | None, language: Language) -> Item:
+    """One item with all it has."""
     return Item(
         module=module,
         **{key: entry[key] for key in ("id", "dimension", "theme", "component", "source")},

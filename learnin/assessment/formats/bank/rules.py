@@ -32,7 +32,7 @@ def problems(shared: Document, modules: Sequence[Document]) -> Iterator[Problem]
     names |= {id: shared.file for id in answers}
     for module in modules:
         yield from _names(module, names)
-        yield from _items(module, answers)
+        yield from _items(module, answers, _special(data))
     languages = [code for code in _keys(data.get("columns")) if code not in GENERATED]
     for document in (shared, *modules):
         yield from _languages(document, languages)
@@ -87,7 +87,7 @@ def _modules(shared: Document, data: Mapping[str, Any], modules: Sequence[Docume
 
 def _scales(shared: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
     """Scales without answers, with one twice, or made from what is not there."""
-    special = [entry.get("id") for entry in _entries(data, "special_answers")]
+    special = _special(data)
     known: list[Any] = []
     for index, entry in enumerate(_entries(data, "scales")):
         path: Path = ("scales", index)
@@ -95,10 +95,7 @@ def _scales(shared: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
             yield shared.problem((*path, "like"), f"No scale before it is called “{entry['like']}”.")
         if "like" not in entry and "choices" not in entry:
             yield shared.problem((*path, "choices"), "This key is missing: a scale has choices, or is like another.")
-        for number, id in enumerate(_list(entry, "also")):
-            if id not in special:
-                words = ", ".join(map(str, special))
-                yield shared.problem((*path, "also", number), f"special_answers has no “{id}”. It has: {words}.")
+        yield from _also(shared, path, entry, special)
         choices = ((*path, "choices", i) for i, _ in enumerate(_list(entry, "choices")))
         yield from _repeated(shared, choices, "value")
         known.append(entry.get("id"))
@@ -106,12 +103,25 @@ def _scales(shared: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _answers_of_scales(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The values of every scale, by its id."""
-    special = {entry.get("id"): entry.get("value") for entry in _entries(data, "special_answers")}
+    special = _special(data)
     found: dict[str, list[str]] = {}
     for entry in _entries(data, "scales"):
         values = [*found.get(str(entry.get("like")), []), *_values(entry)]
         found[str(entry.get("id"))] = values + [str(special.get(id)) for id in _list(entry, "also")]
     return found
+
+
+def _special(data: Mapping[str, Any]) -> dict[str, str]:
+    """The values of the answers that are no point of a scale, by id."""
+    return {str(entry.get("id")): str(entry.get("value")) for entry in _entries(data, "special_answers")}
+
+
+def _also(document: Document, path: Path, entry: Mapping[str, Any], special: Mapping[str, str]) -> Iterator[Problem]:
+    """Special answers that are not there."""
+    for number, id in enumerate(_list(entry, "also")):
+        if id not in special:
+            reason = f"special_answers has no “{id}”. It has: {', '.join(special)}."
+            yield document.problem((*path, "also", number), reason)
 
 
 def _values(entry: Mapping[str, Any]) -> list[str]:
@@ -130,7 +140,7 @@ def _names(module: Document, names: dict[str, str]) -> Iterator[Problem]:
             names.setdefault(name, module.file)
 
 
-def _items(module: Document, answers: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+def _items(module: Document, answers: Mapping[str, Sequence[str]], special: Mapping[str, str]) -> Iterator[Problem]:
     """Items that lack something, are answered in no way or in two, or depend on what is not there."""
     data = _keys(module.data)
     before: dict[str, Sequence[str]] = {}
@@ -140,13 +150,15 @@ def _items(module: Document, answers: Mapping[str, Sequence[str]]) -> Iterator[P
         for key in NEEDED:
             if key not in item:
                 yield module.problem((*path, key), "This key is missing, here and under each.")
+        yield from _also(module, path, entry, special)
         for key, reason in _answered(item, answers):
             yield module.problem((*path, key), reason)
         for key, reason in _asked(_keys(item.get("asked_if")), before):
             yield module.problem((*path, "asked_if", key), reason)
         choices = ((*path, "choices", i) for i, _ in enumerate(_list(entry, "choices")))
         yield from _repeated(module, choices, "value")
-        before[str(item.get("id"))] = _values(item) or answers.get(str(item.get("scale")), [])
+        own = _values(item) + [str(special.get(id)) for id in _list(item, "also")]
+        before[str(item.get("id"))] = own or answers.get(str(item.get("scale")), [])
 
 
 def _answered(item: Mapping[str, Any], answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -158,6 +170,8 @@ def _answered(item: Mapping[str, Any], answers: Mapping[str, object]) -> Iterato
         yield "scale", "It has a scale, and is answered in another way too."
     elif "choices" in item and not by_choice:
         yield "choices", "It has choices, and its type needs none."
+    if "also" in item and "choices" not in item:
+        yield "also", "Only an item with choices of its own has also. A scale has its own."
     if "scale" in item and item["scale"] not in answers:
         yield "scale", f"There is no scale “{item['scale']}”. There are: {', '.join(answers)}."
     numbers = [item.get("least"), item.get("most")]
