@@ -28,8 +28,8 @@ def problems(shared: Document, modules: Sequence[Document]) -> Iterator[Problem]
     yield from _modules(shared, data, modules)
     yield from _scales(shared, data)
     answers = _answers_of_scales(data)
-    names: dict[str, str] = {name: "every questionnaire" for name in RESERVED}
-    names |= {id: shared.file for id in answers}
+    names: dict[str, str] = dict.fromkeys(RESERVED, "every questionnaire")
+    names |= dict.fromkeys(answers, shared.file)
     for module in modules:
         yield from _names(module, names)
         yield from _items(module, answers, _special(data))
