@@ -40,7 +40,7 @@ def read(files: Mapping[str, str], *, language: Language = english) -> Bank:
         problems.append(Problem(SHARED, 1, "", "This file is missing."))
     for document in documents:
         problems += document.repeated_keys()
-        problems += schema_words.problems(document, _SHARED if document in shared else _MODULE)
+        problems += schema_words.problems(document, _SHARED if _is_shared(document.file) else _MODULE)
     if shared:
         problems += rules.problems(shared[0], modules)
     if problems:
@@ -54,7 +54,8 @@ def _is_shared(name: str) -> bool:
 
 def _documents(files: Mapping[str, str]) -> tuple[list[Document], list[Problem]]:
     """Each file as data, and why some are none."""
-    documents, problems = [], []
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for name, text in files.items():
         try:
             documents.append(yaml_lines.read(text, file=name))

@@ -107,7 +107,7 @@ def _answers_of_scales(data: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entry in _entries(data, "scales"):
         values = [*found.get(str(entry.get("like")), []), *_values(entry)]
-        found[str(entry.get("id"))] = values + [str(special.get(id)) for id in _list(entry, "also")]
+        found[str(entry.get("id"))] = values + _also_values(entry, special)
     return found
 
 
@@ -119,9 +119,13 @@ def _special(data: Mapping[str, Any]) -> dict[str, str]:
 def _also(document: Document, path: Path, entry: Mapping[str, Any], special: Mapping[str, str]) -> Iterator[Problem]:
     """Special answers that are not there."""
     for number, id in enumerate(_list(entry, "also")):
-        if id not in special:
+        if str(id) not in special:
             reason = f"special_answers has no “{id}”. It has: {', '.join(special)}."
             yield document.problem((*path, "also", number), reason)
+
+
+def _also_values(entry: Mapping[str, Any], special: Mapping[str, str]) -> list[str]:
+    return [special.get(str(id), "") for id in _list(entry, "also")]
 
 
 def _values(entry: Mapping[str, Any]) -> list[str]:
@@ -157,7 +161,7 @@ def _items(module: Document, answers: Mapping[str, Sequence[str]], special: Mapp
             yield module.problem((*path, "asked_if", key), reason)
         choices = ((*path, "choices", i) for i, _ in enumerate(_list(entry, "choices")))
         yield from _repeated(module, choices, "value")
-        own = _values(item) + [str(special.get(id)) for id in _list(item, "also")]
+        own = _values(item) + _also_values(item, special)
         before[str(item.get("id"))] = own or answers.get(str(item.get("scale")), [])
 
 
@@ -172,10 +176,10 @@ def _answered(item: Mapping[str, Any], answers: Mapping[str, object]) -> Iterato
         yield "choices", "It has choices, and its type needs none."
     if "also" in item and "choices" not in item:
         yield "also", "Only an item with choices of its own has also. A scale has its own."
-    if "scale" in item and item["scale"] not in answers:
+    if "scale" in item and str(item["scale"]) not in answers:
         yield "scale", f"There is no scale “{item['scale']}”. There are: {', '.join(answers)}."
     numbers = [item.get("least"), item.get("most")]
-    if any(number is not None for number in numbers) and item.get("type") not in {"integer", "decimal"}:
+    if any(number is not None for number in numbers) and item.get("type") not in ("integer", "decimal"):
         yield "type", "Only an integer or a decimal has least and most."
     elif (numbers[0] is None) != (numbers[1] is None):
         yield "most" if numbers[1] is None else "least", "least and most stand together or not at all."
@@ -187,14 +191,15 @@ def _asked(condition: Mapping[str, Any], before: Mapping[str, Sequence[str]]) ->
         return
     if ("any_of" in condition) == ("none_of" in condition):
         yield "any_of", "A condition has any_of or none_of, one of the two."
-    if condition.get("item") not in before:
-        yield "item", f"No item before it in this module is called “{condition.get('item')}”."
+    item = str(condition.get("item"))
+    if item not in before:
+        yield "item", f"No item before it in this module is called “{item}”."
         return
-    known = before[condition["item"]]
+    known = before[item]
     for key in ("any_of", "none_of"):
         for value in _list(condition, key):
             if value not in known:
-                yield key, f"“{condition['item']}” has no answer “{value}”. It has: {', '.join(known) or 'none'}."
+                yield key, f"“{item}” has no answer “{value}”. It has: {', '.join(known) or 'none'}."
 
 
 def _languages(document: Document, languages: Sequence[str]) -> Iterator[Problem]:
