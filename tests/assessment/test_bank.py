@@ -22,6 +22,7 @@ from tests.programme import written
 
 # Names that keep their Latin letters in every script.
 PROPER = re.compile(r"Wi-Fi|\{\w+\}")
+THE_SAME_WORD = {("importance4 3", "ro")}
 NAMED = (
     "teachers", "specialists", "students-lower-secondary", "students-upper-secondary", "students-vocational", "parents",
     "principals", "ministry-staff", "local-administration",
@@ -81,13 +82,13 @@ def test_every_text_stands_in_every_language_in_its_own_letters(bank: Bank, code
 
 
 def test_nothing_was_left_in_english(bank: Bank) -> None:
-    same = [(place, code) for place, text in texts(bank) for code, words in text.words.items() if same_as(text, code)]
-    assert same == []
-
-
-def same_as(text: Text, code: str) -> bool:
-    """Whether a text reads as its English, which is no accident for a sentence."""
-    return code != "en" and text.words[code].casefold() == text.words["en"].casefold()
+    same = {
+        (place, code)
+        for place, text in texts(bank)
+        for code, words in text.words.items()
+        if code != "en" and words.casefold() == text.words["en"].casefold()
+    }
+    assert same == THE_SAME_WORD
 
 
 def test_texts_are_short_enough_for_a_phone(bank: Bank) -> None:
@@ -131,6 +132,11 @@ def test_who_a_person_is_counts_as_personal_and_need_not_be_said(bank: Bank) -> 
     assert {"back_age", "back_sex", "back_years", "expt_email", "cult_home_language"} <= personal
     assert [id for id in personal if bank.by_id[id].is_required] == []
     assert bank.personal(["tdes_goal", "back_age"]) == ("back_age",)
+
+
+def test_only_what_others_depend_on_is_required(bank: Bank) -> None:
+    needed = {item.asked_if.item for item in bank.by_id.values() if item.asked_if}
+    assert {item.id for item in bank.by_id.values() if item.is_required} == needed
 
 
 def test_items_are_found_by_what_they_are_about(bank: Bank) -> None:
