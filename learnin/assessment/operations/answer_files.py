@@ -14,27 +14,9 @@ from django.utils.translation import gettext as _
 
 from learnin.assessment.formats import submission_xml
 from learnin.assessment.models import Submission, SubmissionFile
-from learnin.kit.refusal import Refusal
+from learnin.assessment.operations.not_taken import DifferentFile, TooLarge, UnsafeName
 
 CHUNK = 256 * 1024
-
-
-class FileNotTaken(Refusal):
-    """A file of an answer is not taken in. `status` is what programs are told."""
-
-    status = 400
-
-
-class FileTooLarge(FileNotTaken):
-    """The file is larger than we take."""
-
-    status = 413
-
-
-class DifferentFile(FileNotTaken):
-    """A file of this name came before with the answer, and is another one."""
-
-    status = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +30,9 @@ class Incoming:
 
 
 def checked(file: IO[bytes], name: str) -> Incoming:
-    """Look at a file, piece by piece. Raises FileNotTaken, FileTooLarge."""
+    """Look at a file, piece by piece. Raises UnsafeName, TooLarge."""
     if not submission_xml.is_safe_file_name(name):
-        raise FileNotTaken(_("A file of this answer has a name that is not safe: %(name)s") % {"name": repr(name[:60])})
+        raise UnsafeName(_("A file of this answer has a name that is not safe: %(name)s") % {"name": repr(name[:60])})
     size, digest = 0, hashlib.sha256()
     file.seek(0)
     while piece := file.read(CHUNK):
@@ -58,7 +40,7 @@ def checked(file: IO[bytes], name: str) -> Incoming:
         digest.update(piece)
     file.seek(0)
     if size > settings.ANSWER_LIMIT_MB * 1_000_000:
-        raise FileTooLarge(_("“%(name)s” is too large.") % {"name": name})
+        raise TooLarge(_("“%(name)s” is too large.") % {"name": name})
     return Incoming(name, file, size, digest.hexdigest())
 
 

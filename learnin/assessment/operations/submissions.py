@@ -12,7 +12,6 @@ from enum import Enum
 from functools import cache, partial
 from typing import IO, Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -21,68 +20,20 @@ from learnin.assessment.formats import submission_xml
 from learnin.assessment.formats.submission_xml import Answer, Unreadable
 from learnin.assessment.models import Enumerator, Invitation, Round, Submission, Version
 from learnin.assessment.operations import answer_files
+from learnin.assessment.operations.not_taken import (
+    AlreadyAnswered,
+    BadXml,
+    DifferentAnswer,
+    OutdatedEdit,
+    RoundClosed,
+    TooLarge,
+    UnknownEdit,
+    UnknownForm,
+    UnknownVersion,
+)
 from learnin.journal.operations import entries
-from learnin.kit.refusal import Refusal
 
 NO_FILES: Mapping[str, IO[bytes]] = {}
-
-
-class NotTaken(Refusal):
-    """An answer is not taken in. `status` is what programs are told."""
-
-    status = 400
-
-
-class BadXml(NotTaken):
-    """It is no answer that can be read, or not safe to read."""
-
-
-class TooLarge(NotTaken):
-    """It is larger than we take."""
-
-    status = 413
-
-
-class UnknownForm(NotTaken):
-    """The answer is to another questionnaire than this round's."""
-
-    status = 404
-
-
-class UnknownVersion(NotTaken):
-    """The questionnaire never had this version."""
-
-    status = 404
-
-
-class UnknownEdit(NotTaken):
-    """The answer that it would change never came."""
-
-    status = 404
-
-
-class RoundClosed(NotTaken):
-    """The round takes no answers now."""
-
-    status = 409
-
-
-class DifferentAnswer(NotTaken):
-    """An answer with this id is here already, and says something else."""
-
-    status = 409
-
-
-class OutdatedEdit(NotTaken):
-    """Somebody else changed that answer before."""
-
-    status = 409
-
-
-class AlreadyAnswered(NotTaken):
-    """This invitation has its answer."""
-
-    status = 409
 
 
 class Outcome(Enum):
@@ -126,8 +77,8 @@ def receive(
     The same bytes again are no error, also after the round closed; files that were missing are added. `is_incomplete`
     says that more posts with files follow. A try (`is_test`, or of a `draft` without a round) never counts.
 
-    Raises a NotTaken: BadXml, TooLarge, UnknownForm, UnknownVersion, RoundClosed, DifferentAnswer, OutdatedEdit,
-    UnknownEdit, AlreadyAnswered.
+    Raises a NotTaken: BadXml, TooLarge, UnsafeName, UnknownForm, UnknownVersion, RoundClosed, DifferentAnswer,
+    DifferentFile, OutdatedEdit, UnknownEdit, AlreadyAnswered.
     """
     answer = _read(xml)
     incoming = {name: answer_files.checked(file, name) for name, file in files.items()}
@@ -303,8 +254,3 @@ def _why(problem: Unreadable) -> str:
         "twice": _("The answer contradicts itself: it has two ids."),
     }
     return said.get(problem.code) or _("The answer is broken XML: %(detail)s") % {"detail": problem.detail[:200]}
-
-
-def limit() -> int:
-    """How many bytes one post may have."""
-    return settings.ANSWER_LIMIT_MB * 1_000_000
