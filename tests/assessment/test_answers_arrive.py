@@ -9,7 +9,7 @@ from django.test import TestCase
 from learnin.assessment import notices
 from learnin.assessment.models import Round, Submission
 from learnin.assessment.operations import submissions
-from learnin.assessment.operations.answer_files import DifferentFile, FileNotTaken
+from learnin.assessment.operations.not_taken import DifferentFile, UnsafeName
 from learnin.assessment.operations.submissions import Outcome, receive
 from learnin.journal.models import Entry
 from tests.assessment import made_answers as made
@@ -162,7 +162,7 @@ def test_files_come_over_several_posts(cast: Cast) -> None:
 def test_nothing_of_a_file_stays_when_it_is_refused(cast: Cast, settings: object) -> None:
     round_ = made.open_round(cast)
     for name in ("../up.jpg", "a/b.jpg", "a\\b.jpg", ".", "..", "", "x" * 201, "turned\u202egpj.exe", " a.jpg"):
-        with pytest.raises(FileNotTaken):
+        with pytest.raises(UnsafeName):
             receive(round_, xml=made.answer(), files={name: io.BytesIO(b"x")}, channel="collect", now=NOW)
     assert not Submission.objects.exists()
     xml = made.answer()
