@@ -193,7 +193,7 @@ def _replace(made: Submission, deprecated_id: str, now: datetime) -> None:
     made.root_id, made.invitation_id = old.root_id, old.invitation_id
     made.save(update_fields=["root_id", "invitation"])
     if not made.is_test:
-        told = {"answer": old.root_id, "enumerator": made.enumerator.name if made.enumerator else ""}
+        told = {"first_answer": old.root_id, "enumerator": made.enumerator.name if made.enumerator else ""}
         country = made.version.instrument.country
         entries.write("answer.edited", made, by=None, now=now, country=country, after=told)
 
