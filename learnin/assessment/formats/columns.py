@@ -1,38 +1,89 @@
-"""What the columns and the types of a questionnaire's workbook are called: one name for each, whichever way it is written."""
+"""What columns and types of a questionnaire's workbook are called: one name for each, whichever way it is written."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.workbook import Row, Sheet
 
 TRANSLATED = (
-    "label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "big-image", "audio", "video",
-)  # fmt: skip
+    "label",
+    "hint",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+    "image",
+    "big-image",
+    "audio",
+    "video",
+)
 MEDIA = ("image", "big-image", "audio", "video")
 EXPRESSIONS = (
-    "relevant", "constraint", "required", "calculation", "choice_filter", "repeat_count", "read_only", "default", "trigger",
-)  # fmt: skip
-SURVEY = frozenset({*TRANSLATED, *EXPRESSIONS, "type", "name", "appearance", "parameters", "autoplay", "rows", "intent",
-                    "query", "save_to", "disabled", "note", "notes", "comments", "sms_field", "no_app_error_string"})  # fmt: skip
+    "relevant",
+    "constraint",
+    "required",
+    "calculation",
+    "choice_filter",
+    "repeat_count",
+    "read_only",
+    "default",
+    "trigger",
+)
+SURVEY = frozenset(
+    {
+        *TRANSLATED,
+        *EXPRESSIONS,
+        "type",
+        "name",
+        "appearance",
+        "parameters",
+        "autoplay",
+        "rows",
+        "intent",
+        "query",
+        "save_to",
+        "disabled",
+        "note",
+        "notes",
+        "comments",
+        "sms_field",
+        "no_app_error_string",
+    }
+)
 CHOICES = frozenset({"list_name", "name", "label", *MEDIA})
 SETTINGS = frozenset({
-    "form_title", "form_id", "version", "default_language", "instance_name", "public_key", "submission_url", "auto_send",
-    "auto_delete", "style", "name", "allow_choice_duplicates", "clean_text_values", "namespaces", "omit_instanceid",
-    "client_editable", "instance_xmlns", "prefix", "sms_keyword", "sms_separator", "add_none_option",
+    "form_title", "form_id", "version", "default_language", "instance_name", "public_key", "submission_url",
+    "auto_send", "auto_delete", "style", "name", "allow_choice_duplicates", "clean_text_values", "namespaces",
+    "omit_instanceid", "client_editable", "instance_xmlns", "prefix", "sms_keyword", "sms_separator",
+    "add_none_option",
 })  # fmt: skip
 _OTHER_NAMES = {
     "survey": {
-        "caption": "label", "relevance": "relevant", "calculate": "calculation", "readonly": "read_only", "command": "type",
-        "tag": "name", "value": "name", "constraining_message": "constraint_message", "requiredmsg": "required_message",
-        "noapperrorstring": "no_app_error_string", "count": "repeat_count", "jr:count": "repeat_count",
-        "jr:constraintmsg": "constraint_message", "jr:requiredmsg": "required_message",
+        "caption": "label",
+        "relevance": "relevant",
+        "calculate": "calculation",
+        "readonly": "read_only",
+        "command": "type",
+        "tag": "name",
+        "value": "name",
+        "constraining_message": "constraint_message",
+        "requiredmsg": "required_message",
+        "noapperrorstring": "no_app_error_string",
+        "count": "repeat_count",
+        "jr:count": "repeat_count",
+        "jr:constraintmsg": "constraint_message",
+        "jr:requiredmsg": "required_message",
     },
     "choices": {"caption": "label", "value": "name"},
-    "settings": {"set_form_title": "form_title", "title": "form_title", "set_form_id": "form_id", "id_string": "form_id"},
-}  # fmt: skip
+    "settings": {
+        "set_form_title": "form_title",
+        "title": "form_title",
+        "set_form_id": "form_id",
+        "id_string": "form_id",
+    },
+}
 _WRAPPERS = ("bind", "control", "body", "media")
 DEFAULT = "default"  # what the converter calls the language of columns that name none
 
@@ -81,9 +132,16 @@ class Columns:
         """Whether the converter knows what this column is for."""
         return column.name in self._known
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in self.all:
+            found.setdefault(column.name, []).append(column)
+        return found
+
     def named(self, name: str) -> list[Column]:
         """The columns of this name, one for each language."""
-        return [column for column in self.all if column.name == name]
+        return self._by_name.get(name, [])
 
     def header(self, name: str) -> str:
         """What stands at the top of the first column of this name; the name itself where there is none yet."""
@@ -103,7 +161,8 @@ class Columns:
     def texts(self, row: Row, name: str, default: str) -> Mapping[str, str]:
         """What the row says in this column in each language. A column that names none speaks the default language."""
         found: dict[str, str] = {}
-        for column in sorted(self.named(name), key=lambda one: not one.language):
+        columns = self.named(name)
+        for column in columns if len(columns) < 2 else sorted(columns, key=lambda one: not one.language):
             if text := row.get(column.header, "").strip():
                 found.setdefault(column.language or default, text)
         return found
@@ -115,7 +174,8 @@ class Columns:
 
 def clean(text: str) -> str:
     """The text as the converter reads it: no spaces around it, none doubled, none that are unbreakable."""
-    return re.sub(" +", " ", text.replace("\xa0", " ").strip())
+    text = text.replace("\xa0", " ").strip()
+    return re.sub(" +", " ", text) if "  " in text else text
 
 
 def _plain(header: str) -> str:
@@ -153,13 +213,16 @@ SAME_TYPE: Mapping[str, str] = {other: name for name, others in _SAME_TYPE.items
 _SELECTS = {
     "select_one": ("select_one", "select one", "select one from", "select1", "add select one prompt using"),
     "select_multiple": (
-        "select_multiple", "select all that apply", "select all that apply from", "add select multiple prompt using",
+        "select_multiple",
+        "select all that apply",
+        "select all that apply from",
+        "add select multiple prompt using",
     ),
     "select_one_from_file": ("select_one_from_file", "select one from file"),
     "select_multiple_from_file": ("select_multiple_from_file", "select multiple from file"),
     "select_one_external": ("select_one_external",),
     "rank": ("rank",),
-}  # fmt: skip
+}
 SELECTS: Mapping[str, str] = {word: name for name, words in _SELECTS.items() for word in words}
 _SELECT = re.compile(
     rf"(?P<select>{'|'.join(sorted(map(re.escape, SELECTS), key=len, reverse=True))}) (?P<list>\S+)"
@@ -168,11 +231,29 @@ _SELECT = re.compile(
 _BLOCK = re.compile(r"(?P<edge>begin|end)[ _](?P<kind>group|repeat|lgroup|looped group|loop)( (over )?\S+)?")
 SELECT_TYPES = frozenset(_SELECTS)
 LISTED_TYPES = frozenset({"select_one", "select_multiple", "rank"})  # their choices stand on the sheet of choices
-METADATA = frozenset({
-    "start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit",
-    "start-geopoint", "background-audio", "background-geopoint", "uri:deviceid", "uri:subscriberid", "uri:simserial",
-    "uri:phonenumber", "uri:username", "uri:email",
-})  # fmt: skip
+METADATA = frozenset(
+    {
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "subscriberid",
+        "simserial",
+        "phonenumber",
+        "username",
+        "email",
+        "audit",
+        "start-geopoint",
+        "background-audio",
+        "background-geopoint",
+        "uri:deviceid",
+        "uri:subscriberid",
+        "uri:simserial",
+        "uri:phonenumber",
+        "uri:username",
+        "uri:email",
+    }
+)
 SILENT = METADATA | {"calculate", "hidden", "xml-external", "csv-external"}  # nobody sees a question of these
 
 
@@ -193,6 +274,7 @@ class Kind:
         return " ".join(filter(None, (self.name, self.list_name, "or_other" if self.or_other else "")))
 
 
+@lru_cache(maxsize=4096)
 def kind(text: str) -> Kind:
     """What the text in the column of types means; a type we do not know keeps its own name."""
     said = clean(text)

@@ -1,4 +1,4 @@
-"""From the workbook to the form that programs on phones and in browsers understand (XForm), and what its validator says."""
+"""From the workbook to the form that phones and browsers understand (XForm), and what its validator says."""
 
 import re
 import shutil

@@ -6,8 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from learnin.assessment.formats.columns import (
-    DEFAULT, LISTED_TYPES, MEDIA, METADATA, SELECT_TYPES, SILENT, Columns, kind,
-)  # fmt: skip
+    DEFAULT,
+    LISTED_TYPES,
+    MEDIA,
+    METADATA,
+    SELECT_TYPES,
+    SILENT,
+    Columns,
+    kind,
+)
 from learnin.assessment.formats.workbook import Book, Row
 
 Texts = Mapping[str, str]  # language -> text
@@ -274,9 +281,7 @@ def _repeat(stack: list[Group]) -> str:
     return next((group.path for group in reversed(stack) if group.is_repeat), "")
 
 
-def _question(
-    columns: Columns, row: Row, number: int, default: str, parents: tuple[str, ...], repeat: str
-) -> Question:
+def _question(columns: Columns, row: Row, number: int, default: str, parents: tuple[str, ...], repeat: str) -> Question:
     what = kind(columns.value(row, "type"))
     name = columns.value(row, "name") or (f"generated_note_name_{number}" if what.name == "note" else "")
     return Question(

@@ -1,7 +1,8 @@
-"""A questionnaire comes in as a workbook (.xlsx or .xls) and goes out as one (.xlsx). Nothing in it is lost on the way."""
+"""A questionnaire comes in as a workbook (.xlsx, .xls) and goes out as one (.xlsx), with nothing lost on the way."""
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -82,7 +83,7 @@ def _xlsx(data: bytes) -> list[Table]:
 
 
 def _require_harmless(data: bytes) -> None:
-    """Unpack once, counting: a small file that becomes a huge one, or spans a huge table, is refused before it is read."""
+    """Unpack once, counting: a small file that becomes a huge one, or spans a huge table, is refused unread."""
     unpacked = 0
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -97,7 +98,7 @@ def _require_harmless(data: bytes) -> None:
                         content += piece
                 if part.filename.endswith((".xml", ".bin")):
                     _require_span(bytes(content))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zipfile.zlib.error) as problem:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as problem:
         raise NotReadable("not_a_workbook") from problem
 
 
@@ -215,7 +216,7 @@ def is_marked(column: str) -> bool:
 
 
 def write(book: Book) -> bytes:
-    """The questionnaire as an Excel workbook: every cell as text, as it is kept. Raises ValueError for a cell too long."""
+    """The questionnaire as an Excel workbook, every cell as the text it is. Raises ValueError for a cell too long."""
     out = BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = workbook.add_format({"bold": True, "bg_color": "#e8eef8", "num_format": "@", "valign": "top"})
