@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from learnin.programme.formats.agreement import repeated
 from learnin.programme.formats.problems import Path, Problem
 from learnin.programme.formats.yaml_lines import Document
 
@@ -23,8 +24,8 @@ def whole(module: Mapping[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
 def problems(shared: Document, modules: Sequence[Document]) -> Iterator[Problem]:
     """Everything in the files that does not agree with each other. Data of the wrong shape is left to the schema."""
     data = _keys(shared.data)
-    yield from _repeated(shared, (("scales", i) for i, _ in enumerate(_entries(data, "scales"))))
-    yield from _repeated(shared, (("special_answers", i) for i, _ in enumerate(_entries(data, "special_answers"))))
+    yield from _ids(shared, "scales")
+    yield from _ids(shared, "special_answers")
     yield from _modules(shared, data, modules)
     yield from _scales(shared, data)
     answers = _answers_of_scales(data)
@@ -51,24 +52,16 @@ def _entries(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     return [_keys(entry) for entry in _list(data, key)]
 
 
-def _at(data: object, path: Path) -> Any:
-    """What stands at this place."""
-    for part in path:
-        data = data[part]  # type: ignore[index]
-    return data
+def _ids(document: Document, section: str) -> Iterator[Problem]:
+    """Entries of a list that share an id."""
+    entries = _entries(_keys(document.data), section)
+    return repeated(document, {(section, index): entry.get("id") for index, entry in enumerate(entries)})
 
 
-def _repeated(document: Document, paths: Iterable[Path], key: str = "id") -> Iterator[Problem]:
-    """Entries of one list that share an id or a value."""
-    first: dict[str, Path] = {}
-    for path in paths:
-        value = _keys(_at(document.data, path)).get(key)
-        if not isinstance(value, str):
-            continue
-        if value in first:
-            line = document.lines[first[value]]
-            yield document.problem(path, f"“{value}” stands twice in this list, first in line {line}.")
-        first.setdefault(value, path)
+def _same_values(document: Document, path: Path, entry: Mapping[str, Any]) -> Iterator[Problem]:
+    """Answers of one entry that share a value."""
+    choices = enumerate(_entries(entry, "choices"))
+    return repeated(document, {(*path, "choices", index): choice.get("value") for index, choice in choices})
 
 
 def _modules(shared: Document, data: Mapping[str, Any], modules: Sequence[Document]) -> Iterator[Problem]:
@@ -96,8 +89,7 @@ def _scales(shared: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
         if "like" not in entry and "choices" not in entry:
             yield shared.problem((*path, "choices"), "This key is missing: a scale has choices, or is like another.")
         yield from _also(shared, path, entry, special)
-        choices = ((*path, "choices", i) for i, _ in enumerate(_list(entry, "choices")))
-        yield from _repeated(shared, choices, "value")
+        yield from _same_values(shared, path, entry)
         known.append(entry.get("id"))
 
 
@@ -159,8 +151,7 @@ def _items(module: Document, answers: Mapping[str, Sequence[str]], special: Mapp
             yield module.problem((*path, key), reason)
         for key, reason in _asked(_keys(item.get("asked_if")), before):
             yield module.problem((*path, "asked_if", key), reason)
-        choices = ((*path, "choices", i) for i, _ in enumerate(_list(entry, "choices")))
-        yield from _repeated(module, choices, "value")
+        yield from _same_values(module, path, entry)
         own = _values(item) + _also_values(item, special)
         before[str(item.get("id"))] = own or answers.get(str(item.get("scale")), [])
 
