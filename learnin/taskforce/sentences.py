@@ -22,8 +22,10 @@ VERBS = {
     "activity.corrected": _("%(by)s changed the regional activity “%(what)s”"),
     "activity.file-added": _("%(by)s added a file to “%(what)s”: %(files)s"),
     "activity.invited": _("%(by)s invited the country to “%(what)s”"),
+    "activity.published": _("%(by)s put “%(what)s” on the public page"),
     "activity.reopened": _("%(by)s let the country answer again until %(reopened_until)s: “%(what)s”"),
     "activity.sent": _("%(by)s sent the regional activity “%(what)s” to countries"),
+    "activity.withdrawn": _("%(by)s took “%(what)s” off the public page"),
     "activity.written": _("%(by)s wrote the regional activity “%(what)s”"),
     # composition
     "post.appointed": _("%(by)s appointed the %(what)s"),
@@ -65,6 +67,8 @@ VERBS = {
     "meeting.held": _("%(by)s began the meeting “%(what)s”"),
     "meeting.invited": _("%(by)s sent invitations to “%(what)s”"),
     "meeting.planned": _("%(by)s planned the meeting “%(what)s”"),
+    "meeting.published": _("%(by)s put the meeting “%(what)s” on the public page"),
+    "meeting.withdrawn": _("%(by)s took the meeting “%(what)s” off the public page"),
     # minutes
     "minutes.answered": _("%(by)s answered an objection to the minutes of “%(what)s”"),
     "minutes.objected": _("%(by)s objected to the minutes of “%(what)s”"),

@@ -20,7 +20,7 @@ from learnin.taskforce.forms import actions as action_forms
 from learnin.taskforce.forms import meetings as forms
 from learnin.taskforce.models import Meeting
 from learnin.taskforce.operations import actions as action_operations
-from learnin.taskforce.operations import invitations
+from learnin.taskforce.operations import events, invitations
 from learnin.taskforce.operations import meetings as operations
 from learnin.taskforce.queries import actions as action_queries
 from learnin.taskforce.queries import composition
@@ -109,6 +109,7 @@ def show(request: SignedIn, found: Meeting, *, action_form: action_forms.ActionF
         "may_hold": may_hold,
         "may_write": may_hold and found.is_open,
         "is_writing": is_writing,
+        "may_publish": may_hold and found.is_ahead(now),
         "action_form": action_form,
     }
     form = action_form if action_form is not None and action_form.is_bound else None
@@ -154,6 +155,20 @@ def hold(request: SignedIn, pk: int) -> HttpResponse:
     """Begin the meeting."""
     found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
     return asking.do(request, operations.hold, found, back=url_of(found))
+
+
+@require_POST
+def publish(request: SignedIn, pk: int) -> HttpResponse:
+    """Put the meeting on the public page."""
+    found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
+    return asking.do(request, events.publish_meeting, found, back=url_of(found))
+
+
+@require_POST
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take the meeting off the public page."""
+    found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
+    return asking.do(request, events.withdraw_meeting, found, back=url_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
