@@ -36,6 +36,11 @@ class TaskForce(models.Model):
     def __str__(self) -> str:
         return str(self.country)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it handed its tasks over: nothing new begins, what is open can be finished."""
+        return self.handed_over_on is not None
+
 
 class Seat(models.Model):
     """A place on the task force, for one constituency. It is open until somebody is nominated."""

@@ -18,6 +18,7 @@ from learnin.programme import reader
 from learnin.taskforce import notices
 from learnin.taskforce.models import Post, Seat, Sitting, TaskForce
 from learnin.taskforce.models.composition import PostKind
+from learnin.taskforce.operations import life
 
 DETAILS = ("name", "email", "organisation", "position", "english", "sex")
 
@@ -100,8 +101,8 @@ def describe(
     by: Person,
     now: datetime,
 ) -> None:
-    """Correct what the task force rests on. Raises WrongDay."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Correct what the task force rests on. Raises WrongDay, TaskForceEnded."""
+    task_force = life.working(task_force)
     if mandate_ends_on and mandate_ends_on < task_force.established_on:
         raise WrongDay(
             _("The mandate must end after it began, %(day)s.") % {"day": written.day(task_force.established_on)}
@@ -148,8 +149,8 @@ def add_seat(
     number: int | None = None,
     on: date | None = None,
 ) -> Seat:
-    """Open a seat for a constituency. It gets the next number."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Open a seat for a constituency. It gets the next number. Raises TaskForceEnded."""
+    task_force = life.working(task_force)
     last = task_force.seats.aggregate(last=Max("number"))["last"] or 0
     seat = Seat.objects.create(
         task_force=task_force,
@@ -176,7 +177,8 @@ def correct_seat(
     by: Person,
     now: datetime,
 ) -> bool:
-    """Change what a seat is for. Returns whether anything changed."""
+    """Change what a seat is for. Returns whether anything changed. Raises TaskForceEnded."""
+    life.working(seat.task_force)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("task_force__country").get(pk=seat.pk)
     new = {"constituency": constituency, "title": title, "institution": institution, "faces_region": faces_region}
     before = {key: getattr(seat, key) for key in new if getattr(seat, key) != new[key]}
@@ -192,7 +194,7 @@ def correct_seat(
 
 @transaction.atomic
 def close_seat(seat: Seat, *, by: Person, now: datetime) -> None:
-    """Take an empty seat away; its history stays. Raises SeatTaken, SeatClosed."""
+    """Take an empty seat away; its history stays. Raises SeatTaken, SeatClosed, TaskForceEnded."""
     seat = _open_seat(seat)
     if seat.sittings.filter(ended_on=None).exists():
         raise SeatTaken(_("Somebody is in this seat. End the term first."))
@@ -202,6 +204,7 @@ def close_seat(seat: Seat, *, by: Person, now: datetime) -> None:
 
 
 def _open_seat(seat: Seat) -> Seat:
+    life.working(seat.task_force)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("task_force__country").get(pk=seat.pk)
     if seat.closed_on:
         raise SeatClosed(_("This seat was closed on %(day)s.") % {"day": written.day(seat.closed_on)})
@@ -224,7 +227,7 @@ def nominate(
     area: Area | None = None,
     on: date | None = None,
 ) -> Sitting:
-    """Put a name forward for a seat, or for its deputy. Raises SeatTaken, SeatClosed."""
+    """Put a name forward for a seat, or for its deputy. Raises SeatTaken, SeatClosed, TaskForceEnded."""
     seat = _open_seat(seat)
     there = seat.sittings.filter(ended_on=None, is_deputy=is_deputy).first()
     if there:
@@ -267,7 +270,11 @@ def appoint(
     letter: BinaryIO | None = None,
     letter_name: str = "",
 ) -> Sitting:
-    """Appoint who was nominated, and ask them in by e-mail. Raises NotNominated, AlreadyOver, WrongDay."""
+    """Appoint who was nominated, and ask them in by e-mail.
+
+    Raises NotNominated, AlreadyOver, WrongDay, TaskForceEnded.
+    """
+    life.working(sitting.seat.task_force)
     sitting = _open_sitting(sitting)
     country = sitting.seat.task_force.country
     if sitting.appointed_on:
@@ -325,7 +332,11 @@ def _bring_in(
 
 @transaction.atomic
 def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: str | date | Area | None) -> bool:
-    """Change what we know of who sits: any of DETAILS, `area`, `term_ends_on`. Returns whether anything changed."""
+    """Change what we know of who sits: any of DETAILS, `area`, `term_ends_on`. Returns whether anything changed.
+
+    Raises AlreadyOver, TaskForceEnded.
+    """
+    life.working(sitting.seat.task_force)
     sitting = _open_sitting(sitting)
     before = {key: getattr(sitting, key) for key, value in details.items() if getattr(sitting, key) != value}
     if not before:
@@ -349,7 +360,7 @@ def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: s
 
 @transaction.atomic
 def end_sitting(sitting: Sitting, *, by: Person, now: datetime, on: date | None = None) -> None:
-    """End a term; the seat is open from that day. Raises AlreadyOver, WrongDay."""
+    """End a term, also after the task force; the seat is open from that day. Raises AlreadyOver, WrongDay."""
     sitting = _open_sitting(sitting)
     day = on or now.date()
     if day < sitting.nominated_on:
@@ -387,8 +398,8 @@ def appoint_post(
     on: date | None = None,
     ends_on: date | None = None,
 ) -> Post:
-    """Appoint somebody to a post and give or offer the role. Raises SeatTaken, NotYours, WrongDay."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Appoint somebody to a post and give or offer the role. Raises SeatTaken, NotYours, WrongDay, TaskForceEnded."""
+    task_force = life.working(task_force)
     kind, day, email = PostKind(kind), on or now.date(), email.strip().lower()
     there = task_force.posts.filter(kind=kind, component=component, ended_on=None).first()
     if there:
@@ -414,7 +425,7 @@ def appoint_post(
 
 @transaction.atomic
 def end_post(post: Post, *, by: Person, now: datetime) -> None:
-    """End a post today, with the role it gave. Raises AlreadyOver, NotYours."""
+    """End a post today, with the role it gave, also after the task force. Raises AlreadyOver, NotYours."""
     post = Post.objects.select_for_update(of=("self",)).select_related("task_force__country", "person").get(pk=post.pk)
     if post.ended_on:
         raise AlreadyOver(_("This post ended on %(day)s.") % {"day": written.day(post.ended_on)})

@@ -10,6 +10,7 @@ from learnin.kit import written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country, Person
 from learnin.taskforce.models import ActivityCopy, Meeting
+from learnin.taskforce.operations import life
 from learnin.taskforce.queries import activities
 
 
@@ -41,7 +42,8 @@ def _copy(copy: ActivityCopy) -> ActivityCopy:
 
 @transaction.atomic
 def publish_meeting(meeting: Meeting, *, by: Person, now: datetime) -> Meeting:
-    """Let everybody read title, day and place of a meeting to come. Raises NotAhead, AlreadyPublic."""
+    """Let everybody read title, day and place of a meeting to come. Raises NotAhead, AlreadyPublic, TaskForceEnded."""
+    life.working(meeting.task_force)
     meeting = _meeting(meeting)
     _show(meeting, "meeting.published", meeting.task_force.country, by, now)
     return meeting

@@ -56,7 +56,8 @@ def composition(request: SignedIn, code: str) -> HttpResponse:
         "leaver": sitting,
         "breaks": queries.what_breaks(here, sitting) if sitting else [],
         "history": queries.history(task_force),
-        "may_edit": may_edit,
+        "may_edit": may_edit and not task_force.is_over,
+        "may_end": may_edit,
     }
     return pages.page(request, "taskforce/composition.html", context, part="leaver")
 
