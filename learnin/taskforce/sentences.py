@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from learnin.kit import languages
 from learnin.taskforce.models import ActionPoint, ActivityCopy, AgendaItem, Decision, Invitee, RegionalActivity
 
 VERBS = {
@@ -109,6 +110,7 @@ PLACES = {
     "reopened_until": _("Open again until"),
     "title": _("Title"),
     # composition
+    "documents_language": _("Language of its papers"),
     "post": _("Post"),
     "seat": _("Seat"),
     # mandate
@@ -156,6 +158,11 @@ CODES: dict[str, type[TextChoices]] = {
     "method": Decision.Method,
     "priority": ActionPoint.Priority,
 }
+
+
+def spoken(codes: Collection[Any]) -> Mapping[Any, Any]:
+    """The languages of papers, as their own readers call them."""
+    return {code: languages.KNOWN[code].endonym for code in codes if code in languages.KNOWN}
 
 
 def said(choices: type[TextChoices]) -> Callable[[Collection[Any]], Mapping[Any, Any]]:

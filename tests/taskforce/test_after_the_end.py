@@ -78,7 +78,13 @@ BEGINNINGS = {
         force, text="New", seat=force.seats.get(number=1), due_on=timezone.localdate() + timedelta(days=9), **by
     ),
     "describe": lambda force, **by: composition.describe(
-        force, established_by="Order 8", mandate_ends_on=None, objection_days=3, interpreter_plan="", **by
+        force,
+        established_by="Order 8",
+        mandate_ends_on=None,
+        objection_days=3,
+        interpreter_plan="",
+        documents_language="",
+        **by,
     ),
     "add a seat": lambda force, **by: composition.add_seat(force, constituency="parents", title="New", **by),
     "correct a seat": lambda force, **by: composition.correct_seat(empty(), **SEAT, **by),

@@ -21,6 +21,7 @@ class TaskForce(models.Model):
     mandate_ends_on = models.DateField(_("mandate until"), null=True, blank=True)
     objection_days = models.PositiveSmallIntegerField(_("days to object to minutes"), default=3)
     interpreter_plan = models.TextField(_("plan for interpreting"), blank=True)
+    documents_language = models.CharField(_("language of its papers"), max_length=12, blank=True)
     handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from learnin.journal.operations import entries, files
-from learnin.kit import written
+from learnin.kit import languages, written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Area, Country, Person, Role
 from learnin.people.operations.invitations import AlreadyInvited, invite
@@ -19,6 +19,7 @@ from learnin.taskforce import notices
 from learnin.taskforce.models import Post, Seat, Sitting, TaskForce
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.operations import life
+from learnin.taskforce.queries import meetings
 
 DETAILS = ("name", "email", "organisation", "position", "english", "sex")
 
@@ -41,6 +42,10 @@ class NotNominated(Refusal):
 
 class AlreadyOver(Refusal):
     """The term or the post has ended."""
+
+
+class UnknownLanguage(Refusal):
+    """Pages and papers do not speak this language here."""
 
 
 class WrongDay(Refusal):
@@ -98,20 +103,28 @@ def describe(
     mandate_ends_on: date | None,
     objection_days: int,
     interpreter_plan: str,
+    documents_language: str,
     by: Person,
     now: datetime,
 ) -> None:
-    """Correct what the task force rests on. Raises WrongDay, TaskForceEnded."""
+    """Correct what the task force rests on, and how it works. Raises WrongDay, UnknownLanguage, TaskForceEnded.
+
+    Args:
+        documents_language: an interface language; without one, it is worked out from the country.
+    """
     task_force = life.working(task_force)
     if mandate_ends_on and mandate_ends_on < task_force.established_on:
         raise WrongDay(
             _("The mandate must end after it began, %(day)s.") % {"day": written.day(task_force.established_on)}
         )
+    if documents_language and documents_language not in {one.code for one in languages.interface()}:
+        raise UnknownLanguage(_("LearnIn writes no papers in this language."))
     new = {
         "established_by": established_by,
         "mandate_ends_on": mandate_ends_on,
         "objection_days": objection_days,
         "interpreter_plan": interpreter_plan,
+        "documents_language": documents_language,
     }
     before = {key: getattr(task_force, key) for key in new if getattr(task_force, key) != new[key]}
     if not before:
@@ -318,7 +331,7 @@ def _bring_in(
                 invite(
                     email=holder.email,
                     name=holder.name,
-                    language=next(iter(country.official_languages), "en"),
+                    language=meetings.country_language(country),
                     kind=kind,
                     country=country,
                     by=by,
