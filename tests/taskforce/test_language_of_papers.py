@@ -34,7 +34,7 @@ def test_without_a_choice_it_is_the_first_official_language_that_we_speak(db, co
 def test_who_edits_the_task_force_chooses_and_the_journal_tells_it(cast, as_):
     made.task_force(cast)
     page = as_(cast.chair).get(URL).content.decode()
-    assert "As worked out from the country: Српски" in page
+    assert "From the country: Српски" in page
     for endonym in ("English", "Türkçe", "Srpski", "ქართული"):
         assert endonym in page
     assert as_(cast.chair).post(URL, sent("sr-latn")).status_code == 302

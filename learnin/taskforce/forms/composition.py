@@ -56,9 +56,7 @@ class DescribeForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, worked_out: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_itself = _("As worked out from the country: %(language)s") % {
-            "language": languages.language(worked_out).endonym
-        }
+        by_itself = _("From the country: %(language)s") % {"language": languages.language(worked_out).endonym}
         spoken = [(one.code, one.endonym) for one in languages.interface()]
         self.fields["documents_language"].choices = [("", by_itself), *spoken]  # type: ignore[attr-defined]
 
