@@ -4,12 +4,10 @@
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from allauth.account.models import EmailAddress
 from django.test import Client
-from django.utils import timezone
 
 from learnin.people import operations
 from learnin.people.models import Country, Person
@@ -50,11 +48,6 @@ def person(name: str, *, email: str = "", language: str = "en", **details: str) 
 def role(holder: Person, kind: Kind, place: Country | None) -> None:
     """Give the person a role, as the installation itself."""
     begin_role(holder, kind=kind, country=place, by=None, now=NOW)
-
-
-def today(code: str = HOME) -> date:
-    """The day it is by the clocks of a country: pages count by it, whatever the hour here."""
-    return timezone.localdate(timezone=ZoneInfo(country(code).time_zone))
 
 
 def cast() -> Cast:

@@ -22,6 +22,7 @@ PROGRAMS = "api"  # the namespace whose addresses stand in the matrix by operati
 
 OF_A_COPY = (
     "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
+    "publish_activity", "withdraw_activity",
 )  # fmt: skip
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
@@ -164,6 +165,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:invite_to_meeting": furnished.meeting.pk,
         "taskforce:answer_meeting": furnished.meeting.pk,
         "taskforce:hold_meeting": furnished.meeting.pk,
+        "taskforce:publish_meeting": furnished.meeting.pk,
+        "taskforce:withdraw_meeting": furnished.meeting.pk,
         **{f"taskforce:{name}": furnished.sent.pk for name in OF_SENT_MINUTES},
         "taskforce:answer_objection": furnished.objection.pk,
         "taskforce:attendance": furnished.held.pk,
