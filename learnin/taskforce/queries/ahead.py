@@ -4,20 +4,15 @@ from datetime import datetime
 
 from learnin.people.models import Country
 from learnin.taskforce.models import ActivityCopy, Meeting
+from learnin.taskforce.queries import unfinished
 
 
 def meetings(country: Country, now: datetime, *, most: int) -> list[Meeting]:
     """Meetings that have not ended and were not cancelled, soonest first."""
-    found = Meeting.objects.filter(task_force__country=country, ends_at__gte=now, cancelled_at=None)
-    return list(found.order_by("starts_at", "pk")[:most])
+    return [one for one in unfinished.meetings(country) if one.ends_at >= now][:most]
 
 
 def activities(country: Country, now: datetime, *, most: int) -> list[ActivityCopy]:
     """Regional activities ahead that were sent to the country and that it has not declined, soonest first."""
-    found = ActivityCopy.objects.filter(
-        country=country,
-        activity__sent_at__isnull=False,
-        activity__cancelled_at=None,
-        activity__starts_at__gte=now,
-    ).exclude(state=ActivityCopy.State.DECLINED)
-    return list(found.select_related("activity").order_by("activity__starts_at", "pk")[:most])
+    found = [one for one in unfinished.copies(country, now) if one.state != ActivityCopy.State.DECLINED]
+    return [one for one in found if one.activity.starts_at and one.activity.starts_at >= now][:most]
