@@ -175,8 +175,6 @@ def test_the_preview_speaks_each_language(cast, as_):
     serbian = client.get(url("version", version), {"language": "Српски (sr)"}).content.decode()
     assert "Интернет?" in serbian
     assert 'lang="sr"' in serbian
-    part = client.get(url("version", version), {"language": "Српски (sr)"}, headers={"HX-Request": "true"})
-    assert "<html" not in part.content.decode()
 
 
 def test_a_version_is_published_under_a_name_that_is_used_once(cast, as_):
@@ -261,7 +259,8 @@ def test_a_long_list_outside_goes_out_as_the_file_devices_look_for(cast):
     towns = book("town|t1|Tirana|r1", columns="list_name|name|label|region").survey
     far = far.with_sheet(type(towns)("external_choices", towns.columns, towns.rows))
     version = published(cast, far)
-    assert "t1" in version.media.get(name="itemsets.csv").attachment.file.read().decode()
+    with version.media.get(name="itemsets.csv").attachment.file.open() as file:
+        assert "t1" in file.read().decode()
 
 
 def test_what_changed_is_told_with_what_it_means_for_the_data(cast, as_):

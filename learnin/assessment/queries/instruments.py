@@ -17,7 +17,7 @@ from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Instrument, Medium, Version
 from learnin.people.models import Country
 
-SHOWN_CHOICES = 30  # a preview, not the list of all villages
+SHOWN_CHOICES = 12  # a preview, not the list of all villages
 
 
 @dataclass(frozen=True)
@@ -191,12 +191,12 @@ class Look:
 
 
 def grouped(problems: Iterable[Problem]) -> list[Ill]:
-    """Problems by kind: what stops a questionnaire first, then the order in which they stand."""
+    """Problems by kind: what stops a questionnaire first, and what only the converter says behind what we can name."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.code, []).append(problem)
     ills = [Ill(code, tuple(one)) for code, one in found.items()]
-    return sorted(ills, key=lambda ill: (not ill.is_error, ill.code != "not_convertible"))
+    return sorted(ills, key=lambda ill: (not ill.is_error, ill.code == "not_convertible"))
 
 
 def compared(old: Version, new: Version) -> Differences:

@@ -21,7 +21,7 @@ VALIDATION_LOOKS = {"": "wait", "passed": "done", "failed": "late", "unavailable
 @register.simple_tag
 def version_tag(version: Version) -> SafeString:
     """Whether a version is published."""
-    return states.tag("sealed", _("Published")) if version.is_published else states.tag("doing", _("Draft"))
+    return states.tag("done", _("Published")) if version.is_published else states.tag("doing", _("Draft"))
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ def _version(request: SignedIn, found: Version, form: forms.MediumForm) -> HttpR
         "others": queries.other_versions(found),
         "may_edit": may(request.user, Can.EDIT_ASSESSMENT, country),
     }
-    return pages.page(request, "assessment/version.html", context, form=form, part="preview")
+    return pages.page(request, "assessment/version.html", context, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
