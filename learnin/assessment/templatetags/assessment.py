@@ -15,6 +15,7 @@ from learnin.people.models import Country
 register = template.Library()
 
 ROOMS: tuple[tuple[str, Promise], ...] = (("frames", gettext_lazy("Samples")),)
+ROOMS: tuple[tuple[str, Promise], ...] = (("instruments", gettext_lazy("Questionnaires")),)
 
 
 @register.simple_tag
