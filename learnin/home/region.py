@@ -226,7 +226,9 @@ def _events(places: Sequence[Country], now: datetime) -> list[Event]:
     named = copies.order_by("activity__starts_at", "pk").values_list(
         "activity__starts_at", "title", "activity__title", "country", "pk"
     )
-    found += [Event(at, own or title, by_code[code], "taskforce:activity", pk) for at, own, title, code, pk in named]
+    found += [
+        Event(at, own or title, by_code[code], "taskforce:activity", pk) for at, own, title, code, pk in named if at
+    ]
     return sorted(found, key=lambda event: event.at)
 
 
