@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "learnin.demo",
     "learnin.home",
+    "learnin.assessment",
     "learnin.taskforce",
     "learnin.journal",
     "learnin.people",

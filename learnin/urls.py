@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("learnin.people.urls")),
     path("", include("learnin.journal.urls")),
     path("", include("learnin.taskforce.urls")),
+    path("", include("learnin.assessment.urls")),
     path("language/", me.choose_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("kit/", include("learnin.kit.urls")),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,6 +30,11 @@ def place(key: str, name: str | Promise, resolver: Resolver | None = None) -> No
     _names[key] = name
     if resolver:
         _resolvers[key] = resolver
+
+
+def said(choices: type[TextChoices]) -> Resolver:
+    """How the codes of these choices become words."""
+    return lambda codes: dict(choices.choices)
 
 
 def name(key: str) -> str:

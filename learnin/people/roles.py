@@ -41,6 +41,17 @@ class Can(StrEnum):
     DO_ACTIONS = auto()
     RUN_ACTIVITIES = auto()
     ANSWER_ACTIVITIES = auto()
+    SEE_ASSESSMENT = auto()
+    EDIT_ASSESSMENT = auto()
+    ADD_EVIDENCE = auto()
+    TRANSLATE_QUESTIONS = auto()
+    RUN_ROUNDS = auto()
+    ENTER_ANSWERS = auto()
+    SEE_ANSWERS = auto()
+    REVIEW_ANSWERS = auto()
+    EXPORT_ANSWERS = auto()
+    SEE_PERSONAL_ANSWERS = auto()
+    RUN_REGIONAL_ASSESSMENTS = auto()
 
 
 class Scope(StrEnum):
@@ -62,6 +73,9 @@ class Kind(TextChoices):
     COORDINATOR = "coordinator", _("Task force coordinator")
     MEMBER = "member", _("Task force member")
     ASSESSMENT_COORDINATOR = "assessment_coordinator", _("Needs assessment coordinator")
+    ANALYST = "analyst", _("Ministry analyst")
+    TRANSLATOR = "translator", _("Translator of questionnaires")
+    INTERVIEWER = "interviewer", _("Interviewer")
     COMMUNITY_COORDINATOR = "community_coordinator", _("Community coordinator")
     OBSERVER = "observer", _("Observer or partner")
 
@@ -75,31 +89,50 @@ class Powers:
     gives: frozenset[Kind] = frozenset()
 
 
-_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE, Can.SEE_TASK_FORCE})
-_WORKS = _READS | {Can.SEE_JOURNAL, Can.SHARE_DOCUMENTS, Can.OBJECT_TO_MINUTES, Can.DO_ACTIONS}
-_LEADS = _WORKS | {
-    Can.INVITE_PEOPLE,
-    Can.END_ROLES,
-    Can.EDIT_COUNTRY,
-    Can.PUBLISH_DOCUMENTS,
-    Can.EDIT_TASK_FORCE,
-    Can.HOLD_MEETINGS,
-    Can.APPROVE_MINUTES,
-    Can.ANSWER_ACTIVITIES,
+_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE, Can.SEE_TASK_FORCE, Can.SEE_ASSESSMENT})
+_WORKS = _READS | {Can.SEE_JOURNAL, Can.SHARE_DOCUMENTS, Can.OBJECT_TO_MINUTES, Can.DO_ACTIONS, Can.ADD_EVIDENCE}
+_ANALYSES = frozenset({Can.SEE_ANSWERS, Can.REVIEW_ANSWERS, Can.EXPORT_ANSWERS})
+_ASSESSES = _ANALYSES | {
+    Can.EDIT_ASSESSMENT,
+    Can.ADD_EVIDENCE,
+    Can.TRANSLATE_QUESTIONS,
+    Can.RUN_ROUNDS,
+    Can.ENTER_ANSWERS,
+    Can.SEE_PERSONAL_ANSWERS,
 }
-_MEMBERS = frozenset({Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.COMMUNITY_COORDINATOR, Kind.OBSERVER})
+_LEADS = (
+    _WORKS
+    | _ASSESSES
+    | {
+        Can.INVITE_PEOPLE,
+        Can.END_ROLES,
+        Can.EDIT_COUNTRY,
+        Can.PUBLISH_DOCUMENTS,
+        Can.EDIT_TASK_FORCE,
+        Can.HOLD_MEETINGS,
+        Can.APPROVE_MINUTES,
+        Can.ANSWER_ACTIVITIES,
+    }
+)
+_ASSESSORS = frozenset({Kind.ANALYST, Kind.TRANSLATOR, Kind.INTERVIEWER})
+_MEMBERS = _ASSESSORS | {Kind.MEMBER, Kind.ASSESSMENT_COORDINATOR, Kind.COMMUNITY_COORDINATOR, Kind.OBSERVER}
 _HEADS = frozenset({Kind.CHAIR, Kind.COORDINATOR})
 _REGIONAL = frozenset({Kind.REGIONAL_ADMIN, Kind.REGIONAL_MEMBER})
 
 POWERS: dict[Kind, Powers] = {
     Kind.REGIONAL_ADMIN: Powers(Scope.REGION, frozenset(Can), frozenset(Kind)),
-    Kind.REGIONAL_MEMBER: Powers(Scope.REGION, _READS | {Can.SEE_REGION, Can.RUN_ACTIVITIES}),
+    Kind.REGIONAL_MEMBER: Powers(
+        Scope.REGION, _READS | {Can.SEE_REGION, Can.RUN_ACTIVITIES, Can.RUN_REGIONAL_ASSESSMENTS}
+    ),
     Kind.COUNTRY_ADMIN: Powers(Scope.COUNTRY, _LEADS, frozenset(Kind) - _REGIONAL),
     Kind.COUNTRY_OFFICE: Powers(Scope.COUNTRY, _LEADS, _HEADS | _MEMBERS),
     Kind.CHAIR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS | {Kind.COORDINATOR}),
     Kind.COORDINATOR: Powers(Scope.COUNTRY, _LEADS, _MEMBERS),
     Kind.MEMBER: Powers(Scope.COUNTRY, _WORKS),
-    Kind.ASSESSMENT_COORDINATOR: Powers(Scope.COUNTRY, _WORKS),
+    Kind.ASSESSMENT_COORDINATOR: Powers(Scope.COUNTRY, _WORKS | _ASSESSES | {Can.INVITE_PEOPLE}, _ASSESSORS),
+    Kind.ANALYST: Powers(Scope.COUNTRY, _READS | _ANALYSES),
+    Kind.TRANSLATOR: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY, Can.SEE_ASSESSMENT, Can.TRANSLATE_QUESTIONS})),
+    Kind.INTERVIEWER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY, Can.SEE_ASSESSMENT, Can.ENTER_ANSWERS})),
     Kind.COMMUNITY_COORDINATOR: Powers(Scope.COMMUNITY, _WORKS),
     Kind.OBSERVER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY})),
 }

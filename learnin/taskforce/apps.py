@@ -29,7 +29,7 @@ class TaskForceConfig(AppConfig):
         for key, name in sentences.PLACES.items():
             words.place(key, name)
         for key, choices in sentences.CODES.items():
-            words.place(key, sentences.PLACES[key], sentences.said(choices))
+            words.place(key, sentences.PLACES[key], words.said(choices))
         navigation.register(
             navigation.Stage(
                 key="taskforce",

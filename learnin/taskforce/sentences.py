@@ -1,8 +1,5 @@
 """How the journal and the notices tell what happened in a task force. One block for each room, by the alphabet."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -152,8 +149,3 @@ CODES: dict[str, type[TextChoices]] = {
     "method": Decision.Method,
     "priority": ActionPoint.Priority,
 }
-
-
-def said(choices: type[TextChoices]) -> Callable[[Collection[Any]], Mapping[Any, Any]]:
-    """How the codes of these choices become words."""
-    return lambda codes: dict(choices.choices)

@@ -1,0 +1,1 @@
+"""The third stage of the chain: from the question to the answers of a needs assessment."""

@@ -1,0 +1,1 @@
+"""Files of the needs assessment, read and written without a database: workbooks, forms, answers."""

@@ -1,0 +1,77 @@
+"""Tables of the needs assessment."""
+
+from learnin.assessment.models.evidence import (
+    Conversation,
+    CultureProfile,
+    Expert,
+    ExpertTheme,
+    Fact,
+    Participants,
+    Resource,
+    Source,
+    Statement,
+)
+from learnin.assessment.models.exports import Delivery, Export, Webhook
+from learnin.assessment.models.instruments import Instrument, Medium, Version, WordState
+from learnin.assessment.models.plan import (
+    Assessment,
+    AssessmentDimension,
+    AssessmentMandatePoint,
+    Consent,
+    Milestone,
+    Population,
+    RegionalAssessment,
+)
+from learnin.assessment.models.rounds import Attempt, Enumerator, Invitation, Round
+from learnin.assessment.models.samples import (
+    ColumnMemory,
+    Frame,
+    FrameUnit,
+    Sample,
+    SampledPerson,
+    SampledUnit,
+    SampleStratum,
+)
+from learnin.assessment.models.submissions import Correction, Flag, Review, Submission, SubmissionFile
+
+__all__ = [
+    "Assessment",
+    "AssessmentDimension",
+    "AssessmentMandatePoint",
+    "Attempt",
+    "ColumnMemory",
+    "Consent",
+    "Conversation",
+    "Correction",
+    "CultureProfile",
+    "Delivery",
+    "Enumerator",
+    "Expert",
+    "ExpertTheme",
+    "Export",
+    "Fact",
+    "Flag",
+    "Frame",
+    "FrameUnit",
+    "Instrument",
+    "Invitation",
+    "Medium",
+    "Milestone",
+    "Participants",
+    "Population",
+    "RegionalAssessment",
+    "Resource",
+    "Review",
+    "Round",
+    "Sample",
+    "SampleStratum",
+    "SampledPerson",
+    "SampledUnit",
+    "Source",
+    "Statement",
+    "Submission",
+    "SubmissionFile",
+    "Version",
+    "Webhook",
+    "WordState",
+]

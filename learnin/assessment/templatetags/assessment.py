@@ -1,0 +1,26 @@
+"""The rooms of the needs assessment, as tabs."""
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from learnin.kit.components import frame
+from learnin.people.models import Country
+
+register = template.Library()
+
+ROOMS: tuple[tuple[str, Promise], ...] = ()
+
+
+@register.simple_tag
+def assessment_rooms(request: HttpRequest, country: Country, room: str = "") -> SafeString:
+    """The tabs of the stage. The current one is the room that is named, else the nearest by its address."""
+    links = [(label, reverse(f"assessment:{name}", args=[country.pk])) for name, label in ROOMS]
+    inside = [url for _label, url in links if request.path.startswith(url)]
+    here = reverse(f"assessment:{room}", args=[country.pk]) if room else max(inside, key=len, default="")
+    tabs = format_html_join("", "{}", ((frame.tab(label, url, current=url == here),) for label, url in links))
+    return frame.tabs(tabs, _("Needs assessment"))

@@ -1,0 +1,14 @@
+"""Addresses of the needs assessment, room by room."""
+
+from learnin.assessment.urls import evidence, exports, instruments, plan, rounds, samples, submissions
+
+app_name = "assessment"
+urlpatterns = [
+    *plan.urlpatterns,
+    *evidence.urlpatterns,
+    *instruments.urlpatterns,
+    *samples.urlpatterns,
+    *rounds.urlpatterns,
+    *submissions.urlpatterns,
+    *exports.urlpatterns,
+]

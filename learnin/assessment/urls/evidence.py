@@ -1,0 +1,5 @@
+"""Addresses of other evidence."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

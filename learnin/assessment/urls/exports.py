@@ -1,0 +1,5 @@
+"""Addresses of data that leave."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

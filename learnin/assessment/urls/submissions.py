@@ -1,0 +1,5 @@
+"""Addresses of answers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
