@@ -117,10 +117,6 @@ class Questionnaire {
     return found;
   }
 
-  find(id) {
-    return this.#known.get(id);
-  }
-
   get languages() {
     return this.root.languages
       .filter((one) => !one.isSyntheticDefault)
@@ -147,9 +143,11 @@ class Questionnaire {
     return source ? this.media.get(fileName(source)) : undefined;
   }
 
-  /** Questions that still lack an answer or have one the form refuses. */
+  /** Questions that show, and still lack an answer or have one the form refuses. */
   get refused() {
-    return this.root.validationState.violations.map((one) => one.nodeId);
+    if (this.root.validationState.violations.length === 0) return [];
+    const within = (item) => (item.shows || item.kind === "root" ? [item.problem && item, ...item.children.flatMap(within)] : []);
+    return within(this.top).filter(Boolean);
   }
 
   /** The answer as files: first the XML, then what was attached. */
@@ -316,7 +314,14 @@ class Item {
 
   /** Why the form refuses the answer as it is: "required", "constraint", or nothing; in the form's words where it has some. */
   get problem() {
-    const violation = this.#node.validationState?.violation;
-    return violation ? { condition: violation.condition, text: violation.message?.asString ?? "" } : null;
+    const violation = this.#node.validationState?.violation; // groups have a list of their own, which is not ours
+    if (!violation || this.#isForShow) return null;
+    return { condition: violation.condition, text: violation.message?.asString ?? "" };
+  }
+
+  // A required note that shows only when something is wrong stops people until it is right. One that always shows
+  // could never be passed: its author meant nothing by it.
+  get #isForShow() {
+    return this.kind === "note" && this.#node.definition.bind.relevant.expression === "true()";
   }
 }

@@ -88,6 +88,12 @@ export default class WebForm extends HTMLElement {
     set(this.place, { dir: now?.direction ?? null });
   }
 
+  // How dates are written: as on this phone, where it speaks the language of the form.
+  get locale() {
+    const [first] = this.code.toLowerCase().split("-");
+    return navigator.languages?.find((one) => one.toLowerCase().split("-")[0] === first) ?? this.code;
+  }
+
   drawLanguages() {
     const { languages } = this.form;
     if (languages.length < 2) return null;
@@ -139,7 +145,7 @@ export default class WebForm extends HTMLElement {
   context(page) {
     return {
       say: (key, places) => this.say(key, places),
-      language: () => this.code,
+      language: () => this.locale,
       title: () => this.dataset.title || document.title,
       limit: Number(this.dataset.limit) || Infinity,
       heading: page.kind === "question",
@@ -150,7 +156,7 @@ export default class WebForm extends HTMLElement {
   drawPage(page) {
     this.errors = el("div", {});
     this.progress = { words: el("span", {}), bar: el("progress", {}) };
-    this.part = el("p", { class: "li-phone__part" });
+    this.section = el("p", { class: "li-phone__part" });
     const context = this.context(page);
     this.body = page.kind === "turns" ? turns(page.item, context) : listing(() => page.items, context);
     this.top = page.kind === "list" ? el("h1", { class: "govuk-heading-m", tabindex: "-1" }) : null;
@@ -168,7 +174,7 @@ export default class WebForm extends HTMLElement {
       el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),
     );
     this.place.replaceChildren(
-      ...[this.drawLanguages(), this.errors, el("div", { class: "li-progress" }, this.progress.words, this.progress.bar), this.part, form].filter(Boolean),
+      ...[this.drawLanguages(), this.errors, el("div", { class: "li-progress" }, this.progress.words, this.progress.bar), this.section, form].filter(Boolean),
     );
     this.drawn = page.key;
     this.update();
@@ -187,11 +193,15 @@ export default class WebForm extends HTMLElement {
     const left = this.minutesLeft(pages.length - number);
     words.replaceChildren(el("strong", {}, this.say("question_of", { number: number + 1, count: pages.length })), left ? `, ${this.say("minutes_left", { minutes: left })}` : "");
     set(bar, { max: String(pages.length), value: number + 1, "aria-label": this.say("progress") });
-    this.part.textContent = page.trail.map(({ item, place }) => (place == null ? item.label.text : turnName(item, place, this.say))).join(" › ");
-    this.part.hidden = !this.part.textContent;
-    this.top?.replaceChildren(...(page.item.label?.runs.length ? worded(page.item.label) : [this.part.textContent || this.dataset.title || ""]));
+    this.section.textContent = this.standsUnder(page);
+    this.section.hidden = !this.section.textContent;
+    this.top?.replaceChildren(...(page.item.label?.runs.length ? worded(page.item.label) : [this.section.textContent || this.dataset.title || ""]));
     this.body.update();
     document.title = `${this.failures.length ? this.say("error_before") + " " : ""}${this.say("question_of", { number: number + 1, count: pages.length })}: ${page.item.label?.text || this.dataset.title} - LearnIn`;
+  }
+
+  standsUnder(page) {
+    return page.trail.map(({ item, place }) => (place == null ? item.label.text : turnName(item, place, this.say))).join(" › ");
   }
 
   // From how long this person took for the questions so far.
@@ -202,7 +212,7 @@ export default class WebForm extends HTMLElement {
   }
 
   changed() {
-    if (!this.dataset || this.closed) return;
+    if (!this.at || this.closed) return; // not open yet, or over
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.save(), MILLISECONDS_TO_SAVE);
     if (!this.asking && this.at !== REVIEW && this.at === this.drawn) this.update();
@@ -247,6 +257,7 @@ export default class WebForm extends HTMLElement {
   reason(item) {
     const { problem } = item;
     if (!problem) return "";
+    if (item.kind === "note") return item.label?.text || this.say("answer_refused");
     return problem.text || this.say(problem.condition === "required" ? "answer_needed" : "answer_refused");
   }
 
@@ -275,7 +286,7 @@ export default class WebForm extends HTMLElement {
     const context = this.context({ kind: "review" });
     const open = new Set(this.form.refused);
     const row = (item) => {
-      const missing = open.has(item.key);
+      const missing = open.has(item);
       return el(
         "div",
         { class: "govuk-summary-list__row" },
@@ -288,7 +299,12 @@ export default class WebForm extends HTMLElement {
         ),
       );
     };
-    const questions = this.pages.flatMap((page) => questionsOf(page.items));
+    const parts = [];
+    for (const page of this.pages) {
+      const name = this.standsUnder(page);
+      if (!parts.length || parts.at(-1).name !== name) parts.push({ name, rows: [] });
+      parts.at(-1).rows.push(...questionsOf(page.items).map(row));
+    }
     this.drawn = REVIEW;
     this.place.replaceChildren(
       ...[
@@ -296,7 +312,9 @@ export default class WebForm extends HTMLElement {
         (this.errors = el("div", {})),
         el("h1", { class: "govuk-heading-m", tabindex: "-1" }, this.say("review")),
         el("p", { class: "govuk-body" }, this.say("review_how")),
-        questions.length > 0 && el("dl", { class: "govuk-summary-list li-review" }, questions.map(row)),
+        ...parts
+          .filter(({ rows }) => rows.length)
+          .flatMap(({ name, rows }) => [name && el("h2", { class: "govuk-heading-s" }, name), el("dl", { class: "govuk-summary-list li-review" }, rows)]),
         el(
           "form",
           { onsubmit: (event) => (event.preventDefault(), this.send()) },
@@ -315,7 +333,7 @@ export default class WebForm extends HTMLElement {
 
   async send() {
     if (this.sending) return;
-    const open = this.form.refused.map((key) => this.form.find(key)).filter(Boolean);
+    const open = this.form.refused;
     if (open.length) {
       this.go(open[0]);
       this.check();
@@ -466,7 +484,7 @@ export default class WebForm extends HTMLElement {
   }
 
   moment(time) {
-    return new Intl.DateTimeFormat(this.code, { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
+    return new Intl.DateTimeFormat(this.locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
   }
 
   // ---- the line under the bar: is there a connection, and what waits on this phone
@@ -540,10 +558,11 @@ export function filesIn(manifest) {
 
 function endonym({ name, code }) {
   const plain = name.replace(/\s*\([^)]*\)\s*$/, "") || name;
-  if (!code) return plain;
+  if (!code || /[^\x20-\x7e]/.test(plain)) return plain; // the form has it in its own letters
   try {
     const own = new Intl.DisplayNames([code], { type: "language", fallback: "none" }).of(code);
-    return own ? own[0].toLocaleUpperCase(code) + own.slice(1) : plain;
+    if (!own) return plain;
+    return /^\p{Script=Georgian}/u.test(own) ? own : own[0].toLocaleUpperCase(code) + own.slice(1); // Georgian begins small
   } catch {
     return plain;
   }
@@ -551,7 +570,7 @@ function endonym({ name, code }) {
 
 function focusIn(element) {
   const field = element.querySelector("input:not([disabled]), select:not([disabled]), textarea, button");
-  field?.focus();
+  (field ?? element).focus();
   element.scrollIntoView({ block: "start" });
 }
 

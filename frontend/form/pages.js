@@ -13,8 +13,11 @@ function* of(item, trail) {
   if (item.kind === "repeat") yield* ofRepeat(item, trail);
   else if (item.kind !== "group") yield { key: item.key, kind: "question", item, items: [item], trail };
   else if (item.isPage) yield listed(item, trail);
-  else yield* walk(item, item.label?.text ? [...trail, { item }] : trail);
+  else yield* walk(item, saysSomething(item) ? [...trail, { item }] : trail);
 }
+
+// Forms often name a group "-", for their tool wants a name.
+const saysSomething = (item) => /[\p{L}\p{N}]/u.test(item.label?.text ?? "");
 
 const listed = (item, trail) => ({ key: item.key, kind: "list", item, items: item.children, trail });
 

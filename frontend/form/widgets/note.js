@@ -8,7 +8,7 @@ export function note(item, { heading, title }) {
   const more = el("p", { class: "govuk-hint" });
   const shown = el("div", { class: "li-media" });
   return {
-    element: el("div", { class: "govuk-form-group", id: `${item.id}-group` }, top, words, more, shown),
+    element: el("div", { class: "govuk-form-group", id: `${item.id}-group`, tabindex: "-1" }, top, words, more, shown),
     fail: () => {},
     problem: () => "",
     update() {

@@ -38,11 +38,17 @@ function upload(item, context, { shows }) {
 
   function preview(kept) {
     if (kept === drawn) return;
-    if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src);
     drawn = kept;
-    picture.hidden = !kept;
-    if (kept) picture.src = URL.createObjectURL(kept);
-    else picture.removeAttribute("src");
+    picture.hidden = true;
+    picture.removeAttribute("src");
+    if (!kept) return;
+    const reader = new FileReader(); // pages here show pictures of their own place or none: a data address, no blob
+    reader.onload = () => {
+      if (drawn !== kept) return;
+      picture.src = reader.result;
+      picture.hidden = false;
+    };
+    reader.readAsDataURL(kept);
   }
 
   return {
