@@ -287,6 +287,9 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_LIMIT_MB = env.int("LEARNIN_FILE_LIMIT_MB", default=20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# An answer with its pictures. Phones learn the limit and cut what they send; a post holds an answer and 100 files.
+ANSWER_LIMIT_MB = env.int("LEARNIN_ANSWER_LIMIT_MB", default=100)
+DATA_UPLOAD_MAX_NUMBER_FILES = 120
 S3_BUCKET = env.str("LEARNIN_S3_BUCKET", default="")
 STORAGES = {
     "default": (

@@ -2,44 +2,28 @@
 
 import json
 import os
-import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection
-from psycopg import sql
 
+from tests.installation import ROOT, Installation, environment
 from tests.journal.smtp import office
 
-ROOT = Path(__file__).parents[2]
 SECONDS = 60
 
 
 @dataclass
-class House:
+class House(Installation):
     """An installation of its own: data, database, and the worker that is up."""
 
-    environment: dict[str, str]
-    folder: Path
     worker: subprocess.Popen[bytes] | None = None
     is_ended: bool = False
-
-    def call(self, *command: str) -> str:
-        """Run one of our programs to its end."""
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     def story(self, *command: str) -> dict[str, list[dict[str, object]]]:
         """Start something, or only look; what is there now."""
@@ -80,30 +64,12 @@ class House:
         return [int(pid) for pid, group, state in rows if int(group) == self.worker.pid and state[0] != "Z"]
 
 
-@contextmanager
-def own_database() -> Iterator[str]:
-    """Empty where SQLite lies in the data folder; else a new database on the server of this run."""
-    if connection.vendor == "sqlite":
-        yield ""
-        return
-    at, name = settings.DATABASES["default"], f"worker_{secrets.token_hex(4)}"
-    where = f"{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT'] or 5432}"
-    with psycopg.connect(f"postgresql://{where}/postgres", autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield f"postgres://{where}/{name}"
-        finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house with its tables, built once."""
     folder = tmp_path_factory.mktemp("house")
-    with own_database() as database:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("LEARNIN_")}
-        ours = {"DJANGO_SETTINGS_MODULE": "learnin.settings", "LEARNIN_DATA_DIR": str(folder / "var")}
-        made = House({**kept, **ours, **({"LEARNIN_DATABASE_URL": database} if database else {})}, folder)
+    with environment(folder) as variables:
+        made = House(variables, folder)
         made.call("manage.py", "migrate", "--verbosity=0")
         yield made
 

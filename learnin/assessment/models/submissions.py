@@ -58,6 +58,7 @@ class Submission(models.Model):
     device = models.CharField(_("device"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=60, blank=True)
     received_at = models.DateTimeField(_("received"))
+    is_encrypted = models.BooleanField(_("is encrypted"), default=False)
     has_all_files = models.BooleanField(_("has all its files"), default=True)
     data = models.JSONField(_("answers"), null=True, blank=True)
     started_at = models.DateTimeField(_("begun"), null=True, blank=True)

@@ -1,6 +1,6 @@
 """Addresses of the needs assessment, room by room."""
 
-from learnin.assessment.urls import evidence, exports, instruments, plan, rounds, samples, submissions
+from learnin.assessment.urls import evidence, exports, instruments, openrosa, plan, rounds, samples, submissions
 
 app_name = "assessment"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *rounds.urlpatterns,
     *submissions.urlpatterns,
     *exports.urlpatterns,
+    *openrosa.urlpatterns,
 ]

@@ -1,0 +1,145 @@
+"""Who may bring answers by phone: with an enumerator's key, by password, through an open link, or to try a draft.
+
+These are addresses of programs. A key that is wrong or revoked is 403, never 401: Collect would ask for a password.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from learnin.assessment.models import Enumerator, Instrument, Medium, Round, Version
+
+DRAFT_SALT = "assessment.draft"
+DRAFT_SECONDS = 90 * 24 * 60 * 60
+KNOWN_SECONDS = 10 * 60  # for so long a password that was right once is not hashed again
+TRIES, TRIES_SECONDS = 10, 5 * 60  # wrong passwords of one name before all of them are refused for a while
+KINDS = ("password", "open", "draft", "key")
+
+
+class NeedsPassword(PermissionDenied):
+    """Nobody said who they are, or not rightly."""
+
+
+class NeedsHttps(PermissionDenied):
+    """A password came, or would come, over a line that others can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a phone came in: which questionnaire it may fetch, and where its answers belong."""
+
+    kind: str
+    key: str
+    instrument: Instrument
+    round: Round | None = None
+    enumerator: Enumerator | None = None
+    draft: Version | None = None
+
+
+def door(request: HttpRequest, kind: str, key: str) -> Door:
+    """The door behind this address. Raises PermissionDenied, NeedsPassword, NeedsHttps."""
+    if kind == "password":
+        return _for(_by_password(request), kind, "")
+    if kind == "open":
+        return _open(key)
+    if kind == "draft":
+        return _draft(key)
+    return _for(_enumerators().filter(key=key).first(), kind, key)
+
+
+def version(at: Door, pk: int) -> Version:
+    """A version of the questionnaire behind this door. Raises Http404."""
+    found = Version.objects.filter(pk=pk, instrument=at.instrument)
+    found = found.filter(pk=at.draft.pk) if at.draft else found.filter(published_at__isnull=False)
+    if (one := found.first()) is None:
+        raise Http404
+    return one
+
+
+def medium(at: Door, pk: int, medium_pk: int) -> Medium:
+    """A file that this version shows. Raises Http404."""
+    found = Medium.objects.filter(pk=medium_pk, version=version(at, pk)).select_related("attachment").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def draft_token(version: Version) -> str:
+    """What stands in the address under which a draft can be tried."""
+    return signing.dumps(version.pk, salt=DRAFT_SALT)
+
+
+def _enumerators() -> QuerySet[Enumerator]:
+    return Enumerator.objects.select_related("round__instrument")
+
+
+def _for(enumerator: Enumerator | None, kind: str, key: str) -> Door:
+    if enumerator is None:
+        raise PermissionDenied(_("This address is not known here. Scan the code on your card again."))
+    if enumerator.revoked_at:
+        raise PermissionDenied(_("This access was taken back. Ask the coordinator of the round for a new card."))
+    round_ = enumerator.round
+    return Door(kind, key, round_.instrument, round=round_, enumerator=enumerator)
+
+
+def _open(key: str) -> Door:
+    found = Round.objects.select_related("instrument").filter(key=key, kind=Round.Kind.OPEN).first()
+    if found is None:
+        raise PermissionDenied(_("This address is not known here. Scan the code again."))
+    return Door("open", key, found.instrument, round=found)
+
+
+def _draft(token: str) -> Door:
+    try:
+        pk = signing.loads(token, salt=DRAFT_SALT, max_age=DRAFT_SECONDS)
+    except signing.BadSignature:
+        pk = None
+    found = Version.objects.select_related("instrument").filter(pk=pk, published_at=None).first() if pk else None
+    if found is None:
+        raise PermissionDenied(_("This draft cannot be tried any longer. Ask for its new code."))
+    return Door("draft", token, found.instrument, draft=found)
+
+
+def _by_password(request: HttpRequest) -> Enumerator:
+    """Basic (RFC 7617): the user name is the number of the enumerator. Hashed once in a while, not at each post."""
+    if not (request.is_secure() or settings.DEBUG):
+        raise NeedsHttps(_("Passwords are taken over HTTPS only."))
+    scheme, _space, said = request.headers.get("Authorization", "").partition(" ")
+    try:
+        name, colon, password = base64.b64decode(said.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        name = colon = password = ""
+    if scheme.lower() != "basic" or not (colon and password and name.isascii() and name.isdigit() and len(name) < 19):
+        raise NeedsPassword
+    found = _enumerators().filter(pk=int(name)).exclude(password="").first()
+    if found is None or not _is_right(found, password):
+        raise NeedsPassword
+    return found
+
+
+def _is_right(enumerator: Enumerator, password: str) -> bool:
+    """Whether this is the password. A new password, or a revoked name, counts at once: the row is read each time."""
+    stamp = salted_hmac(DRAFT_SALT + ".password", enumerator.password, algorithm="sha256").hexdigest()
+    spoken = hmac.new(settings.SECRET_KEY.encode(), f"{enumerator.pk}:{password}".encode(), hashlib.sha256).hexdigest()
+    known, wrong = f"collect:{spoken}", f"collect:wrong:{enumerator.pk}"
+    if cache.get(known) == stamp:
+        return True
+    if cache.get(wrong, 0) >= TRIES:
+        return False
+    if check_password(password, enumerator.password):
+        cache.set(known, stamp, KNOWN_SECONDS)
+        return True
+    cache.set(wrong, cache.get(wrong, 0) + 1, TRIES_SECONDS)
+    return False
