@@ -1,6 +1,6 @@
 // The one place that knows the form engine. Everybody else sees a Questionnaire of Items: what is asked, in words, and what was answered.
 import { loadForm } from "@getodk/xforms-engine";
-import { guidanceIn } from "./guidance.js";
+import { withoutGuidance } from "./guidance.js";
 import { directionOf, runs } from "./wording.js";
 
 const INSTANCE = "xml_submission_file";
@@ -35,7 +35,8 @@ const BY_NODE = {
 
 /** Reads a form from its XML. `media` finds the address of a file the form uses; `changed` is told when anything changed. */
 export async function open({ xml, media = new Map(), device, changed = () => {}, fetch = globalThis.fetch.bind(globalThis) }) {
-  const result = await loadForm(xml, {
+  const read = withoutGuidance(xml);
+  const result = await loadForm(read.xml, {
     fetchFormAttachment: async (address) => {
       const url = media.get(fileName(address));
       return url ? fetch(url) : new Response("", { status: 404 });
@@ -43,7 +44,7 @@ export async function open({ xml, media = new Map(), device, changed = () => {},
     missingResourceBehavior: "BLANK",
   });
   if (result.status === "failure") throw result.error;
-  return new Questionnaire({ xml, result, media, device, changed });
+  return new Questionnaire({ guidance: read.guidance, result, media, device, changed });
 }
 
 /** The last part of jr://images/a.png. */
@@ -56,11 +57,11 @@ class Questionnaire {
   #waiting = false;
   #guidance;
 
-  constructor({ xml, result, media, device, changed }) {
+  constructor({ guidance, result, media, device, changed }) {
     this.#result = result;
     this.media = media;
     this.changed = changed;
-    this.#guidance = guidanceIn(xml);
+    this.#guidance = guidance;
     this.#config = {
       stateFactory: (state) => this.#watched(state),
       preloadProperties: { deviceID: device },
@@ -135,7 +136,7 @@ class Questionnaire {
 
   guidance(item) {
     const texts = this.#guidance.get(item.path);
-    return texts ? (texts.get(this.language) ?? [...texts.values()][0]) : "";
+    return texts?.get(this.language) ?? "";
   }
 
   /** Address of a file the form shows, or nothing where it was never given. */

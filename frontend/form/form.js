@@ -27,6 +27,7 @@ export default class WebForm extends HTMLElement {
       this.outbox = new Outbox({ store: this.store, changed: () => this.drawLine() });
       await this.drawLine();
       this.watchTheLine();
+      if (!this.dataset.formUrl) return; // over: what waits on this phone is still shown and sent
       await this.load();
       this.replaceChildren(this.place);
       this.dataset.ready = "";
@@ -168,7 +169,7 @@ export default class WebForm extends HTMLElement {
       el(
         "div",
         { class: "li-pair" },
-        el("button", { type: "button", class: "govuk-button govuk-button--secondary", disabled: this.pages[0]?.key === page.key, onclick: () => this.back() }, this.say("back")),
+        el("button", { type: "button", class: "govuk-button govuk-button--secondary", hidden: this.pages[0]?.key === page.key, onclick: () => this.back() }, this.say("back")),
         el("button", { type: "submit", class: "govuk-button" }, this.say("next")),
       ),
       el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),

@@ -1,21 +1,24 @@
-// The engine reads labels and hints; longer guidance stands beside the hint, in another form of the same text.
+// Longer guidance stands beside the hint, as another form of the same text. The engine would read both as one hint.
 const itext = (reference) => /^\s*jr:itext\(\s*['"](.*)['"]\s*\)\s*$/.exec(reference ?? "")?.[1];
+const saysSomething = (text) => /[\p{L}\p{N}]/u.test(text); // converters write "-" where nothing was translated
 
-/** Guidance of each question, by its path and the language of the form. */
-export function guidanceIn(xml) {
-  const found = new Map();
-  if (!xml.includes('form="guidance"')) return found;
+/** The form without its guidance, and the guidance of each question by its path and the language of the form. */
+export function withoutGuidance(xml) {
+  const guidance = new Map();
+  if (!xml.includes('form="guidance"')) return { xml, guidance };
   const document = new DOMParser().parseFromString(xml, "text/xml");
   const texts = new Map();
   for (const value of document.querySelectorAll('translation > text > value[form="guidance"]')) {
     const text = value.parentElement;
     const id = text.getAttribute("id");
     if (!texts.has(id)) texts.set(id, new Map());
-    texts.get(id).set(text.parentElement.getAttribute("lang"), value.textContent);
+    if (saysSomething(value.textContent)) texts.get(id).set(text.parentElement.getAttribute("lang"), value.textContent);
+    value.remove();
+    if (!text.childElementCount) text.append(document.createElementNS(text.namespaceURI, "value"));
   }
   for (const hint of document.querySelectorAll("hint[ref]")) {
     const text = texts.get(itext(hint.getAttribute("ref")));
-    if (text) found.set(hint.parentElement.getAttribute("ref"), text);
+    if (text?.size) guidance.set(hint.parentElement.getAttribute("ref"), text);
   }
-  return found;
+  return { xml: new XMLSerializer().serializeToString(document), guidance };
 }

@@ -23,13 +23,13 @@ self.addEventListener("fetch", (event) => {
   else event.respondWith(part(request));
 });
 
-// Everything new first, then what is no longer used goes: at no moment is there half a form.
+// The page is fetched as nobody in particular: no name of whoever is signed in here is kept. Everything new first, then what is no longer used goes: at no moment is there half a form.
 async function keep(path, addresses) {
   const cache = await caches.open(PREFIX + path);
   const wanted = new Set([new URL(path, self.location.href).href, ...addresses]);
   await Promise.all([...wanted].map(async (url) => {
     if (isLasting(url) && (await cache.match(url))) return;
-    const response = await fetch(url, { credentials: url.includes(path) ? "same-origin" : "omit" }).catch(() => null);
+    const response = await fetch(url, { credentials: "omit" }).catch(() => null);
     if (response?.ok) await cache.put(url, response);
   }));
   for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);

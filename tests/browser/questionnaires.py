@@ -52,30 +52,28 @@ class Desk:
 
     def page(self, name: str) -> str:
         """The page of one questionnaire, as Django makes it."""
-        base = f"/answer/{name}/"
-        form = {
+        base = f"/form/{name}/"
+        questionnaire = {
             "title": f"Questionnaire {name}{self.release}",
             "form_url": f"{base}form.xml",
             "manifest_url": f"{base}manifest.xml",
             "submit_url": f"{base}submission",
             "draft_key": name,
             "limit": LIMIT,
-            "worker_url": "/answer/worker.js",
-            "scope": "/answer/",
+            "worker_url": "/form/worker.js",
+            "scope": "/form/",
             "plain_url": f"{base}plain/",
-            "takes_more": True,
-            "promise": "Your school and your ministry never see your own answers.",
             "is_example": True,
         }
         with translation.override("en"):
-            context = {"form": form, "words": form_words.tables(), "shell": Shell()}
+            context = {"questionnaire": questionnaire, "is_open": True, "words": form_words.tables(), "shell": Shell()}
             return render_to_string("assessment/web_form.html", context)
 
     def manifest(self, name: str) -> str:
         """The files of one questionnaire, as Collect reads it too."""
         files = "".join(
             f"<mediaFile><filename>{escape(file)}</filename><hash>md5:0</hash>"
-            f"<downloadUrl>{self.address}/answer/{name}/media/{escape(file)}</downloadUrl></mediaFile>"
+            f"<downloadUrl>{self.address}/form/{name}/media/{escape(file)}</downloadUrl></mediaFile>"
             for file in self.media.get(name, {})
         )
         return f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{files}</manifest>'
@@ -104,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path.startswith("/static/"):
             return self._file(BUILD / path.removeprefix("/static/"))
-        if path == "/answer/worker.js":
+        if path == "/form/worker.js":
             return self._file(BUILD / "kit" / "build" / "form-worker.js")
         _, _, name, *rest = path.split("/")
         if name not in self.desk.forms:

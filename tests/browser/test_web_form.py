@@ -134,7 +134,7 @@ def lay(desk: Desk, name: str, xform: str) -> str:
     """Put a questionnaire on the desk; its address."""
     desk.forms[name] = xform
     desk.media[name] = questionnaires.blank_media(xform)
-    return f"{desk.address}/answer/{name}/"
+    return f"{desk.address}/form/{name}/"
 
 
 def opened(context: BrowserContext, address: str, desk: Desk) -> Visitor:
@@ -193,7 +193,7 @@ def test_a_real_questionnaire_loads_speaks_and_is_sent(
         pytest.skip(REFUSED_BY_VALIDATE[book.name])
     try:
         xform = converted(book)
-    except Exception as problem:  # noqa: BLE001  (each converter trouble is a class of its own)
+    except Exception as problem:  # each converter trouble is a class of its own
         pytest.skip(f"pyxform does not convert it: {problem}")
     address = lay(desk, "real", xform)
     desk.media["real"] |= FILES.get(book.name, {})
@@ -237,6 +237,12 @@ def test_a_teacher_answers_on_a_phone(desk: Desk, phone: Callable[..., BrowserCo
     visitor = opened(context, lay(desk, "teachers", converted(TEACHERS)), desk)
     page = visitor.page
     expect(page.locator(".li-progress")).to_have_text(re.compile(r"Question 1 of \d+"))
+    expect(page.locator(".govuk-hint")).to_have_text("Choose the answer that fits you best.")
+    page.get_by_text("More about this question").click()
+    expect(page.locator(".govuk-details__text").first).to_have_text(
+        "A mixed lesson has parts in class and parts online."
+    )
+    page.get_by_text("More about this question").click()
     look(visitor, language="en")
     shoot(page, "web-form-question", PHONE)
 
@@ -434,6 +440,6 @@ def test_the_worker_keeps_nothing_of_the_rest_of_the_site(desk: Desk, phone: Cal
           (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
     )
     assert kept
-    strange = [path for path in kept if not path.startswith(("/answer/teachers/", "/static/"))]
+    strange = [path for path in kept if not path.startswith(("/form/teachers/", "/static/"))]
     assert strange == []
     assert not any(path.endswith(("submission", "worker.js")) for path in kept)
