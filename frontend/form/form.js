@@ -91,8 +91,9 @@ export default class WebForm extends HTMLElement {
 
   // How dates are written: as on this phone, where it speaks the language of the form.
   get locale() {
-    const [first] = this.code.toLowerCase().split("-");
-    return navigator.languages?.find((one) => one.toLowerCase().split("-")[0] === first) ?? this.code;
+    const code = this.code ?? this.pageLanguage; // the line speaks before the form is there
+    const [first] = code.toLowerCase().split("-");
+    return navigator.languages?.find((one) => one.toLowerCase().split("-")[0] === first) ?? code;
   }
 
   drawLanguages() {
