@@ -7,7 +7,8 @@ from contextlib import nullcontext
 from bench import database
 from bench.installation import example, machine
 
-BENCHMARKS = {"pages": example, "load": nullcontext}  # name of a file with run(repetitions) -> tables: what it runs in
+# The name of a file with run(repetitions) -> tables, and what it runs in.
+BENCHMARKS = {"pages": example, "load": nullcontext, "sampling": nullcontext}
 
 
 def main() -> None:

@@ -20,7 +20,11 @@ from make.steps import MANAGE, PYTHON, ROOT, Stop, heading, run, say, start
 BIN = PYTHON.parent
 WARNINGS = ("--fail-level", "WARNING")
 BROWSER_TESTS = ROOT / "tests" / "browser"
-PRODUCTION = {"LEARNIN_SITE_URL": "https://learnin.example", "LEARNIN_ALLOWED_HOSTS": "learnin.example"}
+PRODUCTION = {
+    "LEARNIN_SITE_URL": "https://learnin.example",
+    "LEARNIN_ALLOWED_HOSTS": "learnin.example",
+    "LEARNIN_EMAIL_URL": "smtp+tls://learnin:secret@mail.learnin.example:587",
+}
 NEEDS_OF_CHECK = (system.PDF, system.FONT)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\d+ passed.* in [\d.]+s")

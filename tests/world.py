@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.models import Sample, SampledUnit
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -39,6 +40,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
+from tests.assessment import made_frames
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -78,6 +80,8 @@ class World:
     sent: Meeting
     objection: Objection
     copy: ActivityCopy
+    sample: Sample
+    sampled_unit: SampledUnit
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -164,6 +168,12 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
     }
 
 
+def drawn(cast: Cast) -> dict[str, Any]:
+    """A list of schools and a sample of it, with people to draw in each."""
+    sample = made_frames.sample(cast, take=2)
+    return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -199,4 +209,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
+        **drawn(cast),
     )

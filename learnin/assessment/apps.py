@@ -1,6 +1,9 @@
 """The third stage of the chain: what a country needs, and how we know."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,7 +15,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Needs assessment")
 
     def ready(self) -> None:
-        """Give our words to the journal."""
+        """Give our words to the journal, and our checks to `manage.py check`."""
         from learnin.assessment import sentences
         from learnin.journal import kinds, verbs, words
 
@@ -22,3 +25,28 @@ class AssessmentConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        checks.register(bank_is_sound)
+
+
+def bank_is_sound(app_configs: object, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Tell each problem of the question bank, and each id in it that the programme does not have."""
+    from learnin.assessment import bank_reader
+    from learnin.assessment.formats.bank import BankUnreadable
+    from learnin.programme import reader
+    from learnin.programme.formats.problems import ProgrammeUnreadable
+
+    try:
+        bank = bank_reader.current()
+        missing = bank_reader.not_in_programme(bank, reader.current())
+    except BankUnreadable as unreadable:
+        return [checks.Error(str(problem), id="assessment.E001") for problem in unreadable.problems]
+    except ProgrammeUnreadable:
+        return []  # the programme's own check tells it
+    return [
+        checks.Warning(
+            f"The question bank names what {reader.chosen_file()} does not have: {kind} {', '.join(ids)}.",
+            hint="Questions about these are found by no such word. Add them to the programme to find them.",
+            id="assessment.W001",
+        )
+        for kind, ids in missing.items()
+    ]

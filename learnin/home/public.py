@@ -14,11 +14,12 @@ class PublicPlace:
     pk: str
     name: str
     is_example: bool
+    time_zone: str
 
     @classmethod
     def of(cls, country: Country) -> "PublicPlace":
         """The public side of this country."""
-        return cls(country.pk, country.name, country.is_example)
+        return cls(country.pk, country.name, country.is_example, country.time_zone)
 
     @property
     def url(self) -> str:

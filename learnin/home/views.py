@@ -127,6 +127,7 @@ def public_country(request: HttpRequest, code: str) -> HttpResponse:
         "text": people.public_text(found, get_language()),
         "speakers": people.speaks_for(found),
         "documents": files.published_documents(found),
+        "events": events.public(found, timezone.now()),
     }
     return pages.page(request, "home/public_country.html", context)
 

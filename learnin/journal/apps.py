@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core import checks
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ class JournalConfig(AppConfig):
     verbose_name = _("Journal")
 
     def ready(self) -> None:
-        """Learn the words of people and places and our own, hear them, and stand in the navigation."""
+        """Learn the words of people and places and our own, hear them, stand in the navigation, look at the mail."""
         from learnin.journal import kinds, receivers, sentences, verbs, words  # noqa: F401
         from learnin.people import sentences as people
 
@@ -28,6 +30,22 @@ class JournalConfig(AppConfig):
         words.place("country", _("Country"), people.countries)
         words.place("language", _("Language"), people.spoken)
         _stand_in_the_bar()
+        checks.register(letters_leave_the_house, checks.Tags.security, deploy=True)
+
+
+def letters_leave_the_house(app_configs: object, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn where a public site has no way to send letters: sign-in codes would stand in files and in the log."""
+    if settings.EMAIL_URL or settings.EMAIL_PROVIDER:
+        return []
+    return [
+        checks.Warning(
+            "No letter leaves: neither LEARNIN_EMAIL_URL nor LEARNIN_EMAIL_PROVIDER is set. Letters, with sign-in "
+            "codes and invitations in them, become files in the data folder and stand in the log.",
+            hint="Set LEARNIN_EMAIL_URL (a mail server) or LEARNIN_EMAIL_PROVIDER (a mail service), and "
+            "LEARNIN_EMAIL_FROM.",
+            id="journal.W001",
+        )
+    ]
 
 
 def _stand_in_the_bar() -> None:

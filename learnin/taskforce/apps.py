@@ -30,6 +30,7 @@ class TaskForceConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        words.place("documents_language", sentences.PLACES["documents_language"], sentences.spoken)
         navigation.register(
             navigation.Stage(
                 key="taskforce",

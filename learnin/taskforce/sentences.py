@@ -1,8 +1,12 @@
 """How the journal and the notices tell what happened in a task force. One block for each room, by the alphabet."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from learnin.kit import languages
 from learnin.taskforce.models import ActionPoint, ActivityCopy, AgendaItem, Decision, Invitee, RegionalActivity
 
 VERBS = {
@@ -19,8 +23,10 @@ VERBS = {
     "activity.corrected": _("%(by)s changed the regional activity “%(what)s”"),
     "activity.file-added": _("%(by)s added a file to “%(what)s”: %(files)s"),
     "activity.invited": _("%(by)s invited the country to “%(what)s”"),
+    "activity.published": _("%(by)s put “%(what)s” on the public page"),
     "activity.reopened": _("%(by)s let the country answer again until %(reopened_until)s: “%(what)s”"),
     "activity.sent": _("%(by)s sent the regional activity “%(what)s” to countries"),
+    "activity.withdrawn": _("%(by)s took “%(what)s” off the public page"),
     "activity.written": _("%(by)s wrote the regional activity “%(what)s”"),
     # composition
     "post.appointed": _("%(by)s appointed the %(what)s"),
@@ -62,6 +68,8 @@ VERBS = {
     "meeting.held": _("%(by)s began the meeting “%(what)s”"),
     "meeting.invited": _("%(by)s sent invitations to “%(what)s”"),
     "meeting.planned": _("%(by)s planned the meeting “%(what)s”"),
+    "meeting.published": _("%(by)s put the meeting “%(what)s” on the public page"),
+    "meeting.withdrawn": _("%(by)s took the meeting “%(what)s” off the public page"),
     # minutes
     "minutes.answered": _("%(by)s answered an objection to the minutes of “%(what)s”"),
     "minutes.objected": _("%(by)s objected to the minutes of “%(what)s”"),
@@ -102,6 +110,7 @@ PLACES = {
     "reopened_until": _("Open again until"),
     "title": _("Title"),
     # composition
+    "documents_language": _("Language of its papers"),
     "post": _("Post"),
     "seat": _("Seat"),
     # mandate
@@ -149,3 +158,8 @@ CODES: dict[str, type[TextChoices]] = {
     "method": Decision.Method,
     "priority": ActionPoint.Priority,
 }
+
+
+def spoken(codes: Collection[Any]) -> Mapping[Any, Any]:
+    """The languages of papers, as their own readers call them."""
+    return {code: languages.KNOWN[code].endonym for code in codes if code in languages.KNOWN}

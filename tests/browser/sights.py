@@ -194,7 +194,8 @@ OTHERWISE = {
         taskforce:take_over taskforce:add_meeting_action taskforce:move_item taskforce:remove_item
         taskforce:remove_paper taskforce:send_minutes taskforce:take_back_minutes taskforce:object_to_minutes
         taskforce:approve_minutes taskforce:shelve_minutes taskforce:begin_action taskforce:renew_calendars
-        taskforce:attend_activity taskforce:hand_over_back taskforce:hand_over_remove""",
+        taskforce:attend_activity taskforce:publish_meeting taskforce:withdraw_meeting taskforce:publish_activity
+        taskforce:withdraw_activity taskforce:hand_over_back taskforce:hand_over_remove""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file

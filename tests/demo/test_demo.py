@@ -50,6 +50,11 @@ def test_the_region_was_answered_and_not(told):
     assert list(states) == ["attended", "planned", ""]
 
 
+def test_everybody_reads_of_one_event(told, client):
+    page = client.get("/public/XA/").content.decode()
+    assert page.count("Field plan and training") == 1
+
+
 def test_nothing_happened_in_the_future(told):
     assert not Entry.objects.filter(at__gt=timezone.now()).exists()
 

@@ -159,7 +159,7 @@ def test_an_empty_seat_is_next_and_late_in_words(cast, as_):
     from tests import cast as players
 
     made.full(cast)
-    today = timezone.localdate()
+    today = made.today_in(cast.home)
     Seat.objects.filter(constituency="parents").update(open_since=today - timedelta(days=84))
     Seat.objects.get(constituency="parents").sittings.all().delete()
     lead = players.person("Lead")

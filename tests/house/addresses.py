@@ -22,8 +22,12 @@ PROGRAMS = "api"  # the namespace whose addresses stand in the matrix by operati
 
 OF_A_COPY = (
     "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
+    "publish_activity", "withdraw_activity",
 )  # fmt: skip
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
+OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
+OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
+OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -161,6 +165,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:invite_to_meeting": furnished.meeting.pk,
         "taskforce:answer_meeting": furnished.meeting.pk,
         "taskforce:hold_meeting": furnished.meeting.pk,
+        "taskforce:publish_meeting": furnished.meeting.pk,
+        "taskforce:withdraw_meeting": furnished.meeting.pk,
         **{f"taskforce:{name}": furnished.sent.pk for name in OF_SENT_MINUTES},
         "taskforce:answer_objection": furnished.objection.pk,
         "taskforce:attendance": furnished.held.pk,
@@ -188,6 +194,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:change_action": furnished.action.pk,
         **{f"taskforce:{name}": furnished.copy.pk for name in OF_A_COPY},
         **{f"taskforce:{name}": furnished.copy.activity_id for name in OF_AN_ACTIVITY},
+        **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
+        **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
+        **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }

@@ -152,6 +152,7 @@ def production(*command: str, tmp_path: Path, **more: str) -> subprocess.Complet
         "LEARNIN_DATA_DIR": str(tmp_path),
         "LEARNIN_SITE_URL": "https://learnin.example",
         "LEARNIN_ALLOWED_HOSTS": "learnin.example",
+        "LEARNIN_EMAIL_URL": "smtp+tls://learnin:secret@mail.learnin.example:587",
     }
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=bare | site | more, capture_output=True, text=True, check=False
@@ -173,6 +174,17 @@ def test_an_unsafe_site_is_found(tmp_path: Path) -> None:
     )  # fmt: skip
     assert checked.returncode != 0
     assert "security.W012" in checked.stderr
+
+
+def test_a_site_whose_letters_go_nowhere_is_found(tmp_path: Path) -> None:
+    """A planted fault: without a mail server, sign-in codes stand in the log; a mail service mends it."""
+    check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    checked = production(*check, tmp_path=tmp_path, LEARNIN_EMAIL_URL="")
+    assert checked.returncode != 0
+    for told in ("journal.W001", "LEARNIN_EMAIL_URL", "LEARNIN_EMAIL_PROVIDER"):
+        assert told in checked.stderr
+    served = production(*check, tmp_path=tmp_path, LEARNIN_EMAIL_URL="", LEARNIN_EMAIL_PROVIDER="mailgun")
+    assert "journal.W001" not in served.stdout + served.stderr
 
 
 def test_a_public_site_insists_on_https(tmp_path: Path) -> None:

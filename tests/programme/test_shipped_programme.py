@@ -12,20 +12,10 @@ from learnin.people.operations.places import PLACES_FILE
 from learnin.programme import reader
 from learnin.programme.formats.definition import Programme
 from learnin.programme.formats.items import Item, Kind, Text
+from tests.letters import LETTERS
 
 # Names that keep their Latin letters in every script.
 PROPER = re.compile(r"LearnIn|UNICEF|TVET|EMIS|IT\b")
-SERBIAN = "абвгдђежзијклљмнњопрстћуфхцчџш"
-# The letters a language is written in: a homoglyph or a letter of the neighbour's alphabet is a typing mistake.
-LETTERS = {
-    "en": "a-zA-Z’",
-    "ru": "а-яА-ЯёЁ",
-    "ro": "a-zA-ZăâîșțĂÂÎȘȚ",
-    "sr": SERBIAN + SERBIAN.upper(),
-    "sr-latn": "a-zA-ZčćđšžČĆĐŠŽ",
-    "tr": "a-zA-ZçğıöşüâÇĞİÖŞÜ’",
-    "ka": "ა-ჰ",
-}
 
 
 @pytest.fixture(name="programme")

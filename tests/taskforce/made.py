@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from learnin.people.models import Person
+from learnin.people.models import Country, Person
 from learnin.taskforce.models import ActionPoint, Meeting, Seat, Sitting, TaskForce
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.operations import actions, composition, meetings
@@ -13,6 +14,11 @@ from learnin.taskforce.queries import meetings as meeting_queries
 from tests.cast import NOW, Cast
 
 SINCE = date(2026, 3, 3)
+
+
+def today_in(country: Country) -> date:
+    """The day it is there now, as its pages count days."""
+    return timezone.localdate(timezone=ZoneInfo(country.time_zone))
 
 
 def task_force(cast: Cast, *, by: Person | None = None) -> TaskForce:
@@ -83,14 +89,15 @@ def held_meeting(task_force_: TaskForce, cast: Cast, *, came: int | None = None,
 
 
 def action(task_force_: TaskForce, cast: Cast, *, seat_number: int = 2, days: int = 7, **details: Any) -> ActionPoint:
-    """An action of the member's seat, due so many days after the clock's day."""
+    """An action of the member's seat, due so many days after the day it is in the country."""
     details.setdefault("text", "Call the parents")
     seat = task_force_.seats.get(number=seat_number)
+    today = today_in(task_force_.country)
     found = actions.add(
-        task_force_, seat=seat, due_on=timezone.localdate() + timedelta(days=max(days, 1)), by=cast.chair,
+        task_force_, seat=seat, due_on=today + timedelta(days=max(days, 1)), by=cast.chair,
         now=timezone.now(), **details,
     )  # fmt: skip
     if days < 1:  # what is late was promised before its day
-        ActionPoint.objects.filter(pk=found.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+        ActionPoint.objects.filter(pk=found.pk).update(due_on=today + timedelta(days=days))
         found.refresh_from_db()
     return found

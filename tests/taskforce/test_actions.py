@@ -145,13 +145,13 @@ def test_the_list_is_narrowed_sorted_and_taken_along(cast, as_, task_force):
 
 def test_the_owner_is_told_what_is_late_next_to_their_name(cast, task_force):
     made.action(task_force, cast, days=-2)
-    found = next_things.for_person(cast.member, cast.home, timezone.localdate(), most=20)
+    found = next_things.for_person(cast.member, cast.home, made.today_in(cast.home), most=20)
     assert "Finish your late action" in [thing.do for thing in found]
     made.action(task_force, cast, days=-1, text="Write")
-    found = next_things.for_person(cast.member, cast.home, timezone.localdate(), most=20)
+    found = next_things.for_person(cast.member, cast.home, made.today_in(cast.home), most=20)
     late = next(thing for thing in found if thing.do == "Finish your late actions")
     assert late.url.endswith("?mine=on")
-    found = next_things.for_person(cast.chair, cast.home, timezone.localdate(), most=20)
+    found = next_things.for_person(cast.chair, cast.home, made.today_in(cast.home), most=20)
     assert "Finish your late action" not in [thing.do for thing in found]
 
 

@@ -159,6 +159,7 @@ def test_english_cover_never_excludes_and_a_plan_helps(cast):
         mandate_ends_on=None,
         objection_days=3,
         interpreter_plan="Two interpreters",
+        documents_language="",
         by=cast.chair,
         now=NOW,
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from learnin.journal.models import Entry
 from learnin.taskforce.models import HandOverTask, TaskForce
 from learnin.taskforce.operations import hand_over as operations
-from learnin.taskforce.operations import mandate
+from learnin.taskforce.operations import life, mandate
 from tests.cast import NOW
 from tests.taskforce import made
 
@@ -129,5 +129,5 @@ def test_after_the_end_nothing_of_the_mandate_changes(cast):
         lambda: operations.end(task_force, by=cast.chair, now=NOW + timedelta(days=1)),
         lambda: mandate.assign(task_force, owners={}, by=cast.chair, now=NOW),
     ):
-        with pytest.raises(mandate.TaskForceEnded):
+        with pytest.raises(life.TaskForceEnded):
             change()

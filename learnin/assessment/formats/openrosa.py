@@ -79,7 +79,7 @@ def _media(file: Media) -> str:
 
 def response(message: str, nature: str = "") -> bytes:
     """What Collect shows to the person with the phone."""
-    kind = f" nature={quoteattr(nature)}" if nature else ""
+    kind = f" nature={quoteattr(_clean(nature))}" if nature else ""
     return _document("OpenRosaResponse", RESPONSE, f"<message{kind}>{escape(_clean(message))}</message>")
 
 

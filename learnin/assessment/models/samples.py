@@ -10,17 +10,19 @@ from learnin.people.models import Country, Person
 
 
 class Frame(models.Model):
-    """A list of units (schools) that a sample is drawn from, as it was imported."""
+    """A list of units (schools) that samples are drawn from: first a file, then, once its columns are known, units."""
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="frames")
     title = models.CharField(_("title"), max_length=200)
     source = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="frames")
     mapping = models.JSONField(_("which column means what"), default=dict)
     strata = models.JSONField(_("columns that make strata"), default=list)
+    groups = models.JSONField(_("values that count as one"), default=dict)
     report = models.JSONField(_("quality report"), default=dict)
-    unit_count = models.PositiveIntegerField(_("units"))
-    imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    imported_at = models.DateTimeField(_("imported"))
+    unit_count = models.PositiveIntegerField(_("units"), default=0)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("added"))
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sampling frame")
@@ -32,6 +34,13 @@ class Frame(models.Model):
 
 class FrameUnit(models.Model):
     """One unit of a frame. `row` is its line in the file that was imported; draws depend on that order."""
+
+    class SetAside(models.TextChoices):
+        """Why a unit of the file is never drawn."""
+
+        NOT_AT_WORK = "closed", _("Not at work")
+        SAME_CODE = "same_code", _("The same code stands above")
+        NO_NAME = "no_name", _("Without a name or code")
 
     frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="units")
     row = models.PositiveIntegerField(_("row"))
@@ -45,7 +54,7 @@ class FrameUnit(models.Model):
     email = models.CharField(_("e-mail"), max_length=254, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     address = models.CharField(_("address"), max_length=500, blank=True)
-    set_aside = models.CharField(_("why it is set aside"), max_length=20, blank=True)
+    set_aside = models.CharField(_("why it is set aside"), max_length=10, choices=SetAside.choices, blank=True)
 
     class Meta:
         verbose_name = _("unit of a frame")
@@ -63,6 +72,7 @@ class ColumnMemory(models.Model):
     heading = models.CharField(_("fingerprint of the heading"), max_length=64)
     mapping = models.JSONField(_("which column means what"), default=dict)
     strata = models.JSONField(_("columns that make strata"), default=list)
+    groups = models.JSONField(_("values that count as one"), default=dict)
     used_at = models.DateTimeField(_("used"))
 
     class Meta:

@@ -14,6 +14,7 @@ from learnin.taskforce.operations import (
     agenda,
     composition,
     decisions,
+    events,
     hand_over,
     invitations,
     mandate,
@@ -130,6 +131,7 @@ def tell(story: "Story") -> None:
     _show_the_mandate(story, force, held, seats)
     _plan_the_end(story, force)
     _answer_the_region(story)
+    events.publish_meeting(held[-1], by=story.people["marko"], now=story.ago(1))
 
 
 def _seat_everybody(story: "Story", opened: list[Seat]) -> dict[str, Seat]:

@@ -13,11 +13,11 @@ def problems(document: Document, sections: Sequence[str]) -> Iterator[Problem]:
     """Everything in the document that does not agree with itself. Data of the wrong shape is left to the schema."""
     data = document.data if isinstance(document.data, dict) else {}
     for section in sections:
-        yield from _repeated(document, {(section, i): e.get("id") for i, e in enumerate(_entries(data, section))})
+        yield from repeated(document, {(section, i): e.get("id") for i, e in enumerate(_entries(data, section))})
     chips = enumerate(_entries(data, "components"))
-    yield from _repeated(document, {("components", i, "chip"): entry.get("chip") for i, entry in chips})
+    yield from repeated(document, {("components", i, "chip"): entry.get("chip") for i, entry in chips})
     for section in ("languages", "countries"):
-        yield from _repeated(document, {(section, i): code for i, code in enumerate(_list(data, section))})
+        yield from repeated(document, {(section, i): code for i, code in enumerate(_list(data, section))})
     for section, key, target in REFERENCES:
         yield from _dangling(document, data, section, key, target)
     yield from _languages(document, data, sections)
@@ -33,8 +33,8 @@ def _entries(data: dict[str, Any], section: str) -> list[dict[str, Any]]:
     return [entry if isinstance(entry, dict) else {} for entry in _list(data, section)]
 
 
-def _repeated(document: Document, values: Mapping[Path, object]) -> Iterator[Problem]:
-    """What stands twice in one list: ids, codes, chips."""
+def repeated(document: Document, values: Mapping[Path, object]) -> Iterator[Problem]:
+    """What stands twice in one list, by its place: ids, codes, chips."""
     first: dict[str, Path] = {}
     for path, value in values.items():
         if not isinstance(value, str):

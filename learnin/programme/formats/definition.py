@@ -6,8 +6,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from learnin.compute.folding import serbian_latin
-
 from . import agreement, schema_words, yaml_lines
 from .items import (
     Audience,
@@ -128,9 +126,9 @@ def _programme(data: Any, language: Language) -> Programme:
     }
     return Programme(
         id=about["id"],
-        names=_text(about["name"], language),
-        descriptions=_text(about["description"], language),
-        regions=_text(about["region"], language),
+        names=Text.of(about["name"], language),
+        descriptions=Text.of(about["description"], language),
+        regions=Text.of(about["region"], language),
         languages=tuple(data["languages"]),
         countries=tuple(data["countries"]),
         task_force=TaskForceTerms(**data["task_force"]),
@@ -141,11 +139,5 @@ def _programme(data: Any, language: Language) -> Programme:
 def _item(entry: Mapping[str, Any], made_as: type[Item], language: Language) -> Item:
     """One entry of a list. What is neither name nor sentence goes to the field of the same name."""
     rest = {key: value for key, value in entry.items() if key not in {"name", "description"}}
-    sentence = _text(entry["description"], language) if "description" in entry else None
-    return made_as(names=_text(entry["name"], language), descriptions=sentence, **rest)
-
-
-def _text(words: Mapping[str, str], language: Language) -> Text:
-    """The words as the file has them, and Serbian in Latin script made from the Cyrillic."""
-    made = {"sr-latn": serbian_latin(words["sr"])} if "sr" in words else {}
-    return Text(MappingProxyType({**made, **words}), language)
+    sentence = Text.of(entry["description"], language) if "description" in entry else None
+    return made_as(names=Text.of(entry["name"], language), descriptions=sentence, **rest)

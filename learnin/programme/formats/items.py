@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+
+from learnin.compute.folding import serbian_latin
 
 Language = Callable[[], str | None]
 
@@ -28,6 +31,12 @@ class Text:
 
     words: Mapping[str, str] = field(hash=False)
     language: Language = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, words: Mapping[str, str], language: Language) -> "Text":
+        """The words as a file has them, and Serbian in Latin script made from the Cyrillic."""
+        made = {"sr-latn": serbian_latin(words["sr"])} if "sr" in words else {}
+        return cls(MappingProxyType({**made, **words}), language)
 
     def in_language(self, code: str | None) -> str:
         """The words in this language, else in its wider one (pt for pt-br), else in English."""

@@ -1,4 +1,4 @@
-"""What is wrong with a programme file, and where, in plain words."""
+"""What is wrong with a file of the programme or of a stage, and where, in plain words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to correct in a programme file."""
+    """One thing to correct in a file."""
 
     file: str
     line: int
@@ -21,13 +21,17 @@ class Problem:
         return f"{self.file}:{self.line}:{key} {' '.join(self.reason.split())}"
 
 
-class ProgrammeUnreadable(ValueError):
-    """The programme file cannot be used as it stands; `problems` says why."""
+class Unreadable(ValueError):
+    """Files that cannot be used as they stand; `problems` says why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of the file, each once."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ProgrammeUnreadable(Unreadable):
+    """The programme file cannot be used as it stands."""
 
 
 def key_of(data: object, path: Path) -> str:

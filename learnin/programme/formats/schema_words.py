@@ -21,9 +21,9 @@ _PATTERNS = {
 }
 
 
-def problems(document: Document) -> Iterator[Problem]:
-    """Everything in the document that the schema does not allow."""
-    for error in Draft202012Validator(SCHEMA).iter_errors(document.data):
+def problems(document: Document, schema: Mapping[str, Any] = SCHEMA) -> Iterator[Problem]:
+    """Everything in the document that the schema does not allow: the programme's, or another that is given."""
+    for error in Draft202012Validator(schema).iter_errors(document.data):
         path: Path = tuple(error.absolute_path)
         if error.validator == "required":
             for key in _missing(error):
@@ -61,13 +61,19 @@ def _shown(value: object) -> str:
     return "a list" if isinstance(value, list) else f"“{value}”"
 
 
+def _pattern(error: Any) -> str:
+    """What the text should be. A pattern of another schema says it in its own description."""
+    wanted = _PATTERNS.get(error.validator_value) or error.schema.get("description", error.validator_value)
+    return f"“{error.instance}” is not {wanted}."
+
+
 def _as_it_says(error: Any) -> str:
     return f"{error.message}."
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "type": _type,
-    "pattern": lambda error: f"“{error.instance}” is not {_PATTERNS[error.validator_value]}.",
+    "pattern": _pattern,
     "enum": lambda error: f"“{error.instance}” is not one of: {', '.join(error.validator_value)}.",
     "contains": lambda error: f"The list has to hold {error.validator_value['const']}.",
     "minItems": lambda error: "The list is empty.",

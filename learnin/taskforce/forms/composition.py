@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learnin.kit import languages
 from learnin.kit.forms import DateField, GovForm
 from learnin.people.models import Area
 from learnin.people.models.persons import Level
@@ -40,6 +41,11 @@ class DescribeForm(GovForm, forms.Form):
     established_by = forms.CharField(label=_("By which act?"), max_length=200)
     mandate_ends_on = DateField(label=_("Last day of the mandate"), required=False)
     objection_days = forms.IntegerField(label=_("Days to object to draft minutes"), min_value=1, max_value=60)
+    documents_language = forms.ChoiceField(
+        label=_("Language of its papers"),
+        help_text=_("Official papers are in it and in English. Letters to those without an account are in it, too."),
+        required=False,
+    )
     interpreter_plan = forms.CharField(
         label=_("Plan for interpreting"),
         help_text=_("Who interprets for those who do not work in English. Nobody is left out."),
@@ -47,6 +53,12 @@ class DescribeForm(GovForm, forms.Form):
         max_length=2000,
         required=False,
     )
+
+    def __init__(self, *args: Any, worked_out: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_itself = _("From the country: %(language)s") % {"language": languages.language(worked_out).endonym}
+        spoken = [(one.code, one.endonym) for one in languages.interface()]
+        self.fields["documents_language"].choices = [("", by_itself), *spoken]  # type: ignore[attr-defined]
 
 
 class SeatForm(GovForm, forms.Form):

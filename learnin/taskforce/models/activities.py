@@ -75,6 +75,8 @@ class ActivityCopy(models.Model):
     files = models.ManyToManyField(Attachment, related_name="activity_copies", blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         verbose_name = _("copy of a regional activity")
@@ -83,6 +85,11 @@ class ActivityCopy(models.Model):
             models.UniqueConstraint(fields=["activity", "country"], name="one_copy_a_country"),
             models.CheckConstraint(
                 condition=~models.Q(state="declined") | ~models.Q(reason=""), name="declined_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None, published_by=None)
+                | models.Q(published_at__isnull=False, published_by__isnull=False),
+                name="activity_copy_published_by_at",
             ),
         ]
 
@@ -103,6 +110,11 @@ class ActivityCopy(models.Model):
     def is_open(self, now: datetime) -> bool:
         """Whether the country may still say that it takes part or not."""
         return self.activity.cancelled_at is None and now < self.closes_at
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it has a moment to begin that is still to come, and was not called off."""
+        begins = self.activity.starts_at
+        return begins is not None and now < begins and self.activity.cancelled_at is None
 
     def is_overdue(self, now: datetime) -> bool:
         """The deadline passed without an answer."""

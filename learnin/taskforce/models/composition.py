@@ -21,6 +21,7 @@ class TaskForce(models.Model):
     mandate_ends_on = models.DateField(_("mandate until"), null=True, blank=True)
     objection_days = models.PositiveSmallIntegerField(_("days to object to minutes"), default=3)
     interpreter_plan = models.TextField(_("plan for interpreting"), blank=True)
+    documents_language = models.CharField(_("language of its papers"), max_length=12, blank=True)
     handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
 
     class Meta:
@@ -35,6 +36,11 @@ class TaskForce(models.Model):
 
     def __str__(self) -> str:
         return str(self.country)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it handed its tasks over: nothing new begins, what is open can be finished."""
+        return self.handed_over_on is not None
 
 
 class Seat(models.Model):

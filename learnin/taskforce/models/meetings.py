@@ -1,6 +1,6 @@
 """Meetings: agenda, who came, what was decided, the minutes and their seal."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -47,6 +47,8 @@ class Meeting(models.Model):
     register_number = models.CharField(_("register number"), max_length=40, blank=True)
     record = models.JSONField(_("sealed record"), null=True, blank=True)
     seal = models.CharField(_("seal"), max_length=64, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         verbose_name = _("meeting")
@@ -66,6 +68,11 @@ class Meeting(models.Model):
                 condition=models.Q(approved_at=None, approved_by=None, seal="")
                 | (models.Q(approved_at__isnull=False, approved_by__isnull=False) & ~models.Q(seal="")),
                 name="meeting_approved_by_at_with_seal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None, published_by=None)
+                | models.Q(published_at__isnull=False, published_by__isnull=False),
+                name="meeting_published_by_at",
             ),
         ]
 
@@ -99,6 +106,10 @@ class Meeting(models.Model):
     def is_open(self) -> bool:
         """Whether agenda, attendance, decisions and actions can still be written."""
         return not (self.cancelled_at or self.minutes_sent_at)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it was neither called off nor begun."""
+        return not (self.cancelled_at or self.held_at) and now < self.starts_at
 
 
 class AgendaItem(models.Model):

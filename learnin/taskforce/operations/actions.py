@@ -91,9 +91,9 @@ def add(
 ) -> ActionPoint:
     """Write down who does what by when; it gets the year's next number, and who sits in the seat hears of it.
 
-    Raises MeetingClosed, NotYet, DueTooEarly, SeatElsewhere.
+    Raises MeetingClosed, NotYet, DueTooEarly, SeatElsewhere, TaskForceEnded.
     """
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    task_force = life.working(task_force)
     meeting = life.held(meeting) if meeting else None
     _require_seat(task_force, seat)
     _require_day(due_on, meeting, task_force, now)

@@ -60,7 +60,7 @@ def add_item(
     components: Collection[str] = (),
     action: ActionPoint | None = None,
 ) -> AgendaItem:
-    """Put one more item at the end of the agenda. Raises MeetingClosed."""
+    """Put one more item at the end of the agenda. Raises MeetingClosed, TaskForceEnded."""
     meeting = life.locked(meeting)
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem.objects.create(

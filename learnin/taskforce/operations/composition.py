@@ -8,7 +8,7 @@ from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from learnin.journal.operations import entries, files
-from learnin.kit import written
+from learnin.kit import languages, written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Area, Country, Person, Role
 from learnin.people.operations.invitations import AlreadyInvited, invite
@@ -18,6 +18,8 @@ from learnin.programme import reader
 from learnin.taskforce import notices
 from learnin.taskforce.models import Post, Seat, Sitting, TaskForce
 from learnin.taskforce.models.composition import PostKind
+from learnin.taskforce.operations import life
+from learnin.taskforce.queries import meetings
 
 DETAILS = ("name", "email", "organisation", "position", "english", "sex")
 
@@ -40,6 +42,10 @@ class NotNominated(Refusal):
 
 class AlreadyOver(Refusal):
     """The term or the post has ended."""
+
+
+class UnknownLanguage(Refusal):
+    """Pages and papers do not speak this language here."""
 
 
 class WrongDay(Refusal):
@@ -97,20 +103,28 @@ def describe(
     mandate_ends_on: date | None,
     objection_days: int,
     interpreter_plan: str,
+    documents_language: str,
     by: Person,
     now: datetime,
 ) -> None:
-    """Correct what the task force rests on. Raises WrongDay."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Correct what the task force rests on, and how it works. Raises WrongDay, UnknownLanguage, TaskForceEnded.
+
+    Args:
+        documents_language: an interface language; without one, it is worked out from the country.
+    """
+    task_force = life.working(task_force)
     if mandate_ends_on and mandate_ends_on < task_force.established_on:
         raise WrongDay(
             _("The mandate must end after it began, %(day)s.") % {"day": written.day(task_force.established_on)}
         )
+    if documents_language and documents_language not in {one.code for one in languages.interface()}:
+        raise UnknownLanguage(_("LearnIn writes no papers in this language."))
     new = {
         "established_by": established_by,
         "mandate_ends_on": mandate_ends_on,
         "objection_days": objection_days,
         "interpreter_plan": interpreter_plan,
+        "documents_language": documents_language,
     }
     before = {key: getattr(task_force, key) for key in new if getattr(task_force, key) != new[key]}
     if not before:
@@ -148,8 +162,8 @@ def add_seat(
     number: int | None = None,
     on: date | None = None,
 ) -> Seat:
-    """Open a seat for a constituency. It gets the next number."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Open a seat for a constituency. It gets the next number. Raises TaskForceEnded."""
+    task_force = life.working(task_force)
     last = task_force.seats.aggregate(last=Max("number"))["last"] or 0
     seat = Seat.objects.create(
         task_force=task_force,
@@ -176,7 +190,8 @@ def correct_seat(
     by: Person,
     now: datetime,
 ) -> bool:
-    """Change what a seat is for. Returns whether anything changed."""
+    """Change what a seat is for. Returns whether anything changed. Raises TaskForceEnded."""
+    life.working(seat.task_force)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("task_force__country").get(pk=seat.pk)
     new = {"constituency": constituency, "title": title, "institution": institution, "faces_region": faces_region}
     before = {key: getattr(seat, key) for key in new if getattr(seat, key) != new[key]}
@@ -192,7 +207,7 @@ def correct_seat(
 
 @transaction.atomic
 def close_seat(seat: Seat, *, by: Person, now: datetime) -> None:
-    """Take an empty seat away; its history stays. Raises SeatTaken, SeatClosed."""
+    """Take an empty seat away; its history stays. Raises SeatTaken, SeatClosed, TaskForceEnded."""
     seat = _open_seat(seat)
     if seat.sittings.filter(ended_on=None).exists():
         raise SeatTaken(_("Somebody is in this seat. End the term first."))
@@ -202,6 +217,7 @@ def close_seat(seat: Seat, *, by: Person, now: datetime) -> None:
 
 
 def _open_seat(seat: Seat) -> Seat:
+    life.working(seat.task_force)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("task_force__country").get(pk=seat.pk)
     if seat.closed_on:
         raise SeatClosed(_("This seat was closed on %(day)s.") % {"day": written.day(seat.closed_on)})
@@ -224,7 +240,7 @@ def nominate(
     area: Area | None = None,
     on: date | None = None,
 ) -> Sitting:
-    """Put a name forward for a seat, or for its deputy. Raises SeatTaken, SeatClosed."""
+    """Put a name forward for a seat, or for its deputy. Raises SeatTaken, SeatClosed, TaskForceEnded."""
     seat = _open_seat(seat)
     there = seat.sittings.filter(ended_on=None, is_deputy=is_deputy).first()
     if there:
@@ -267,7 +283,11 @@ def appoint(
     letter: BinaryIO | None = None,
     letter_name: str = "",
 ) -> Sitting:
-    """Appoint who was nominated, and ask them in by e-mail. Raises NotNominated, AlreadyOver, WrongDay."""
+    """Appoint who was nominated, and ask them in by e-mail.
+
+    Raises NotNominated, AlreadyOver, WrongDay, TaskForceEnded.
+    """
+    life.working(sitting.seat.task_force)
     sitting = _open_sitting(sitting)
     country = sitting.seat.task_force.country
     if sitting.appointed_on:
@@ -311,7 +331,7 @@ def _bring_in(
                 invite(
                     email=holder.email,
                     name=holder.name,
-                    language=next(iter(country.official_languages), "en"),
+                    language=meetings.country_language(country),
                     kind=kind,
                     country=country,
                     by=by,
@@ -325,7 +345,11 @@ def _bring_in(
 
 @transaction.atomic
 def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: str | date | Area | None) -> bool:
-    """Change what we know of who sits: any of DETAILS, `area`, `term_ends_on`. Returns whether anything changed."""
+    """Change what we know of who sits: any of DETAILS, `area`, `term_ends_on`. Returns whether anything changed.
+
+    Raises AlreadyOver, TaskForceEnded.
+    """
+    life.working(sitting.seat.task_force)
     sitting = _open_sitting(sitting)
     before = {key: getattr(sitting, key) for key, value in details.items() if getattr(sitting, key) != value}
     if not before:
@@ -349,7 +373,7 @@ def correct_sitting(sitting: Sitting, *, by: Person, now: datetime, **details: s
 
 @transaction.atomic
 def end_sitting(sitting: Sitting, *, by: Person, now: datetime, on: date | None = None) -> None:
-    """End a term; the seat is open from that day. Raises AlreadyOver, WrongDay."""
+    """End a term, also after the task force; the seat is open from that day. Raises AlreadyOver, WrongDay."""
     sitting = _open_sitting(sitting)
     day = on or now.date()
     if day < sitting.nominated_on:
@@ -387,8 +411,8 @@ def appoint_post(
     on: date | None = None,
     ends_on: date | None = None,
 ) -> Post:
-    """Appoint somebody to a post and give or offer the role. Raises SeatTaken, NotYours, WrongDay."""
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    """Appoint somebody to a post and give or offer the role. Raises SeatTaken, NotYours, WrongDay, TaskForceEnded."""
+    task_force = life.working(task_force)
     kind, day, email = PostKind(kind), on or now.date(), email.strip().lower()
     there = task_force.posts.filter(kind=kind, component=component, ended_on=None).first()
     if there:
@@ -414,7 +438,7 @@ def appoint_post(
 
 @transaction.atomic
 def end_post(post: Post, *, by: Person, now: datetime) -> None:
-    """End a post today, with the role it gave. Raises AlreadyOver, NotYours."""
+    """End a post today, with the role it gave, also after the task force. Raises AlreadyOver, NotYours."""
     post = Post.objects.select_for_update(of=("self",)).select_related("task_force__country", "person").get(pk=post.pk)
     if post.ended_on:
         raise AlreadyOver(_("This post ended on %(day)s.") % {"day": written.day(post.ended_on)})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from learnin.journal.operations import entries
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
-from learnin.taskforce.models import AgendaItem, Decision, DecisionComponent, Meeting, TaskForce
+from learnin.taskforce.models import AgendaItem, Decision, DecisionComponent, Meeting
 from learnin.taskforce.operations import life
 from learnin.taskforce.queries import meetings as queries
 
@@ -84,9 +84,9 @@ def record_decision(
 ) -> Decision:
     """Add a decision to a meeting that was held; it gets the year's next number.
 
-    Raises MeetingClosed, NotYet, WrongTally, NotOnAgenda.
+    Raises MeetingClosed, NotYet, WrongTally, NotOnAgenda, TaskForceEnded.
     """
-    task_force = TaskForce.objects.select_for_update(of=("self",)).get(pk=meeting.task_force_id)
+    task_force = life.working(meeting.task_force)
     meeting = life.held(meeting)
     if item and item.meeting_id != meeting.pk:
         raise NotOnAgenda(_("This item is not on the agenda of this meeting."))

@@ -12,7 +12,8 @@ from learnin.kit import written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
 from learnin.taskforce.models import HandOverTask, TaskForce
-from learnin.taskforce.operations.mandate import today_of, working
+from learnin.taskforce.operations.life import working
+from learnin.taskforce.operations.mandate import today_of
 
 
 class AlreadyMet(Refusal):

@@ -39,7 +39,7 @@ class ReplyRefused(Refusal):
 def invite(meeting: Meeting, *, by: Person, now: datetime) -> int:
     """Write to every member and deputy who has an address and was not asked yet. Returns to how many.
 
-    Raises MeetingClosed, TooLate, NobodyToInvite.
+    Raises MeetingClosed, TooLate, NobodyToInvite, TaskForceEnded.
     """
     meeting = life.locked(meeting)
     if meeting.held_at or now >= meeting.starts_at:

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learnin.journal.operations import entries, files
-from learnin.kit import written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
 from learnin.programme import reader
@@ -23,11 +22,8 @@ from learnin.taskforce.models import (
     Seat,
     TaskForce,
 )
+from learnin.taskforce.operations.life import working
 from learnin.taskforce.queries import mandate as queries
-
-
-class TaskForceEnded(Refusal):
-    """The task force handed its tasks over."""
 
 
 class NotOurs(Refusal):
@@ -48,15 +44,6 @@ class AlreadyShown(Refusal):
 
 class UnknownPoint(Refusal):
     """The programme has no such mandate point."""
-
-
-def working(task_force: TaskForce) -> TaskForce:
-    """The task force as it is now, kept from others. Raises TaskForceEnded."""
-    chosen = TaskForce.objects.select_for_update(of=("self",)).select_related("country")
-    task_force = chosen.get(pk=task_force.pk)
-    if task_force.handed_over_on:
-        raise TaskForceEnded(_("This task force ended on %(day)s.") % {"day": written.day(task_force.handed_over_on)})
-    return task_force
 
 
 def today_of(task_force: TaskForce, now: datetime) -> date:

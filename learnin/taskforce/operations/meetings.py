@@ -53,9 +53,9 @@ def plan(
     online_url: str = "",
     guests: str = "",
 ) -> Meeting:
-    """Set a day for the next meeting. Nobody hears of it before the invitations. Raises WrongHours."""
+    """Set a day for the next meeting. Nobody hears of it before the invitations. Raises WrongHours, TaskForceEnded."""
     _require_hours(starts_at, ends_at)
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    task_force = life.working(task_force)
     last = task_force.meetings.aggregate(last=Max("number"))["last"] or 0
     meeting = Meeting.objects.create(
         task_force=task_force,
@@ -77,7 +77,7 @@ def plan(
 def change(meeting: Meeting, *, by: Person, now: datetime, **new: Any) -> bool:
     """Change title, hours, place, link or guests. Who was invited hears of it, and answers again about a new time.
 
-    Returns whether anything changed. Raises MeetingClosed, AlreadyHeld, WrongHours.
+    Returns whether anything changed. Raises MeetingClosed, AlreadyHeld, WrongHours, TaskForceEnded.
     """
     meeting = life.locked(meeting)
     _require_hours(new.get("starts_at", meeting.starts_at), new.get("ends_at", meeting.ends_at))
@@ -104,7 +104,7 @@ def change(meeting: Meeting, *, by: Person, now: datetime, **new: Any) -> bool:
 @transaction.atomic
 def cancel(meeting: Meeting, *, why: str, by: Person, now: datetime) -> None:
     """Call a meeting off; who was invited hears of it, in their calendar too. Raises MeetingClosed, AlreadyHeld."""
-    meeting = life.locked(meeting)
+    meeting = life.kept(meeting)
     if meeting.held_at:
         raise AlreadyHeld(_("This meeting was held. It can no longer be cancelled."))
     meeting.cancelled_at, meeting.cancelled_why = now, why
@@ -119,7 +119,7 @@ def cancel(meeting: Meeting, *, why: str, by: Person, now: datetime) -> None:
 def hold(meeting: Meeting, *, by: Person, now: datetime) -> None:
     """Begin the meeting: from now on attendance, notes, decisions and actions are written.
 
-    Raises MeetingClosed, AlreadyHeld, NotYet.
+    Raises MeetingClosed, AlreadyHeld, NotYet, TaskForceEnded.
     """
     meeting = life.locked(meeting)
     if meeting.held_at:

@@ -11,7 +11,7 @@ from learnin.kit.refusal import Refusal
 from learnin.people.models import Area, Person
 from learnin.taskforce.formats.composition_workbook import Row
 from learnin.taskforce.models import Seat, TaskForce
-from learnin.taskforce.operations import composition
+from learnin.taskforce.operations import composition, life
 from learnin.taskforce.queries import workbook
 
 
@@ -26,9 +26,9 @@ def apply(task_force: TaskForce, *, rows: Sequence[Row], expected: int, by: Pers
     Args:
         expected: how many changes the preview showed; another number means somebody worked in between.
     Returns:
-        How many rows changed something. Raises ChangedMeanwhile and what the single operations raise.
+        How many rows changed something. Raises ChangedMeanwhile, TaskForceEnded and what the single operations raise.
     """
-    task_force = TaskForce.objects.select_for_update(of=("self",)).select_related("country").get(pk=task_force.pk)
+    task_force = life.working(task_force)
     wanted = workbook.changes(task_force, list(rows), now.date())
     if len(wanted) != expected:
         raise ChangedMeanwhile(_("Somebody changed the composition in the meantime. Look at the preview again."))

@@ -241,12 +241,12 @@ def leads(places: Collection[Country]) -> dict[str, list[Lead]]:
     roles = Role.objects.filter(current(), country__in=places, kind__in=[*HEADS, *INSTEAD], person__is_active=True)
     held = list(roles.select_related("person").order_by("kind", "pk"))
     posts = Post.objects.filter(task_force__country__in=places, kind__in=LED_BY, ended_on=None, person=None)
-    waiting = list(posts.exclude(email="").select_related("task_force").order_by("kind", "pk"))
+    waiting = list(posts.exclude(email="").select_related("task_force__country").order_by("kind", "pk"))
     found: dict[str, list[Lead]] = {}
     for place in places:
         own = [role for role in held if role.country_id == place.pk]
         people = [_person(role.person) for role in own if role.kind in HEADS]
-        people += [_post(post, place) for post in waiting if post.task_force.country_id == place.pk]
+        people += [_post(post) for post in waiting if post.task_force.country_id == place.pk]
         people = people or [_person(role.person) for role in own]
         found[place.pk] = list({one.email.lower(): one for one in people}.values())
     return found
@@ -256,8 +256,8 @@ def _person(person: Person) -> Lead:
     return Lead(f"person-{person.pk}", person.name, person.email, person.language, person)
 
 
-def _post(post: Post, country: Country) -> Lead:
-    return Lead(f"post-{post.pk}", post.name, post.email, country_language(country), None)
+def _post(post: Post) -> Lead:
+    return Lead(f"post-{post.pk}", post.name, post.email, country_language(post.task_force.country), None)
 
 
 def lead_of(country: Country, key: str) -> Lead | None:

@@ -106,9 +106,19 @@ def language_of(sitting: Sitting, country: Country) -> str:
 
 
 def country_language(country: Country) -> str:
+    """The language of official papers: the one the task force chose, else the one worked out from the country."""
+    force: TaskForce | None = getattr(country, "task_force", None)
+    chosen = force.documents_language if force else ""
+    return chosen if chosen in _spoken() else worked_out_language(country)
+
+
+def worked_out_language(country: Country) -> str:
     """The first official language that we speak; English where we speak none."""
-    spoken = {one.code for one in languages.interface()}
-    return next((code for code in country.official_languages if code in spoken), "en")
+    return next((code for code in country.official_languages if code in _spoken()), "en")
+
+
+def _spoken() -> set[str]:
+    return {one.code for one in languages.interface()}
 
 
 def invitees(meeting: Meeting) -> QuerySet[Invitee]:

@@ -18,7 +18,7 @@ from learnin.taskforce.queries import meetings, record
 
 
 def languages_of(country: Country) -> list[str]:
-    """The languages of its official papers: the first official one that LearnIn speaks, and English."""
+    """The languages of its official papers: the task force's own, and English."""
     return list(dict.fromkeys([meetings.country_language(country), languages.KNOWN["en"].code]))
 
 

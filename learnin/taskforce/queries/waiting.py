@@ -32,7 +32,7 @@ def unready(country: Country, now: datetime) -> list[Meeting]:
         items_count=Count("items", distinct=True),
         noted=Count("attendances", filter=~Q(attendances__presence=""), distinct=True),
     )
-    to_prepare = Q(held_at=None, starts_at__lte=now + AHEAD) & (
+    to_prepare = Q(held_at=None, starts_at__lte=now + AHEAD, task_force__handed_over_on=None) & (
         Q(invited_at=None) | Q(items_count=0) | Q(starts_at__lte=now + timedelta(hours=14))
     )
     found = counted.filter(to_prepare | Q(held_at__isnull=False, noted=0)).select_related("task_force__country")

@@ -19,6 +19,8 @@ urlpatterns = [
     path("activities/<int:pk>/adapt/", activities.adapt, name="adapt_activity"),
     path("activities/<int:pk>/attended/", activities.attend, name="attend_activity"),
     path("activities/<int:pk>/evidence/", activities.evidence, name="activity_evidence"),
+    path("activities/<int:pk>/publish/", activities.publish, name="publish_activity"),
+    path("activities/<int:pk>/withdraw/", activities.withdraw, name="withdraw_activity"),
     path("activities/<int:pk>/reopen/", activities.reopen, name="reopen_activity"),
     path("answer-activity/<str:token>/", activities.by_link, name="activity_answer"),
 ]

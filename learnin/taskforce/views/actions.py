@@ -67,7 +67,7 @@ def actions(request: SignedIn, code: str) -> HttpResponse:
         "rows": queries.with_names(page.object_list, today),
         "counts": queries.counts(task_force, today),
         "today": today,
-        "may_hold": may(request.user, Can.HOLD_MEETINGS, country),
+        "may_add": may(request.user, Can.HOLD_MEETINGS, country) and not task_force.is_over,
         "file_url": f"{file_url}?{request.GET.urlencode()}" if request.GET else file_url,
         "wanted_form": form,
     }

@@ -21,6 +21,7 @@ from learnin.taskforce import access
 from learnin.taskforce.forms import activities as forms
 from learnin.taskforce.models import ActivityCopy
 from learnin.taskforce.operations import activities as operations
+from learnin.taskforce.operations import events
 from learnin.taskforce.queries import activities as queries
 
 FORM = "taskforce/activity_form.html"
@@ -61,6 +62,9 @@ def _copy(request: SignedIn, copy: ActivityCopy, form: forms.AnswerForm | None =
         "files": copy.files.order_by("pk"),
         "may_answer": may(request.user, Can.ANSWER_ACTIVITIES, country) and is_on,
         "may_reopen": may(request.user, Can.RUN_ACTIVITIES, country) and is_on,
+        "may_publish": may(request.user, Can.ANSWER_ACTIVITIES, country)
+        and copy.is_ahead(now)
+        and copy.state in queries.SAID_YES,
         "may_attend": has_begun and copy.state not in queries.TOOK_PART,
     }
     initial = {"state": copy.state, "reason": copy.reason}
@@ -111,6 +115,20 @@ def evidence(request: SignedIn, pk: int) -> HttpResponse:
     copy = access.activity_copy(request.user, pk, can=Can.ANSWER_ACTIVITIES)
     form = forms.EvidenceForm(pages.sent(request), request.FILES or None, initial={"evidence": copy.evidence})
     return _one_form(request, copy, form, operations.give_evidence, _("Show what your country did"))
+
+
+@require_POST
+def publish(request: SignedIn, pk: int) -> HttpResponse:
+    """Put the activity on the public page of the country."""
+    copy = access.activity_copy(request.user, pk, can=Can.ANSWER_ACTIVITIES)
+    return asking.do(request, events.publish_activity, copy, back=_back(copy))
+
+
+@require_POST
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take the activity off the public page of the country."""
+    copy = access.activity_copy(request.user, pk, can=Can.ANSWER_ACTIVITIES)
+    return asking.do(request, events.withdraw_activity, copy, back=_back(copy))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

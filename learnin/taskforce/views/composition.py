@@ -23,7 +23,7 @@ from learnin.taskforce.models import TaskForce
 from learnin.taskforce.operations import composition as operations
 from learnin.taskforce.operations import workbook as workbooks
 from learnin.taskforce.queries import composition as queries
-from learnin.taskforce.queries import workbook
+from learnin.taskforce.queries import meetings, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_LIMIT = 2 * 1024 * 1024
@@ -56,7 +56,8 @@ def composition(request: SignedIn, code: str) -> HttpResponse:
         "leaver": sitting,
         "breaks": queries.what_breaks(here, sitting) if sitting else [],
         "history": queries.history(task_force),
-        "may_edit": may_edit,
+        "may_edit": may_edit and not task_force.is_over,
+        "may_end": may_edit,
     }
     return pages.page(request, "taskforce/composition.html", context, part="leaver")
 
@@ -90,9 +91,10 @@ def establish(request: SignedIn, code: str) -> HttpResponse:
 def describe(request: SignedIn, code: str) -> HttpResponse:
     """Correct what the task force rests on."""
     task_force = access.task_force(request.user, code, can=Can.EDIT_TASK_FORCE)
-    fields = ("established_by", "mandate_ends_on", "objection_days", "interpreter_plan")
+    fields = ("established_by", "mandate_ends_on", "objection_days", "interpreter_plan", "documents_language")
     initial = {field: getattr(task_force, field) for field in fields}
-    form = forms.DescribeForm(pages.sent(request), initial=initial)
+    worked_out = meetings.worked_out_language(task_force.country)
+    form = forms.DescribeForm(pages.sent(request), initial=initial, worked_out=worked_out)
     return _change(request, task_force, form, operations.describe, task_force, heading=_("About the task force"))
 
 

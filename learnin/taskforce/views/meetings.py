@@ -20,7 +20,7 @@ from learnin.taskforce.forms import actions as action_forms
 from learnin.taskforce.forms import meetings as forms
 from learnin.taskforce.models import Meeting
 from learnin.taskforce.operations import actions as action_operations
-from learnin.taskforce.operations import invitations
+from learnin.taskforce.operations import events, invitations
 from learnin.taskforce.operations import meetings as operations
 from learnin.taskforce.queries import actions as action_queries
 from learnin.taskforce.queries import composition
@@ -50,12 +50,12 @@ def meetings(request: SignedIn, code: str) -> HttpResponse:
     country = access.country(request.user, code)
     at(request, country)
     task_force = composition.task_force_of(country.pk)
-    may_hold = may(request.user, Can.HOLD_MEETINGS, country)
     if task_force is None:
         may_edit = may(request.user, Can.EDIT_TASK_FORCE, country)
         return pages.page(request, "taskforce/none_yet.html", {"country": country, "may_edit": may_edit})
     page = Paginator(queries.meetings(task_force), A_PAGE).get_page(request.GET.get("page"))
-    context = {"country": country, "page": page, "may_hold": may_hold, "now": timezone.now()}
+    may_plan = may(request.user, Can.HOLD_MEETINGS, country) and not task_force.is_over
+    context = {"country": country, "page": page, "may_plan": may_plan, "now": timezone.now()}
     return pages.page(request, "taskforce/meetings.html", context)
 
 
@@ -82,20 +82,21 @@ def show(request: SignedIn, found: Meeting, *, action_form: action_forms.ActionF
     country, now = found.task_force.country, timezone.now()
     at(request, country)
     may_hold = may(request.user, Can.HOLD_MEETINGS, country)
+    may_begin = may_hold and not found.task_force.is_over  # after its end, only what was held goes on
     quorum, items = queries.quorum(found), queries.items(found)
     is_writing = bool(found.held_at and found.is_open and may_hold)
-    if is_writing and action_form is None:
+    if is_writing and may_begin and action_form is None:
         seats = queries.seats_with_sitters(found.task_force)
         action_form = action_forms.ActionForm(seats=seats, items=items)
     own = queries.own_invitations(request.user, found)
-    is_asking = may_hold and found.invited_at and not found.held_at
+    is_asking = may_begin and found.invited_at and not found.held_at
     uninvited = queries.not_invited(found) if is_asking else []
     context = {
         "country": country,
         "meeting": found,
         "life": queries.life(found),
         "quorum": quorum,
-        "act": queries.waiting_act(found, quorum, now, may_hold=may_hold),
+        "act": queries.waiting_act(found, quorum, now, may_hold=may_hold if found.held_at else may_begin),
         "items": items,
         "loose_decisions": queries.loose_decisions(found),
         "actions": action_queries.with_names(queries.actions_of(found), timezone.localdate()),
@@ -106,8 +107,11 @@ def show(request: SignedIn, found: Meeting, *, action_form: action_forms.ActionF
         "can_invite": any(queries.address_of(one) for one in uninvited),
         "own": own[0] if own and found.is_open and not found.held_at and now < found.starts_at else None,
         "may_hold": may_hold,
-        "may_write": may_hold and found.is_open,
+        "may_write": found.is_open and (may_hold if found.held_at else may_begin),
+        "may_cancel": may_hold and found.is_open and not found.held_at,
         "is_writing": is_writing,
+        "may_begin": may_begin,
+        "may_publish": may_begin and found.is_ahead(now),
         "action_form": action_form,
     }
     form = action_form if action_form is not None and action_form.is_bound else None
@@ -153,6 +157,20 @@ def hold(request: SignedIn, pk: int) -> HttpResponse:
     """Begin the meeting."""
     found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
     return asking.do(request, operations.hold, found, back=url_of(found))
+
+
+@require_POST
+def publish(request: SignedIn, pk: int) -> HttpResponse:
+    """Put the meeting on the public page."""
+    found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
+    return asking.do(request, events.publish_meeting, found, back=url_of(found))
+
+
+@require_POST
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
+    """Take the meeting off the public page."""
+    found = access.meeting(request.user, pk, can=Can.HOLD_MEETINGS)
+    return asking.do(request, events.withdraw_meeting, found, back=url_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

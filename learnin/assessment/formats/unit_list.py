@@ -1,0 +1,332 @@
+"""A list of units (schools) as a ministry keeps it: any language and heading, CSV or Excel. Bytes in, rows out."""
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice, pairwise
+from statistics import median
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+MOST_ROWS = 300_000
+MOST_COLUMNS = 200
+EXAMPLES = 3
+FEW_VALUES = 90
+"""A column with at most so many different values can make strata: no country here has more areas (Türkiye has 81)."""
+SAMPLE_OF_BYTES = 65_536
+LETTERS = {
+    "cp1251": "".join(map(chr, range(0x0400, 0x0460))) + "№«»–—’",
+    "cp1250": "čćđšžČĆĐŠŽăâîşţĂÂÎŞŢëçËÇäöüÄÖÜß„“”–’",
+    "cp1254": "çğıöşüâîûÇĞİÖŞÜÂÎÛ“”–’",
+    "cp1253": "".join(map(chr, range(0x0386, 0x03CF))) + "«»–’",
+}
+"""The letters that offices of the region write in each of the old encodings of Windows."""
+
+
+class Unreadable(ValueError):
+    """The file is no list. The argument is a key of the words that the page has."""
+
+
+class Meaning(StrEnum):
+    """What a column can tell of a unit."""
+
+    NAME = "name"
+    CODE = "code"
+    STATUS = "status"
+    SIZE = "size"
+    SECONDS = "seconds"
+    AREA = "area"
+    LANGUAGE = "language"
+    EMAIL = "email"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+# Beginnings of headings, as people write them in the languages of the region. The first column that fits is offered.
+WORDS: Mapping[Meaning, str] = {
+    Meaning.NAME: (
+        "name, school, повна назва, назва, полное наименование, наименование, название, denumire, nume, unitate, "
+        "naziv, назив, име, ime, emri, shkolla, okul, kurum, adı, სახელ, დასახელება, სკოლ, անվան, դպրոց, məktəb, "
+        "мектеп, атауы, аты, номи, nomi, maktab, ном, όνομα, σχολ"
+    ),
+    Meaning.CODE: "code, id, код в, код, cod, kod, šifra, шифра, codul, sirues, kodi, კოდ, կոդ, κωδ, kodu",
+    Meaning.STATUS: "status, статус, stare, stanje, стање, durum, სტატუს, կարգավիճ, holati, κατάστ",
+    Meaning.SIZE: (
+        "students, pupils, enrol, size, capacity, ліцензован, учні, кількість учнів, учащ, ученик, обучающ, "
+        "численность, elevi, număr, efectiv, učeni, broj uč, број уч, nxënës, öğrenci, mevcut, მოსწავლ, աշակերտ, "
+        "şagird, oqushy, оқушы, окуучу, o‘quvchi, oʻquvchi, хонанда, μαθητ"
+    ),
+    Meaning.SECONDS: (
+        "teachers, staff, вчител, педагог, учител, profesori, nastavni, наставни, öğretmen, მასწავლებ, mësues, "
+        "müəllim, мұғалім, мугалим, o‘qituvchi, омӯзгор, ուսուցիչ, εκπαιδευτ"
+    ),
+    Meaning.AREA: (
+        "region, area, district, oblast, регіон, область, регион, район, județ, judet, raion, regiune, okrug, округ, "
+        "općina, opština, општина, županij, qark, bashki, il, bölge, რეგიონ, მხარე, մարզ, viloyat, вилоят, облыс, "
+        "облус, περιφ, νομ"
+    ),
+    Meaning.LANGUAGE: "language, мова, язык, limba, jezik, језик, gjuh, dil, ენა, լեզու, тіл, тил, til, забон",
+    Meaning.EMAIL: "e-mail, email, mail, e-pošta, електронна, електронн, электронн, эл. почта, e-posta, ელ",
+    Meaning.PHONE: "phone, tel, телефон, тел, ტელეფონ, հեռախոս, τηλ",
+    Meaning.ADDRESS: "address, фактична адреса, адреса, адрес, adres, მისამართ, հասցե, manzil, διεύθ",
+}
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """The headings of a list and its rows, every cell as text. The first row has the number 0."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 2
+    """The line of the file on which the first row stands, as a spreadsheet counts it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for every file with the same headings in the same order."""
+        return hashlib.sha256("\x1f".join(self.headings).encode()).hexdigest()
+
+    def column(self, heading: str) -> list[str]:
+        """The cells under this heading. Raises ValueError where it is missing."""
+        at = self.headings.index(heading)
+        return [row[at] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as a person sees it when they say what it means."""
+
+    heading: str
+    examples: tuple[str, ...]
+    filled: int
+    values: tuple[tuple[str, int], ...]
+    """Its different values with how often each stands, most often first; empty where there are too many for strata."""
+
+    @property
+    def can_make_strata(self) -> bool:
+        """Few different values, and more than one."""
+        return len(self.values) > 1
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What the size measure looks like among the units that can be drawn."""
+
+    missing: int
+    zero: int
+    ones: int
+    least: float
+    middle: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit, read by the meaning of its columns. `row` is the line in the file, as a spreadsheet counts it."""
+
+    row: int
+    told: Mapping[str, str]
+    strata: Mapping[str, str]
+    size: float | None
+    seconds: int | None
+    set_aside: str
+
+
+def read(data: bytes, name: str) -> UnitList:
+    """Read a list. Empty rows and columns without a heading are passed over.
+
+    Args:
+        data: the file's bytes.
+        name: its name; the ending says what it is (.csv, .txt, .xlsx, .xls, .ods).
+    Raises:
+        Unreadable: "not-a-table", "no-rows", "too-many-rows", "too-many-columns", "same-heading".
+    """
+    is_text = name.lower().endswith((".csv", ".txt", ".tsv"))
+    lines = _csv_lines(data) if is_text else _sheet_lines(data)
+    first_row, heading = next(((at, line) for at, line in enumerate(lines, 2) if sum(map(bool, line)) > 1), (0, []))
+    if not heading:
+        raise Unreadable("not-a-table")
+    kept = [at for at, word in enumerate(heading) if word]
+    if len(kept) > MOST_COLUMNS:
+        raise Unreadable("too-many-columns")
+    headings = tuple(heading[at] for at in kept)
+    if len(set(headings)) < len(headings):
+        raise Unreadable("same-heading")
+    rows = []
+    for line in lines:
+        row = tuple(line[at] if at < len(line) else "" for at in kept)
+        rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise Unreadable("too-many-rows")
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise Unreadable("no-rows")
+    return UnitList(headings, tuple(rows), first_row)
+
+
+def _csv_lines(data: bytes) -> Iterator[list[str]]:
+    text = _decoded(data)
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:SAMPLE_OF_BYTES].partition("\n")[0], delimiters=",;\t|")
+        delimiter = dialect.delimiter
+    except csv.Error:
+        delimiter = ","
+    try:
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield [" ".join(cell.split()) for cell in line]
+    except csv.Error:
+        raise Unreadable("not-a-table") from None
+
+
+def _decoded(data: bytes) -> str:
+    """Text in whatever encoding the office program chose: UTF-8 first, else the likeliest of those in use here."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    found = {encoding: data[:SAMPLE_OF_BYTES].decode(encoding, "replace") for encoding in LETTERS}
+    likeliest = max(found, key=lambda encoding: _plausible(found[encoding], LETTERS[encoding]))
+    return data.decode(likeliest, "replace")
+
+
+def _plausible(text: str, letters: str) -> int:
+    """How much a text looks like its alphabet: letters it has, less strange ones, mixed scripts, capitals in words."""
+    own = sum(sign in letters for sign in text)
+    strange = sum(not sign.isascii() and sign not in letters for sign in text)
+    pairs = list(pairwise(text))
+    inside = sum(before.islower() and after.isupper() for before, after in pairs)
+    mixed = sum(_is_latin(a) != _is_latin(b) for a, b in pairs if a.isalpha() and b.isalpha())
+    return own - 3 * (strange + inside + mixed)
+
+
+def _is_latin(letter: str) -> bool:
+    """Latin letters with their accents stand before Greek and Cyrillic (Unicode, blocks)."""
+    return letter < "\u0370"
+
+
+def _sheet_lines(data: bytes) -> Iterator[list[str]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = (book.get_sheet_by_index(at) for at in range(len(book.sheet_names)))
+        sheet = next((one for one in sheets if one.height > 1), None)
+        rows = sheet.to_python(skip_empty_area=True) if sheet else []
+    except (CalamineError, OSError, ValueError):
+        raise Unreadable("not-a-table") from None
+    for row in rows:
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str:
+    """What stands in a cell, as text; a whole number without its point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def columns(found: UnitList) -> list[Column]:
+    """Each column with what stands in it, so that a person can say what it means."""
+    told = []
+    for heading in found.headings:
+        cells = found.column(heading)
+        counts = Counter(cell for cell in cells if cell)
+        few = tuple(counts.most_common()) if len(counts) <= FEW_VALUES else ()
+        examples = tuple(islice(dict.fromkeys(cell for cell in cells if cell), EXAMPLES))
+        told.append(Column(heading, examples, sum(counts.values()), few))
+    return told
+
+
+def guess(headings: Sequence[str]) -> dict[str, str]:
+    """Which column seems to mean what, by its heading: meaning to heading. A person looks at it before it counts."""
+    found: dict[str, str] = {}
+    for meaning, words in WORDS.items():
+        for word in words.split(", "):
+            fits = (one for one in headings if one.lower().startswith(word) and one not in found.values())
+            heading = next(fits, None)
+            if heading:
+                found[meaning] = heading
+                break
+    return found
+
+
+def units(
+    found: UnitList,
+    meanings: Mapping[str, str],
+    *,
+    strata: Iterable[str],
+    closed: Iterable[str] = (),
+    groups: Mapping[str, Mapping[str, str]] | None = None,
+) -> Iterator[Unit]:
+    """The rows as units.
+
+    Args:
+        found: the list.
+        meanings: meaning to heading; columns without a meaning are left where they are, in the file.
+        strata: headings whose values make strata, each for itself; their cells may not be grouped twice.
+        closed: values of the status column that say a unit is not at work.
+        groups: for a heading, which value counts as which.
+    Returns:
+        Every row in its order; those that can never be drawn say why they are set aside.
+    """
+    at = {meaning: found.headings.index(heading) for meaning, heading in meanings.items()}
+    layers = [(heading, found.headings.index(heading), (groups or {}).get(heading, {})) for heading in strata]
+    not_at_work, codes = set(closed), set[str]()
+    for number, row in enumerate(found.rows):
+        told = {meaning: row[column] for meaning, column in at.items()}
+        code = told.get(Meaning.CODE, "")
+        yield Unit(
+            row=found.first_row + number,
+            told=told,
+            strata={heading: same.get(row[column], row[column]) for heading, column, same in layers},
+            size=number_in(told.get(Meaning.SIZE, "")),
+            seconds=_whole(told.get(Meaning.SECONDS, "")),
+            set_aside=_why_set_aside(told, code, codes, not_at_work),
+        )
+        codes.add(code)
+
+
+def _why_set_aside(told: Mapping[str, str], code: str, above: set[str], not_at_work: set[str]) -> str:
+    if not (told.get(Meaning.NAME) or code):
+        return "no_name"
+    if told.get(Meaning.STATUS) in not_at_work and Meaning.STATUS in told:
+        return "closed"
+    return "same_code" if code and code in above else ""
+
+
+def number_in(text: str) -> float | None:
+    """A number as people write it: 1 200, 1.200,5 or 1200.5; nothing where none stands."""
+    plain = text.replace(" ", "").replace("\u00a0", "").replace("'", "")
+    if "," in plain and "." in plain:
+        thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
+        plain = plain.replace(thousands, "")
+    try:
+        value = float(plain.replace(",", "."))
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e12 else None
+
+
+def _whole(text: str) -> int | None:
+    value = number_in(text)
+    return int(value) if value is not None else None
+
+
+def sizes(of: Iterable[float | None]) -> Sizes | None:
+    """What the sizes of the units look like; nothing where no size stands at all."""
+    every = list(of)
+    known = [size for size in every if size is not None]
+    if not known:
+        return None
+    return Sizes(
+        missing=len(every) - len(known),
+        zero=sum(size == 0 for size in known),
+        ones=sum(size == 1 for size in known),
+        least=min(known),
+        middle=median(known),
+        most=max(known),
+    )
