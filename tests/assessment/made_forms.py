@@ -49,7 +49,8 @@ def simple(form_id: str = "simple", *, inside: str = "", binds: str = "") -> str
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="{made_answers.JR}" xmlns:orx="http://openrosa.org/xforms">
 <h:head><h:title>Teachers</h:title><model>
 <itext>{_translation("English (en)", 0)}{_translation("ქართული (ka)", 1)}</itext>
-<instance><data id="{form_id}" version="1"><start/><intro/><ready/><why/><school><years/><since/><tools/></school><agree/>
+<instance><data id="{form_id}" version="1"><start/><intro/><ready/><why/>
+<school><years/><since/><tools/></school><agree/>
 <orx:meta><orx:instanceID/></orx:meta></data></instance>
 {_list("scale", "not", "fully")}{_list("tools", "video", "paper")}
 <bind nodeset="/data/start" type="dateTime" jr:preload="timestamp" jr:preloadParams="start"/>

@@ -1,4 +1,4 @@
-"""A small OpenRosa server for the web form: it serves questionnaires under the real page, and keeps what is sent to it."""
+"""A small OpenRosa server for the web form: the real page around a questionnaire; it keeps what is sent to it."""
 
 import gzip
 import json
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     desk: Desk
 
-    def do_GET(self) -> None:  # noqa: N802  (the library's name)
+    def do_GET(self) -> None:
         """A page, a form, a file."""
         if self._is_cut():
             return None
@@ -119,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._say(200, kind, self.desk.media[name][file])
         return self._say(404, "text/plain", b"not found")
 
-    def do_POST(self) -> None:  # noqa: N802  (the library's name)
+    def do_POST(self) -> None:
         """An answer."""
         if self._is_cut():
             return

@@ -25,42 +25,7 @@ PLOTS = b"name,label,village,plant_phase\n" + b"".join(
 FILES = {"pyxform-ucl-biomass-en-sw.xlsx": {"ULC_Biomass_Plots.csv": PLOTS}}
 REFUSED_BY_VALIDATE = {"ipa-likert.xlsx": "it calls device-info(), which ODK Validate does not know either"}
 
-TEACHERS = """
-| settings | | | |
-|          | form_title | form_id | version | default_language |
-|          | Teachers   | teachers | 3 | English (en) |
-| survey | | | | | | | | | | | |
-| | type | name | label::English (en) | label::ქართული (ka) | hint::English (en) | hint::ქართული (ka) | guidance_hint::English (en) | required | constraint | constraint_message::English (en) | relevant | appearance |
-| | begin_group | planning | Planning lessons | გაკვეთილის დაგეგმვა | | | | | | | | |
-| | select_one scale | ready | I feel ready to plan a lesson that mixes work in class and work online. | მზად ვარ, დავგეგმო გაკვეთილი. | Choose the answer that fits you best. | აირჩიეთ პასუხი. | A mixed lesson has parts in class and parts online. | yes | | | | likert |
-| | text | why | What would help you? | რა დაგეხმარებოდათ? | | | | | | | selected(${ready}, 'not') | multiline |
-| | end_group | | | | | | | | | | | |
-| | integer | years | Years as a teacher | მასწავლებლად წლები | | | | | . <= 60 | Enter at most 60 years | | |
-| | begin_group | school | Your school | თქვენი სკოლა | | | | | | | | field-list |
-| | text | place | Town or village | ქალაქი ან სოფელი | | | | | | | | |
-| | select_multiple tools | tools | What you use | რას იყენებთ | | | | | | | | |
-| | text | other | Which other? | კიდევ რომელს? | | | | | | | selected(${tools}, 'other') | |
-| | end_group | | | | | | | | | | | |
-| | begin_repeat | class | Class | კლასი | | | | | | | | |
-| | text | name | Name of the class | კლასის სახელი | | | | | | | | |
-| | integer | pupils | Pupils in it | მოსწავლეები | | | | | | | | |
-| | end_repeat | | | | | | | | | | | |
-| | date | since | Since when | როდიდან | | | | | | | | |
-| | rank tools | best | Put them in order | დაალაგეთ | | | | | | | | |
-| | image | photo | A picture of your class | კლასის სურათი | | | | | | | | |
-| | geopoint | where | Where the school is | სად არის სკოლა | | | | | | | | |
-| | acknowledge | agree | Your answers are used for this study only. | პასუხები მხოლოდ ამ კვლევისთვის არის. | | | | yes | | | | |
-| choices | | | | |
-| | list_name | name | label::English (en) | label::ქართული (ka) |
-| | scale | not | Not at all | საერთოდ არა |
-| | scale | little | A little | ცოტა |
-| | scale | partly | Partly | ნაწილობრივ |
-| | scale | mostly | Mostly | მეტწილად |
-| | scale | full | Completely | სრულად |
-| | tools | video | Video calls | ვიდეოზარი |
-| | tools | platform | A learning platform | სასწავლო პლატფორმა |
-| | tools | other | Something else | სხვა |
-"""
+TEACHERS = (Path(__file__).parent / "teachers_form.md").read_text(encoding="utf-8")
 
 # Answers every question that the form still refuses, as somebody would who tries until it is accepted.
 ANSWER_ALL = """() => {

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Who wants no more letters sends one click from the mail program, where no page gave a CSRF token (RFC 8058).
 WITHOUT_CSRF = {"journal:stop_digest", "assessment:web_form_submission"}
 WITH_ENGINE = "assessment:web_form"  # the one page whose engine needs WebAssembly
-OPEN_TO_CACHES = {"journal:public_file", "api:openapi-json"}
+OPEN_TO_CACHES = {"journal:public_file", "api:openapi-json", "assessment:web_form_worker"}
 EVIL = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|<style[\s>]|<[a-z][^>]*\s(?:style|on[a-z]+)=", re.I

@@ -1,4 +1,4 @@
-"""A simple questionnaire without any script: which questions it asks, what is wrong with the answers, and the XML of them.
+"""A simple questionnaire without any script: what it asks, what is wrong with the answers, and their XML.
 
 Simple is: no repeats, no lists that depend on answers, no calculations, and conditions that `xpath_lite` understands.
 The XML is the same that ODK Collect and the web form write.
@@ -112,7 +112,7 @@ class PlainForm:
         for path, element in _elements(root):
             if path in not_asked and (parent := element.getparent()) is not None:
                 parent.remove(element)
-        return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+        return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _problem(question: Question, answers: Mapping[str, str]) -> Problem | None:
@@ -179,7 +179,7 @@ def said(words: Words, language: str) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def _elements(root: etree._Element) -> list[tuple[str, etree._Element]]:

@@ -5,7 +5,6 @@ Whatever is not understood raises NotUnderstood when it is read, never when it i
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 TOKEN = re.compile(

@@ -47,7 +47,7 @@ class PlainAnswers(GovForm, forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, plain: PlainForm, *, language: str, now: datetime, data: QueryDict | None = None) -> None:
-        self.plain, self.language = plain, language
+        self.plain, self.language, self.sent = plain, language, data or QueryDict()
         self.names = {question.path: f"q{number}" for number, question in enumerate(plain.questions)}
         known = dict(plain.first_answers) if data is None else self._sent(data)
         self.asked = plain.asked(known)
@@ -66,7 +66,7 @@ class PlainAnswers(GovForm, forms.Form):
     @property
     def seen(self) -> set[str]:
         """The fields that stood on the page that was sent."""
-        return set(str(self.data.get(SHOWN, "")).split(SEPARATOR))
+        return set(str(self.sent.get(SHOWN, "")).split(SEPARATOR))
 
     @property
     def now_shown(self) -> str:
@@ -94,8 +94,7 @@ class PlainAnswers(GovForm, forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """The answers by path, as they stand in the XML."""
-        assert isinstance(self.data, QueryDict)
-        sent = self._sent(self.data)
+        sent = self._sent(self.sent)
         asked = {question.path for question in self.plain.asked(sent)}
         return {path: said for path, said in sent.items() if said and path in asked}
 
