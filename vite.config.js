@@ -15,7 +15,9 @@ export default defineConfig({
     sourcemap: false,
     cssMinify: false, // Sass compresses; the minifier stumbles over a browser hack of GOV.UK Frontend
     rollupOptions: {
-      input: ["frontend/main.js", "frontend/styles/main.scss"],
+      input: { main: "frontend/main.js", style: "frontend/styles/main.scss", form: "frontend/form/main.js" },
+      // the engine of the questionnaire page changes less often than our own script: browsers keep it longer
+      output: { codeSplitting: { groups: [{ name: "form-engine", test: /node_modules.(?!govuk|htmx)/ }] } },
     },
   },
   css: {

@@ -8,7 +8,7 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Sample, SampledUnit
+from learnin.assessment.models import Round, Sample, SampledUnit
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -40,7 +40,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_frames
+from tests.assessment import made_forms, made_frames
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -82,6 +82,7 @@ class World:
     copy: ActivityCopy
     sample: Sample
     sampled_unit: SampledUnit
+    open_round: Round
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -174,6 +175,11 @@ def drawn(cast: Cast) -> dict[str, Any]:
     return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
 
 
+def open_to_all(cast: Cast) -> dict[str, Any]:
+    """A questionnaire that anyone with its link may answer now."""
+    return {"open_round": made_forms.open_round(cast, made_forms.simple(), now=the_clock())}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -210,4 +216,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         ),
         **at_the_task_force(cast),
         **drawn(cast),
+        **open_to_all(cast),
     )

@@ -216,6 +216,11 @@ def token(name: str, furnished: World) -> str:
     return links.get(name) or world.stop_link(furnished.cast.member)
 
 
+def door(name: str, furnished: World) -> str:
+    """The key of an open link."""
+    return furnished.open_round.key
+
+
 def app(name: str, furnished: World) -> str:
     """The stage of a document."""
     return "journal"
@@ -242,7 +247,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, door, app, model, key, uidb36, provider_id)
 }
 
 

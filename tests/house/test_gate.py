@@ -20,6 +20,12 @@ PUBLIC = {
     "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
+    # A questionnaire, for anyone with the link of its round.
+    "assessment:web_form",
+    "assessment:web_form_submission",
+    "assessment:web_form_worker",
+    "assessment:plain_form",
+    "assessment:plain_form_sent",
     # The way in.
     "people:password",
     "people:organisation",

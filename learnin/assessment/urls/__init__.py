@@ -1,6 +1,16 @@
 """Addresses of the needs assessment, room by room."""
 
-from learnin.assessment.urls import evidence, exports, instruments, openrosa, plan, rounds, samples, submissions
+from learnin.assessment.urls import (
+    evidence,
+    exports,
+    instruments,
+    openrosa,
+    plan,
+    rounds,
+    samples,
+    submissions,
+    web_form,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *submissions.urlpatterns,
     *exports.urlpatterns,
     *openrosa.urlpatterns,
+    *web_form.urlpatterns,
 ]

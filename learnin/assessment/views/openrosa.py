@@ -173,6 +173,11 @@ def submission(request: HttpRequest, door: Door) -> HttpResponse:
         response = HttpResponse(status=204)
         del response.headers["Content-Type"]
         return response
+    return take_in(request, door, channel=Submission.Channel.COLLECT)
+
+
+def take_in(request: HttpRequest, door: Door, *, channel: str, language: str = "") -> HttpResponse:
+    """Take in what was posted, whichever program posted it."""
     parts = _parts(request)
     try:
         received = submissions.receive(
@@ -180,9 +185,10 @@ def submission(request: HttpRequest, door: Door) -> HttpResponse:
             draft=door.draft,
             xml=parts.xml,
             files=parts.files,
-            channel=Submission.Channel.COLLECT,
+            channel=channel,
             by_enumerator=door.enumerator,
             device=request.GET.get("deviceID", ""),
+            language=language,
             is_incomplete=parts.is_incomplete,
             now=timezone.now(),
         )

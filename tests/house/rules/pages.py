@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.urls import Resolver404, resolve
 
 SCRIPT_BUDGET = 40_000  # bytes, compressed. HOUSE.md, section 6
+WITH_ENGINE = "li-form"  # the page of one questionnaire: its first load is weighed in tests/assessment/test_web_form.py
 Attributes = dict[str, str]
 
 
@@ -111,7 +112,7 @@ def scripts_keep_the_budget(page: Page) -> Iterator[str]:
     """An ordinary page sends little script."""
     addresses = [script["src"] for script in page.all("script") if "src" in script]
     total = sum(compressed(address.removeprefix(settings.STATIC_URL)) for address in addresses)
-    if not addresses or total > SCRIPT_BUDGET:
+    if not addresses or (total > SCRIPT_BUDGET and not page.all(WITH_ENGINE)):
         yield f"{total} bytes of compressed script in {len(addresses)} files"
 
 
