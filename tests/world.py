@@ -8,6 +8,8 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.models import Medium, Version
+from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -39,6 +41,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
+from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -78,6 +81,8 @@ class World:
     sent: Meeting
     objection: Objection
     copy: ActivityCopy
+    version: Version
+    medium: Medium
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -164,6 +169,17 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
     }
 
 
+def at_the_assessment(cast: Cast) -> dict[str, Any]:
+    """A questionnaire with a draft that shows a file."""
+    asked = instruments.add_instrument(cast.home, book=book("text|school|Which school?"), by=cast.chair, now=NOW)
+    version = asked.versions.get()
+    file = io.BytesIO(b"code,name\n1,One\n")
+    return {
+        "version": version,
+        "medium": instruments.add_medium(version, file=file, name="schools.csv", by=cast.chair, now=NOW),
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -199,4 +215,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
+        **at_the_assessment(cast),
     )

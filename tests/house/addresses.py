@@ -24,6 +24,10 @@ OF_A_COPY = (
     "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
 )  # fmt: skip
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
+OF_A_VERSION = (
+    "version", "version_problems", "repair_draft", "replace_draft", "begin_draft", "publish_version",
+    "version_differences", "ask_validator", "version_workbook", "version_xform", "add_medium",
+)  # fmt: skip
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -188,6 +192,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:change_action": furnished.action.pk,
         **{f"taskforce:{name}": furnished.copy.pk for name in OF_A_COPY},
         **{f"taskforce:{name}": furnished.copy.activity_id for name in OF_AN_ACTIVITY},
+        "assessment:instrument": furnished.version.instrument_id,
+        **{f"assessment:{name}": furnished.version.pk for name in OF_A_VERSION},
+        "assessment:remove_medium": furnished.medium.pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
