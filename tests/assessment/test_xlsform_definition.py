@@ -69,7 +69,8 @@ def test_columns_are_known_whichever_way_they_are_written():
 
 @pytest.mark.parametrize("other", sorted(SAME_TYPE))
 def test_another_name_of_a_type_asks_the_same(other):
-    made = [book(f"{said}|a|A|1 + 1", columns="type|name|label|calculation") for said in (other, kind(other).name)]
+    names = (other, kind(other).name)
+    made = [book(f"{name}|a|A|1 + 1", columns="type|name|label|calculation") for name in names]
     written = [convert(one, form_id="f", version="1", title="T").xform for one in made]
     assert written[0] == written[1]
 
