@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learnin.journal.formats import sheet
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -21,7 +21,6 @@ from learnin.taskforce.operations import actions as operations
 from learnin.taskforce.queries import actions as queries
 from learnin.taskforce.queries import composition
 from learnin.taskforce.queries import meetings as meeting_queries
-from learnin.taskforce.views import asking
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50

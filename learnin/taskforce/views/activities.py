@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -22,7 +22,6 @@ from learnin.taskforce.forms import activities as forms
 from learnin.taskforce.models import ActivityCopy
 from learnin.taskforce.operations import activities as operations
 from learnin.taskforce.queries import activities as queries
-from learnin.taskforce.views import asking
 
 FORM = "taskforce/activity_form.html"
 

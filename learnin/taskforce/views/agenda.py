@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.people.roles import Can
 from learnin.people.signed_in import SignedIn
 from learnin.taskforce import access
@@ -14,7 +14,6 @@ from learnin.taskforce.forms import meetings as forms
 from learnin.taskforce.models import AgendaItem
 from learnin.taskforce.operations import agenda as operations
 from learnin.taskforce.queries import meetings as queries
-from learnin.taskforce.views import asking
 from learnin.taskforce.views.meetings import about, at, url_of
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 from learnin.taskforce import access
@@ -15,7 +15,6 @@ from learnin.taskforce.models import Decision
 from learnin.taskforce.operations import decisions as operations
 from learnin.taskforce.queries import actions as action_queries
 from learnin.taskforce.queries import meetings as queries
-from learnin.taskforce.views import asking
 from learnin.taskforce.views.meetings import about, at, url_of
 
 FIELDS = {operations.WrongTally: "votes_for"}

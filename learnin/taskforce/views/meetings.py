@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -25,7 +25,6 @@ from learnin.taskforce.operations import meetings as operations
 from learnin.taskforce.queries import actions as action_queries
 from learnin.taskforce.queries import composition
 from learnin.taskforce.queries import meetings as queries
-from learnin.taskforce.views import asking
 
 A_PAGE = 20
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.people import access as people
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may
@@ -20,7 +20,6 @@ from learnin.taskforce.forms import activities as forms
 from learnin.taskforce.models import RegionalActivity
 from learnin.taskforce.operations import activities as operations
 from learnin.taskforce.queries import activities as queries
-from learnin.taskforce.views import asking
 
 FORM = "taskforce/activity_form.html"
 

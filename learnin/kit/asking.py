@@ -1,22 +1,31 @@
-"""A page of one form for one operation, as most pages of meetings and actions are."""
+"""A page of one form for one operation, as many pages of every stage are."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from learnin.kit import pages
 from learnin.kit.refusal import Refusal
-from learnin.people.signed_in import SignedIn
 
-TEMPLATE = "taskforce/meeting_form.html"
+TEMPLATE = "kit/form.html"
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The way to take away what a form changes: why one may, what the button says, and where it leads."""
+
+    why: str
+    button: str
+    url: str
 
 
 def tried(
-    request: SignedIn,
+    request: HttpRequest,
     form: Any,
     operation: Callable[..., Any],
     on: Any,
@@ -42,7 +51,7 @@ def tried(
 
 
 def ask(
-    request: SignedIn,
+    request: HttpRequest,
     form: Any,
     operation: Callable[..., Any],
     on: Any,
@@ -54,11 +63,11 @@ def ask(
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back."""
     answered = tried(request, form, operation, on, back=back, fields=fields)
-    plain = {"back": back, "lede": "", "verb": "", "verb_kind": ""}
+    plain = {"back": back, "lede": "", "verb": "", "verb_kind": "", "removal": None}
     return answered or pages.page(request, template, {**plain, **context}, form=form)
 
 
-def do(request: SignedIn, operation: Callable[..., Any], on: Any, *, back: str, **more: Any) -> HttpResponse:
+def do(request: HttpRequest, operation: Callable[..., Any], on: Any, *, back: str, **more: Any) -> HttpResponse:
     """Do what a button asks and go back; a refusal is told there."""
     try:
         operation(on, **more, by=request.user, now=timezone.now())
