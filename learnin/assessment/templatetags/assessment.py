@@ -7,13 +7,21 @@ from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learnin.kit.components import frame
 from learnin.people.models import Country
 
 register = template.Library()
 
-ROOMS: tuple[tuple[str, Promise], ...] = ()
+ROOMS: tuple[tuple[str, Promise], ...] = (
+    ("assessments", gettext_lazy("Plan")),
+    ("sources", gettext_lazy("Documents")),
+    ("conversations", gettext_lazy("Interviews and groups")),
+    ("experts", gettext_lazy("Experts")),
+    ("resources", gettext_lazy("Resources")),
+    ("culture", gettext_lazy("Culture")),
+)
 
 
 @register.simple_tag
