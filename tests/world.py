@@ -8,6 +8,21 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.models import (
+    Assessment,
+    Consent,
+    Conversation,
+    Expert,
+    Fact,
+    Milestone,
+    Participants,
+    Population,
+    RegionalAssessment,
+    Resource,
+    Source,
+    Statement,
+)
+from learnin.assessment.operations import conversations, experts, plan, regional, resources
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -39,6 +54,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
+from tests.assessment import made_plan
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -78,6 +94,18 @@ class World:
     sent: Meeting
     objection: Objection
     copy: ActivityCopy
+    assessment: Assessment
+    population: Population
+    milestone: Milestone
+    consent: Consent
+    source: Source
+    fact: Fact
+    conversation: Conversation
+    participants: Participants
+    statement: Statement
+    expert: Expert
+    resource: Resource
+    regional_assessment: RegionalAssessment
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -164,6 +192,33 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
     }
 
 
+def in_the_assessment(cast: Cast) -> dict[str, Any]:
+    """An assessment with every part of a plan, one of each evidence, and one of the region that was sent."""
+    led = {"by": cast.chair, "now": NOW}
+    found = made_plan.assessment(cast)
+    source, talk = made_plan.source(found, cast), made_plan.conversation(found, cast)
+    days = {"starts_on": made_plan.BEGINS, "ends_on": made_plan.ENDS}
+    asked = regional.write(title="The region", purpose="To compare", **days, by=cast.regional, now=NOW)
+    regional.send(asked, countries=[cast.home], by=cast.regional, now=NOW)
+    resources.write_culture(cast.home, norms="Teachers stand", **led)
+    return {
+        "assessment": found,
+        "population": plan.add_population(found, audience="teachers", method="sample", target=9, **led),
+        "milestone": plan.add_milestone(found, text="Questions agreed", due_on=made_plan.ENDS, **led),
+        "consent": plan.write_consent(found, language="en", age="adult", text="Do you agree?", **led),
+        "source": source,
+        "fact": made_plan.fact(source, cast),
+        "conversation": talk,
+        "participants": conversations.note_participants(talk, audience="teachers", number=8, **led),
+        "statement": made_plan.statement(talk, cast),
+        "expert": experts.add(cast.home, name="Nina", skills="Designs", agreed_on=made_plan.BEGINS, **led),
+        "resource": resources.add(
+            cast.home, kind="devices", name="Laptops", as_of=made_plan.BEGINS, source="Register", **led
+        ),
+        "regional_assessment": asked,
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -199,4 +254,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
+        **in_the_assessment(cast),
     )

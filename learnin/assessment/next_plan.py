@@ -23,11 +23,16 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
         return
     for found in queries.open_plans(place, today, timezone.now()):
         if found.assessment.coordinator_id in (None, person.pk):
-            yield from list(of(found))[:1]
+            yield from pressing(found, most=1)
+
+
+def pressing(plan: Plan, *, most: int) -> list[Next]:
+    """What an assessment waits for, the most pressing first."""
+    return sorted(of(plan), key=lambda thing: thing.rank)[:most]
 
 
 def of(plan: Plan) -> Iterator[Next]:
-    """What an assessment waits for, the most pressing first."""
+    """Everything an assessment waits for."""
     assessment = plan.assessment
     if assessment.closed_at:
         return

@@ -1,4 +1,4 @@
-"""Evidence beside surveys: documents and facts, conversations and statements, resources and culture; all as one file."""
+"""Evidence beside surveys: documents and facts, conversations and statements, resources, culture; all as one file."""
 
 import io
 
@@ -125,6 +125,8 @@ def test_a_conversation_with_who_took_part_and_what_was_said(cast, as_):
     refused = client.post(url("remove_conversation", talk.pk), follow=True).content.decode()
     assert "Statements were taken from this conversation" in refused
     client.post(url("remove_statement", one.pk))
+    client.post(url("participants", Participants.objects.get().pk), {"number": 7})
+    assert Participants.objects.get().number == 7
     client.post(url("remove_participants", Participants.objects.get().pk))
     client.post(url("correct_conversation", talk.pk), {**sent, "title": "Village schools"})
     talk.refresh_from_db()

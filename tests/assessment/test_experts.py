@@ -8,8 +8,16 @@ from learnin.people import operations as people
 from tests.assessment.test_evidence import verbs
 from tests.cast import NOW
 
-NINA = {"name": "Nina Uzorak", "email": "nina@example.org", "organisation": "Institute", "skills": "Designs courses",
-        "themes": ["distance-learning"], "languages": ["sr", "en"], "agreed_on": "2026-11-01", "has_agreed": "on"}  # fmt: skip
+NINA = {
+    "name": "Nina Uzorak",
+    "email": "nina@example.org",
+    "organisation": "Institute",
+    "skills": "Designs courses",
+    "themes": ["distance-learning"],
+    "languages": ["sr", "en"],
+    "agreed_on": "2026-11-01",
+    "has_agreed": "on",
+}
 
 
 def url(name, *args):

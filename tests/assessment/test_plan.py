@@ -16,8 +16,14 @@ from tests.assessment import made_plan as made
 from tests.cast import NOW
 
 TODAY = timezone.localdate(timezone=ZoneInfo("Europe/Belgrade"))
-FORM = {"title": "What teachers need", "purpose": "To choose what comes first", "starts_on": "2026-11-02",
-        "ends_on": "2027-05-31", "dimensions": ["needs", "culture"], "mandate_points": ["needs-assessment"]}  # fmt: skip
+FORM = {
+    "title": "What teachers need",
+    "purpose": "To choose what comes first",
+    "starts_on": "2026-11-02",
+    "ends_on": "2027-05-31",
+    "dimensions": ["needs", "culture"],
+    "mandate_points": ["needs-assessment"],
+}
 
 
 def url(name, *args):
@@ -147,7 +153,7 @@ def test_the_days_until_which_answers_are_kept_stand_in_the_text(cast, as_):
     client.post(url("protect_assessment", found.pk), {"ethics": "The board agreed", "keep_answers_until": "2029-12-31"})
     assert "The board agreed" in read(client, found)
     page = client.get(url("write_consent", found.pk), {"language": "en", "age": "adult"}).content.decode()
-    assert "Answers are kept until 31\xa0December\xa02029." in page
+    assert "After 31\xa0December\xa02029 we delete the answers." in page
 
 
 def test_what_came_is_counted_by_group_and_method(cast, as_):

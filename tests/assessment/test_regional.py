@@ -1,4 +1,4 @@
-"""An assessment of the whole region: written once, a copy with the core questionnaire in each country, and how far it is."""
+"""An assessment of the whole region: written once, a copy with the core in each country, and how far each is."""
 
 import pytest
 from django.urls import reverse

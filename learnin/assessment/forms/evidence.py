@@ -162,14 +162,21 @@ class NewConversationForm(OfAssessmentForm, ConversationForm):
     field_order = ("assessment", "kind", "title", "held_on", "place", "language", "guide", "notes")
 
 
-class ParticipantsForm(GovForm, forms.Form):
+class NumberForm(GovForm, forms.Form):
     """How many people of one group took part."""
 
-    audience = forms.ChoiceField(label=_("Who?"))
     number = forms.IntegerField(label=_("How many?"), min_value=1, max_value=1000)
     note = forms.CharField(
         label=_("Note"), help_text=_("For example: from village schools."), max_length=200, required=False
     )
+
+
+class ParticipantsForm(NumberForm):
+    """Which group took part, and how many of it."""
+
+    audience = forms.ChoiceField(label=_("Who?"))
+
+    field_order = ("audience", "number", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,7 +216,7 @@ class ExpertForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = (self.initial or {}).get("languages", [])  # type: ignore[attr-defined]
+        kept = (self.initial or {}).get("languages", [])
         ours = [one.code for one in languages.interface() if one.code not in languages.GENERATED]
         codes = dict.fromkeys([*country.official_languages, *ours, *kept])
         self.fields["languages"].choices = [(code, languages.language_name(code)) for code in codes]  # type: ignore[attr-defined]

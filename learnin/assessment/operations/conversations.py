@@ -92,6 +92,14 @@ def note_participants(
 
 
 @transaction.atomic
+def correct_participants(participants: Participants, *, by: Person, now: datetime, **new: Any) -> None:
+    """Change how many of a group took part. Raises AssessmentClosed."""
+    country = still_open(participants.conversation.assessment_id).country
+    participants = Participants.objects.select_for_update().get(pk=participants.pk)
+    corrected(participants, new, verb="participants.noted", country=country, by=by, now=now)
+
+
+@transaction.atomic
 def remove_participants(participants: Participants, *, by: Person, now: datetime) -> None:
     """This group did not take part after all. Raises AssessmentClosed."""
     country = still_open(participants.conversation.assessment_id).country

@@ -179,7 +179,7 @@ def reopen(assessment: Assessment, *, by: Person, now: datetime) -> None:
 # whom we ask
 
 
-def _require_new(assessment: Assessment, audience: str, method: str, own: int | None = None) -> None:
+def _require_new(assessment: Assessment, audience: str, method: str, own: int = 0) -> None:
     there = assessment.populations.filter(audience=audience, method=method).exclude(pk=own).first()
     if there:
         raise PopulationThere(_("This group is in the plan already: %(population)s.") % {"population": there})

@@ -60,11 +60,11 @@ def _child() -> list[str]:
 
 
 def _kept(assessment: Assessment) -> Iterator[str]:
-    """Until when, where the plan says so; a day has no sign that a text could take for a place."""
+    """Until when, where the plan says so."""
     if assessment.keep_answers_until:
-        yield _("Answers are kept until %(day)s.") % {"day": written.day(assessment.keep_answers_until)}
+        yield _("After %(day)s we delete the answers.") % {"day": written.day(assessment.keep_answers_until)}
     if assessment.keep_contacts_until:
-        yield _("Contact details are kept until %(day)s.") % {"day": written.day(assessment.keep_contacts_until)}
+        yield _("After %(day)s we delete contact details.") % {"day": written.day(assessment.keep_contacts_until)}
 
 
 def _question(age: Consent.Age) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("conversations/<int:pk>/change/", conversations.correct_conversation, name="correct_conversation"),
     path("conversations/<int:pk>/remove/", conversations.remove_conversation, name="remove_conversation"),
     path("conversations/<int:pk>/participants/", conversations.note_participants, name="note_participants"),
+    path("participants/<int:pk>/", conversations.participants, name="participants"),
     path("participants/<int:pk>/remove/", conversations.remove_participants, name="remove_participants"),
     path("conversations/<int:pk>/statements/add/", conversations.add_statement, name="add_statement"),
     path("statements/<int:pk>/", conversations.statement, name="statement"),

@@ -56,13 +56,17 @@ def conversation(request: SignedIn, pk: int) -> HttpResponse:
     found = access.conversation(request.user, pk)
     country = found.assessment.country
     at(request, country)
+    may_add = may(request.user, Can.ADD_EVIDENCE, country) and not found.assessment.closed_at
     context = {
         "country": country,
         "conversation": found,
         "language": languages.language_name(found.language) if found.language else "",
-        "participants": list(queries.participants_of(found)),
+        "participants": [
+            (one, reverse("assessment:participants", args=[one.pk]) if may_add else "")
+            for one in queries.participants_of(found)
+        ],
         "statements": list(queries.statements_of(found)),
-        "may_add": may(request.user, Can.ADD_EVIDENCE, country) and not found.assessment.closed_at,
+        "may_add": may_add,
     }
     return pages.page(request, "assessment/conversation.html", context)
 
@@ -100,6 +104,22 @@ def note_participants(request: SignedIn, pk: int) -> HttpResponse:
     lede = _("Only groups and numbers: no names are kept.")
     operation, heading = operations.note_participants, _("Who took part?")
     return ask(request, country, form, operation, found, heading, back=back, back_label=label, lede=lede)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def participants(request: SignedIn, pk: int) -> HttpResponse:
+    """Change how many of a group took part."""
+    found = access.participants(request.user, pk)
+    talk = found.conversation
+    form = forms.NumberForm(pages.sent(request), initial=forms.as_kept(found, "number", "note"))
+    removal = asking.Removal(
+        _("A group that was not there after all can go."),
+        _("Take it away"),
+        reverse("assessment:remove_participants", args=[found.pk]),
+    )
+    country, operation = talk.assessment.country, operations.correct_participants
+    back, label, heading = f"{queries.address(talk)}#participants", talk.title, found.get_audience_display()
+    return ask(request, country, form, operation, found, heading, back=back, back_label=label, removal=removal)
 
 
 @require_POST

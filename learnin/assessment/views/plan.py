@@ -91,7 +91,7 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
         "country": country,
         "assessment": found,
         "plan": known,
-        "next": list(next_plan.of(known))[:SHOWN] if may_edit else [],
+        "next": next_plan.pressing(known, most=SHOWN) if may_edit else [],
         "today": known.today,
         "consents": [(one, languages.language_name(one.language)) for one in known.consents],
         "unspoken": [languages.language_name(code) for code in queries.missing_consents(known, country)],
