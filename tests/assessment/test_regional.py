@@ -1,9 +1,11 @@
 """An assessment of the whole region: written once, a copy with the core in each country, and how far each is."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.workbook import Book, Sheet
 from learnin.assessment.models import Assessment, Instrument, RegionalAssessment
 from learnin.assessment.operations import regional as operations
@@ -32,6 +34,11 @@ CORE = Book(
 
 def url(name, *args):
     return reverse(f"assessment:{name}", args=args)
+
+
+def workbook(book):
+    """The questionnaire as somebody uploads it."""
+    return SimpleUploadedFile("core.xlsx", xlsform.write(book))
 
 
 def written(cast, *, core=CORE):
@@ -96,8 +103,34 @@ def test_a_change_leaves_the_copies_as_they_are(cast, as_):
     found.refresh_from_db()
     assert found.title == "Another title"
     assert Assessment.objects.get().title == "How the region teaches"
-    with pytest.raises(operations.CoreIsOut):
-        operations.correct(found, core=CORE, by=cast.regional, now=NOW)
+    refused = client.post(url("correct_regional", found.pk), FORM | {"core": workbook(CORE)})
+    assert refused.status_code == 422
+    assert "it can no longer change" in refused.content.decode()
+
+
+def test_the_core_comes_in_as_a_workbook(cast, as_):
+    client = as_(cast.regional)
+    client.post(url("write_regional"), FORM | {"core": workbook(CORE)})
+    found = RegionalAssessment.objects.get()
+    assert Book.from_json(found.core).survey.rows == CORE.survey.rows
+    page = client.get(url("regional", found.pk)).content.decode()
+    assert "<strong>2</strong> questions that every country asks" in page
+    assert "years, need" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"no workbook", "core.xlsx is none"),
+        (xlsform.write(Book({"survey": Sheet("survey", ("type",), ({"type": "end_group"},))})), "asks nothing"),
+    ],
+)
+def test_a_file_without_questions_is_refused(cast, as_, sent, said):
+    file = SimpleUploadedFile("core.xlsx", sent)
+    answer = as_(cast.regional).post(url("write_regional"), FORM | {"core": file})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not RegionalAssessment.objects.exists()
 
 
 def test_the_region_sees_how_far_each_country_is(cast, as_):

@@ -3,9 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from learnin.assessment.formats import xlsform
+from learnin.assessment.formats.workbook import Book
 from learnin.assessment.forms.plan import DaysForm
+from learnin.assessment.queries import regional as queries
 from learnin.kit.forms import GovForm
 from learnin.people.models import Country
 
@@ -21,7 +26,30 @@ class RegionalForm(DaysForm):
         max_length=8000,
     )
 
-    field_order = ("title", "purpose", "starts_on", "ends_on")
+    core = forms.FileField(
+        label=_("Core questionnaire"),
+        help_text=_("An XLSForm workbook (.xlsx or .xls). Each country asks these questions and adds its own."),
+        required=False,
+    )
+
+    field_order = ("title", "purpose", "starts_on", "ends_on", "core")
+
+    def clean_core(self) -> Book | None:
+        """The questionnaire in the workbook; it asks something."""
+        file = self.cleaned_data["core"]
+        if not file:
+            return None
+        try:
+            book = xlsform.read(file.read(), file.name)
+        except xlsform.NotReadable:
+            raise ValidationError(
+                gettext("Choose an Excel workbook with a questionnaire: %(name)s is none.") % {"name": file.name}
+            ) from None
+        if not queries.names(book):
+            raise ValidationError(
+                gettext("%(name)s asks nothing: its sheet “survey” has no question.") % {"name": file.name}
+            )
+        return book
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     form = forms.RegionalForm(pages.sent(request), request.FILES or None, initial=initial)
     lede = _("Copies that countries have already stay as they are.")
     context = {"heading": _("Change the regional assessment"), "back_label": found.title, "lede": lede}
-    return asking.ask(request, form, operations.correct, found, back=page_of(found), context=context)
+    beside = {operations.CoreIsOut: "core"}
+    return asking.ask(request, form, operations.correct, found, back=page_of(found), context=context, fields=beside)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
