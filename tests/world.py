@@ -8,9 +8,26 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Round, Sample, SampledUnit
-from learnin.assessment.models import Medium, Version
-from learnin.assessment.operations import instruments
+from learnin.assessment.models import (
+    Assessment,
+    Consent,
+    Conversation,
+    Expert,
+    Fact,
+    Medium,
+    Milestone,
+    Participants,
+    Population,
+    RegionalAssessment,
+    Resource,
+    Round,
+    Sample,
+    SampledUnit,
+    Source,
+    Statement,
+    Version,
+)
+from learnin.assessment.operations import conversations, experts, instruments, plan, regional, resources
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -42,7 +59,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_forms, made_frames
+from tests.assessment import made_forms, made_frames, made_plan
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
@@ -88,6 +105,18 @@ class World:
     open_round: Round
     version: Version
     medium: Medium
+    assessment: Assessment
+    population: Population
+    milestone: Milestone
+    consent: Consent
+    source: Source
+    fact: Fact
+    conversation: Conversation
+    participants: Participants
+    statement: Statement
+    expert: Expert
+    resource: Resource
+    regional_assessment: RegionalAssessment
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -183,6 +212,8 @@ def drawn(cast: Cast) -> dict[str, Any]:
 def open_to_all(cast: Cast) -> dict[str, Any]:
     """A questionnaire that anyone with its link may answer now."""
     return {"open_round": made_forms.open_round(cast, made_forms.simple(), now=the_clock())}
+
+
 def at_the_assessment(cast: Cast) -> dict[str, Any]:
     """A questionnaire with a draft that shows a file."""
     asked = instruments.add_instrument(cast.home, book=book("text|school|Which school?"), by=cast.chair, now=NOW)
@@ -191,6 +222,33 @@ def at_the_assessment(cast: Cast) -> dict[str, Any]:
     return {
         "version": version,
         "medium": instruments.add_medium(version, file=file, name="schools.csv", by=cast.chair, now=NOW),
+    }
+
+
+def in_the_assessment(cast: Cast) -> dict[str, Any]:
+    """An assessment with every part of a plan, one of each evidence, and one of the region that was sent."""
+    led = {"by": cast.chair, "now": NOW}
+    found = made_plan.assessment(cast)
+    source, talk = made_plan.source(found, cast), made_plan.conversation(found, cast)
+    days = {"starts_on": made_plan.BEGINS, "ends_on": made_plan.ENDS}
+    asked = regional.write(title="The region", purpose="To compare", **days, by=cast.regional, now=NOW)
+    regional.send(asked, countries=[cast.home], by=cast.regional, now=NOW)
+    resources.write_culture(cast.home, norms="Teachers stand", **led)
+    return {
+        "assessment": found,
+        "population": plan.add_population(found, audience="teachers", method="sample", target=9, **led),
+        "milestone": plan.add_milestone(found, text="Questions agreed", due_on=made_plan.ENDS, **led),
+        "consent": plan.write_consent(found, language="en", age="adult", text="Do you agree?", **led),
+        "source": source,
+        "fact": made_plan.fact(source, cast),
+        "conversation": talk,
+        "participants": conversations.note_participants(talk, audience="teachers", number=8, **led),
+        "statement": made_plan.statement(talk, cast),
+        "expert": experts.add(cast.home, name="Nina", skills="Designs", agreed_on=made_plan.BEGINS, **led),
+        "resource": resources.add(
+            cast.home, kind="devices", name="Laptops", as_of=made_plan.BEGINS, source="Register", **led
+        ),
+        "regional_assessment": asked,
     }
 
 
@@ -232,4 +290,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **drawn(cast),
         **open_to_all(cast),
         **at_the_assessment(cast),
+        **in_the_assessment(cast),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,9 +16,14 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Needs assessment")
 
     def ready(self) -> None:
-        """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import sentences
+        """Give our words to the journal, hear the stages before, stand in the bar, tell what is next, check the bank."""
+        from learnin.assessment import next_plan, receivers, route, sentences  # noqa: F401
         from learnin.journal import kinds, verbs, words
+        from learnin.kit import navigation
+        from learnin.kit import next as next_things
+        from learnin.kit import route as steps
+        from learnin.people.models import Country
+        from learnin.people.roles import Can, may
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -25,6 +31,25 @@ class AssessmentConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        navigation.register(
+            navigation.Stage(
+                key="assessment",
+                label=_("Needs assessment"),
+                url=lambda place: (
+                    reverse("assessment:assessments", args=[place.pk])
+                    if place.pk
+                    else reverse("assessment:regional_assessments")
+                ),
+                order=20,
+                may=lambda person, place: (
+                    may(person, Can.SEE_ASSESSMENT, place)
+                    if isinstance(place, Country)
+                    else place is not None and may(person, Can.SEE_REGION)
+                ),
+            )
+        )
+        next_things.register(next_plan.waiting)
+        steps.register(route.STAGE, route.progress)
         checks.register(bank_is_sound)
 
 

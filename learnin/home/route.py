@@ -22,7 +22,7 @@ WORDS = {
     State.NONE: _("Not started"),
     State.LATER: _("Later"),
 }
-SEES: dict[str, Can] = {"taskforce": Can.SEE_TASK_FORCE}
+SEES: dict[str, Can] = {"taskforce": Can.SEE_TASK_FORCE, "assessment": Can.SEE_ASSESSMENT}
 """What one must be allowed, to read a stage's evidence and links; its states are for whoever sees the country."""
 
 

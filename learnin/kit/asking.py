@@ -1,6 +1,7 @@
-"""A page of one form for one operation, as many pages are."""
+"""A page of one form for one operation, as many pages of every stage are."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,16 @@ from django.utils import timezone
 from learnin.kit import pages
 from learnin.kit.refusal import Refusal
 
-TEMPLATE = "kit/form_page.html"
+TEMPLATE = "kit/form.html"
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The way to take away what a form changes: why one may, what the button says, and where it leads."""
+
+    why: str
+    button: str
+    url: str
 
 
 def tried(
@@ -53,7 +63,7 @@ def ask(
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back."""
     answered = tried(request, form, operation, on, back=back, fields=fields)
-    plain = {"back": back, "lede": "", "verb": "", "verb_kind": ""}
+    plain = {"back": back, "lede": "", "verb": "", "verb_kind": "", "removal": None}
     return answered or pages.page(request, template, {**plain, **context}, form=form)
 
 

@@ -106,7 +106,30 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
         "model": line.on_model,
         "thing": str(line.on_id),
         **_task_force(country, person),
+        **_assessment(country),
     }
+
+
+def _assessment(country: Any) -> dict[str, str]:
+    """What the fourth chapter left: one thing of each kind."""
+    from learnin.assessment.models import RegionalAssessment
+
+    found = country.assessments.order_by("pk")[0]
+    source, talk = found.sources.order_by("pk")[0], found.conversations.order_by("pk")[0]
+    things = {
+        "assessment": found,
+        "population": found.populations.order_by("pk")[0],
+        "milestone": found.milestones.order_by("pk")[0],
+        "source": source,
+        "fact": source.facts.order_by("pk")[0],
+        "conversation": talk,
+        "participants": talk.participants.order_by("pk")[0],
+        "statement": talk.statements.order_by("pk")[0],
+        "expert": country.experts.order_by("pk")[0],
+        "resource": country.resources.order_by("pk")[0],
+        "regional_assessment": RegionalAssessment.objects.order_by("pk")[0],
+    }
+    return {key: str(one.pk) for key, one in things.items()}
 
 
 def _task_force(country: Any, person: dict[str, Any]) -> dict[str, str]:

@@ -184,6 +184,48 @@ SIGHTS = [
     Sight("taskforce:send_activity", "rena", ("activity",)),
     Sight("taskforce:cancel_activity", "rena", ("activity",)),
     Sight("taskforce:reopen_activity", "rena", ("copy",)),
+    # the needs assessment: its plan
+    Sight("assessment:assessments", "ana", XA),
+    Sight("assessment:plan_assessment", "ana", XA),
+    Sight("assessment:assessment", "ana", ("assessment",), on_paper=True),
+    Sight("assessment:assessment", "davit", ("assessment",)),
+    Sight("assessment:correct_assessment", "ana", ("assessment",)),
+    Sight("assessment:protect_assessment", "ana", ("assessment",)),
+    Sight("assessment:add_population", "ana", ("assessment",)),
+    Sight("assessment:population", "ana", ("population",)),
+    Sight("assessment:add_milestone", "ana", ("assessment",)),
+    Sight("assessment:milestone", "ana", ("milestone",)),
+    Sight("assessment:finish_milestone", "ana", ("milestone",)),
+    Sight("assessment:write_consent", "ana", ("assessment",)),
+    Sight("assessment:assessment_terms", "ana", ("assessment",)),
+    Sight("assessment:regional_assessments", "rena"),
+    Sight("assessment:write_regional", "rena"),
+    Sight("assessment:regional", "rena", ("regional_assessment",)),
+    Sight("assessment:correct_regional", "rena", ("regional_assessment",)),
+    Sight("assessment:send_regional", "rena", ("regional_assessment",)),
+    # the needs assessment: other evidence
+    Sight("assessment:sources", "ana", XA, on_paper=True),
+    Sight("assessment:add_source", "ana", XA),
+    Sight("assessment:source", "ana", ("source",), on_paper=True),
+    Sight("assessment:correct_source", "ana", ("source",)),
+    Sight("assessment:add_fact", "ana", ("source",)),
+    Sight("assessment:fact", "ana", ("fact",)),
+    Sight("assessment:conversations", "ana", XA),
+    Sight("assessment:add_conversation", "ana", XA),
+    Sight("assessment:conversation", "ana", ("conversation",), on_paper=True),
+    Sight("assessment:correct_conversation", "ana", ("conversation",)),
+    Sight("assessment:note_participants", "ana", ("conversation",)),
+    Sight("assessment:participants", "ana", ("participants",)),
+    Sight("assessment:add_statement", "ana", ("conversation",)),
+    Sight("assessment:statement", "ana", ("statement",)),
+    Sight("assessment:experts", "ana", XA),
+    Sight("assessment:add_expert", "ana", XA),
+    Sight("assessment:expert", "ana", ("expert",)),
+    Sight("assessment:resources", "ana", XA, on_paper=True),
+    Sight("assessment:add_resource", "ana", XA),
+    Sight("assessment:resource", "ana", ("resource",)),
+    Sight("assessment:culture", "ana", XA, on_paper=True),
+    Sight("assessment:write_culture", "ana", XA),
 ]
 OTHERWISE = {
     "has no page of its own: it answers a form": """
@@ -195,13 +237,18 @@ OTHERWISE = {
         taskforce:remove_paper taskforce:send_minutes taskforce:take_back_minutes taskforce:object_to_minutes
         taskforce:approve_minutes taskforce:shelve_minutes taskforce:begin_action taskforce:renew_calendars
         taskforce:attend_activity taskforce:publish_meeting taskforce:withdraw_meeting taskforce:publish_activity
-        taskforce:withdraw_activity taskforce:hand_over_back taskforce:hand_over_remove""",
+        taskforce:withdraw_activity taskforce:hand_over_back taskforce:hand_over_remove
+        assessment:close_assessment assessment:reopen_assessment assessment:remove_population
+        assessment:remove_milestone assessment:remove_consent assessment:remove_source assessment:remove_fact
+        assessment:remove_conversation assessment:remove_participants assessment:remove_statement
+        assessment:withdraw_expert assessment:remove_resource""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
         taskforce:workbook_file taskforce:letter taskforce:calendar taskforce:minutes_docx taskforce:minutes_pdf
         taskforce:agenda_docx taskforce:agenda_pdf taskforce:attendance_docx taskforce:attendance_pdf
-        taskforce:terms_docx taskforce:terms_pdf""",
+        taskforce:terms_docx taskforce:terms_pdf assessment:assessment_terms_docx
+        assessment:assessment_terms_pdf assessment:evidence_file""",
     "is seen on the way: test_ways.py": """account_confirm_login_code account_confirm_password_reset_code
         account_complete_password_reset mfa_authenticate account_email_verification_sent""",
     "is another address of a page above, or leads on to it": """

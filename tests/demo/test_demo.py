@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from learnin.assessment.models import Assessment, Fact, Statement
 from learnin.demo import story
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
@@ -79,3 +80,15 @@ def test_telling_it_twice_changes_nothing(db, settings):
         call_command("demo", stdout=StringIO())
     assert Country.objects.filter(code="XA").count() == 1
     assert Person.objects.get(email="ana@arvenia.example").check_password("arvenia-is-invented")
+
+
+def test_an_assessment_is_planned_with_evidence_beside_the_survey(told):
+    found = Assessment.objects.get(country="XA")
+    assert found.dimensions.count() == 5
+    assert (found.populations.count(), found.milestones.filter(done_on=None).count()) == (7, 5)
+    facts = Fact.objects.filter(source__assessment=found)
+    statements = Statement.objects.filter(conversation__assessment=found)
+    dimensions = {*facts.values_list("dimension", flat=True), *statements.values_list("dimension", flat=True)}
+    assert dimensions == {"needs", "culture", "priorities", "resources", "expertise"}
+    assert found.country.culture.norms
+    assert (found.country.experts.count(), found.country.resources.count()) == (3, 6)

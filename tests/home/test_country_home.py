@@ -110,7 +110,7 @@ def test_the_title_says_since_when_with_how_many_and_how_far(cast, as_):
     page = home(as_(cast.member)).content.decode()
     assert "Task force since <strong><time" in page
     assert "Seats filled: <strong>6 of 6</strong>" in page
-    assert "Route: <strong>4 of 5 steps</strong> done" in page
+    assert "Route: <strong>4 of 10 steps</strong> done" in page
 
 
 def test_seats_stand_by_constituency_with_the_cover_of_english(cast, as_):
@@ -134,7 +134,8 @@ def test_an_observer_sees_states_of_the_route_and_no_seat(cast, as_):
 def test_only_stages_that_are_built_appear(cast, as_):
     page = home(as_(cast.member)).content.decode()
     assert "Fill the seats of every constituency" in page
-    assert "Publish findings" not in page
+    assert "Agree what to ask, in every dimension" in page
+    assert "Register who does what, where" not in page
 
 
 def test_the_stage_is_open_while_a_step_is_next(cast, as_):
@@ -194,7 +195,7 @@ def test_history_costs_nothing(cast, as_, django_assert_max_num_queries):
         invited(cast, -number, state="attended")
     for player in (cast.chair, cast.member, cast.partner):
         client = as_(player)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             home(client)
 
 

@@ -36,6 +36,27 @@ OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
 )
+# The pages of the needs assessment by the object they show.
+OF_THE_ASSESSMENT = {
+    "assessment": (
+        *("assessment", "correct_assessment", "protect_assessment", "close_assessment", "reopen_assessment"),
+        *("add_population", "add_milestone", "write_consent"),
+        *("assessment_terms", "assessment_terms_docx", "assessment_terms_pdf"),
+    ),
+    "population": ("population", "remove_population"),
+    "milestone": ("milestone", "finish_milestone", "remove_milestone"),
+    "consent": ("remove_consent",),
+    "source": ("source", "correct_source", "remove_source", "add_fact"),
+    "fact": ("fact", "remove_fact"),
+    "conversation": (
+        *("conversation", "correct_conversation", "remove_conversation", "note_participants", "add_statement"),
+    ),
+    "participants": ("participants", "remove_participants"),
+    "statement": ("statement", "remove_statement"),
+    "expert": ("expert", "withdraw_expert"),
+    "resource": ("resource", "remove_resource"),
+    "regional_assessment": ("regional", "correct_regional", "send_regional"),
+}
 
 
 @dataclass(frozen=True)
@@ -204,6 +225,11 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:instrument": furnished.version.instrument_id,
         **{f"assessment:{name}": furnished.version.pk for name in OF_A_VERSION},
         "assessment:remove_medium": furnished.medium.pk,
+        **{
+            f"assessment:{page}": getattr(furnished, thing).pk
+            for thing, names in OF_THE_ASSESSMENT.items()
+            for page in names
+        },
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }

@@ -9,14 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learnin.assessment.models import Fact, Statement
 from learnin.kit.components import frame
 from learnin.people.models import Country
 
 register = template.Library()
 
 ROOMS: tuple[tuple[str, Promise], ...] = (
+    ("assessments", gettext_lazy("Plan")),
     ("instruments", gettext_lazy("Questionnaires")),
     ("frames", gettext_lazy("Samples")),
+    ("sources", gettext_lazy("Documents")),
+    ("conversations", gettext_lazy("Interviews and groups")),
+    ("experts", gettext_lazy("Experts")),
+    ("resources", gettext_lazy("Resources")),
+    ("culture", gettext_lazy("Culture")),
 )
 
 
@@ -28,3 +35,10 @@ def assessment_rooms(request: HttpRequest, country: Country, room: str = "") -> 
     here = reverse(f"assessment:{room}", args=[country.pk]) if room else max(inside, key=len, default="")
     tabs = format_html_join("", "{}", ((frame.tab(label, url, current=url == here),) for label, url in links))
     return frame.tabs(tabs, _("Needs assessment"))
+
+
+@register.simple_tag
+def about(one: Fact | Statement) -> str:
+    """What a piece of evidence is about: dimension, theme, component, as far as it is known."""
+    words = (one.get_dimension_display(), one.get_theme_display(), one.get_component_display())
+    return ", ".join(str(word) for word in words if word)

@@ -1,11 +1,8 @@
 """What we accept about minutes: objections, answers, and the language of a paper."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learnin.kit import languages
 from learnin.kit.forms import GovForm
 
 
@@ -29,13 +26,3 @@ class AnswerForm(GovForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
-
-
-class LanguageForm(GovForm, forms.Form):
-    """In which language a paper is written."""
-
-    language = forms.ChoiceField(label=_("Language"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(one.code, one.endonym) for one in languages.interface()]  # type: ignore[attr-defined]

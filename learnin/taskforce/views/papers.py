@@ -5,34 +5,21 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from learnin.kit import documents, languages, pages
+from learnin.kit import pages
+from learnin.kit import papers as answers
 from learnin.people.signed_in import SignedIn
 from learnin.taskforce import access
-from learnin.taskforce.forms import minutes as forms
 from learnin.taskforce.models import Meeting
 from learnin.taskforce.queries import minutes as queries
 from learnin.taskforce.queries import papers, record
 from learnin.taskforce.queries import terms as terms_of_reference
 
 
-def _language(request: SignedIn) -> str:
-    """The language that was asked for; the reader's, where we do not speak it."""
-    asked = request.GET.get("language", "")
-    return asked if asked in {one.code for one in languages.interface()} else languages.language().code
-
-
-def _file(paper: documents.Document, language: str, form: str, name: str) -> HttpResponse:
-    response = HttpResponse(documents.drawn(paper, language, format=form), content_type=documents.MEDIA_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}-{language}.{form}"'
-    response["Content-Language"] = language
-    return response
-
-
 @require_safe
 def minutes(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """The minutes: the sealed document where it is one, else the draft as it stands."""
     found = access.meeting(request.user, pk)
-    language = _language(request)
+    language = answers.asked_language(request)
     if found.approved_at:
         kept = [one for one in queries.sealed_documents(found) if one.format == form]
         sealed = next((one for one in kept if one.language == language), kept[-1] if kept else None)
@@ -40,27 +27,27 @@ def minutes(request: SignedIn, pk: int, form: str) -> HttpResponse:
             return redirect("journal:file", sealed.attachment_id)
     with translation.override(language):
         paper = papers.minutes(found, record.record(found))
-    return _file(paper, language, form, f"{_name(found)}-draft-minutes")
+    return answers.file(paper, language, form, f"{_name(found)}-draft-minutes")
 
 
 @require_safe
 def agenda(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """The agenda, to print or to send."""
     found = access.meeting(request.user, pk)
-    language = _language(request)
+    language = answers.asked_language(request)
     with translation.override(language):
         paper = papers.agenda(found)
-    return _file(paper, language, form, f"{_name(found)}-agenda")
+    return answers.file(paper, language, form, f"{_name(found)}-agenda")
 
 
 @require_safe
 def attendance(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """The list that goes round the table to be signed."""
     found = access.meeting(request.user, pk)
-    language = _language(request)
+    language = answers.asked_language(request)
     with translation.override(language):
         paper = papers.attendance_list(found)
-    return _file(paper, language, form, f"{_name(found)}-attendance")
+    return answers.file(paper, language, form, f"{_name(found)}-attendance")
 
 
 def _name(meeting: Meeting) -> str:
@@ -72,7 +59,7 @@ def choose_terms(request: SignedIn, code: str) -> HttpResponse:
     """Choose the language of the terms of reference."""
     task_force = access.task_force(request.user, code)
     pages.at(request, task_force.country, stage="taskforce")
-    chosen = forms.LanguageForm(initial={"language": papers.languages_of(task_force.country)[0]})
+    chosen = answers.LanguageForm(initial={"language": papers.languages_of(task_force.country)[0]})
     context = {"country": task_force.country, "chooser": chosen}
     return pages.page(request, "taskforce/terms.html", context)
 
@@ -81,7 +68,7 @@ def choose_terms(request: SignedIn, code: str) -> HttpResponse:
 def terms(request: SignedIn, code: str, form: str) -> HttpResponse:
     """The terms of reference, from what is known today."""
     task_force = access.task_force(request.user, code)
-    language = _language(request)
+    language = answers.asked_language(request)
     with translation.override(language):
         paper = terms_of_reference.terms(task_force, timezone.localdate())
-    return _file(paper, language, form, f"{task_force.country_id}-terms-of-reference")
+    return answers.file(paper, language, form, f"{task_force.country_id}-terms-of-reference")

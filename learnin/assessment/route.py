@@ -1,0 +1,123 @@
+"""The rules of the route for the stage of the needs assessment: docs/methods/route.md says them in words.
+
+Each step has one small function from what is known to a state, a line of evidence and a link.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learnin.assessment.models import Population
+from learnin.assessment.queries import standing
+from learnin.assessment.queries.standing import Standing
+from learnin.kit import written
+from learnin.kit.route import Progress, State, Steps
+from learnin.people.models import Country
+from learnin.programme import reader
+
+STAGE = "assessment"
+
+
+def progress(countries: Collection[Country], today: date) -> Mapping[str, Steps]:
+    """How the steps of this stage stand in each country."""
+    return {code: steps(found, today) for code, found in standing.of(countries).items()}
+
+
+def steps(here: Standing, today: date) -> Steps:
+    """How each step of this stage stands in one country; the first that has not begun is next."""
+    found = {id: rule(here, today) for id, rule in RULES.items()}
+    for id, one in found.items():
+        if one.state is State.NONE:
+            found[id] = Progress(state=State.NEXT, evidence=one.evidence, url=one.url)
+            break
+    return found
+
+
+def agree_questions(here: Standing, today: date) -> Progress:
+    """Done when a published questionnaire asks about every dimension of the programme."""
+    if not here.has_task_force:
+        return _later(_("Starts when the task force is named"))
+    url = _plans(here)
+    if not here.assessments:
+        return Progress(state=State.NONE, evidence=_("No assessment is planned yet"), url=url)
+    every = reader.current().dimensions
+    missing = [one for one in every if one.id not in here.agreed]
+    told = ngettext(
+        "Questions published for %(done)d of %(all)d dimension",
+        "Questions published for %(done)d of %(all)d dimensions",
+        len(every),
+    ) % {"done": len(every) - len(missing), "all": len(every)}
+    if not missing:
+        return Progress(state=State.DONE, evidence=told, url=url)
+    names = ", ".join(str(one.name) for one in missing)
+    told = _("%(told)s; missing: %(names)s") % {"told": told, "names": names}
+    return _due(here, State.DOING, told, url, today)
+
+
+def draw_sample(here: Standing, today: date) -> Progress:
+    """Done when a sample is drawn, or when everybody is asked."""
+    if not here.assessments:
+        return _later(_("Starts when an assessment is planned"))
+    url = _plans(here)
+    if here.samples:
+        return Progress(
+            state=State.DONE, evidence=_("Drawn: %(samples)s") % {"samples": ", ".join(here.samples)}, url=url
+        )
+    methods = {one.method for one in here.asked}
+    if methods == {Population.Method.CENSUS}:
+        return Progress(state=State.DONE, evidence=_("Everybody is asked: no sample is needed"), url=url)
+    return _due(here, State.NONE, _("No sample yet"), url, today)
+
+
+def collect_answers(here: Standing, today: date) -> Progress:
+    """Done when every group that is asked by a questionnaire gave as many answers as were planned."""
+    if not any(one.has_questionnaire for one in here.asked):
+        return _later(_("Starts when a questionnaire is published"))
+    url = _plans(here)
+    answers, target = (sum(getattr(one, key) for one in here.asked) for key in ("answers", "target"))
+    count = ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": written.number(answers)}
+    told = count
+    if target:
+        told = _("%(answers)s; %(target)s are wanted") % {"answers": count, "target": written.number(target)}
+    if all(one.is_reached for one in here.asked):
+        return Progress(state=State.DONE, evidence=told, url=url)
+    begun = State.DOING if answers or here.rounds else State.NONE
+    return _due(here, begun, told, url, today)
+
+
+def publish_findings(here: Standing, today: date) -> Progress:
+    """Cannot begin: LearnIn keeps answers, but no findings yet."""
+    return _later(_("Starts when answers are in; LearnIn does not keep findings yet"))
+
+
+def discuss_findings(here: Standing, today: date) -> Progress:
+    """Cannot begin before findings are published."""
+    return _later(_("Starts when findings are published"))
+
+
+RULES: dict[str, Callable[[Standing, date], Progress]] = {
+    "agree-questions": agree_questions,
+    "draw-sample": draw_sample,
+    "collect-answers": collect_answers,
+    "publish-findings": publish_findings,
+    "discuss-findings": discuss_findings,
+}
+
+
+def _plans(here: Standing) -> str:
+    return reverse("assessment:assessments", args=[here.country.pk])
+
+
+def _later(why: str) -> Progress:
+    return Progress(state=State.LATER, evidence=why)
+
+
+def _due(here: Standing, state: State, told: str, url: str, today: date) -> Progress:
+    """The same step, overdue when the last day of every open assessment is over."""
+    if here.ends_on is None or here.ends_on >= today:
+        return Progress(state=state, evidence=told, url=url)
+    words = _("%(told)s. The assessment was to end on %(day)s.") % {"told": told, "day": written.day(here.ends_on)}
+    return Progress(state=State.LATE, evidence=words, url=url)
