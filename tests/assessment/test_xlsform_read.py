@@ -134,3 +134,8 @@ def test_a_cell_that_hides_how_far_it_stands_is_refused():
             changed.writestr(part, text)
     with pytest.raises(xlsform.NotReadable):
         xlsform.read(out.getvalue())
+
+
+def test_a_cell_in_a_column_that_nobody_named_is_written_too():
+    made = Book({"survey": Sheet("survey", ("type",), ({"type": "text", "name": "a"},))})
+    assert xlsform.read(xlsform.write(made)).survey.rows == made.survey.rows

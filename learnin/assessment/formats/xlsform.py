@@ -228,6 +228,7 @@ def write(book: Book) -> bytes:
     plain = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for sheet in book.sheets.values():
         page = workbook.add_worksheet(sheet.name)
+        sheet = sheet.with_rows(sheet.rows)  # a cell whose column is not named yet gets one, at the end
         places = {column: at for at, column in enumerate(sheet.columns)}
         for column, at in places.items():
             page.set_column(at, at, _width(sheet, column), plain)
