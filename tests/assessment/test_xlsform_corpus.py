@@ -1,5 +1,7 @@
 """The real questionnaires: each is read whole, what converts stays as it is, and repairs make the others usable."""
 
+import contextlib
+import io
 import re
 import time
 
@@ -10,7 +12,10 @@ from pyxform.xls2xform import convert as to_xform
 from learnin.assessment.formats import definition as definitions
 from learnin.assessment.formats import doctor, xlsform
 from learnin.assessment.formats.convert import NotConvertible, convert, validate
+from learnin.assessment.models import Version
+from learnin.assessment.operations import instruments as operations
 from tests.assessment.books import CORPUS, corpus
+from tests.cast import NOW
 
 FORMS = sorted(path.name for path in CORPUS.glob("*.xls*")) if CORPUS.is_dir() else []
 REFUSED = {"ipa-case-management-en-es.xlsx", "nigeria-school-facility.xls", "unhcr-demo-4lang.xlsx"}
@@ -99,3 +104,17 @@ def test_its_questions_stand_where_the_converter_puts_them(path):
         asked.default_language,
         "default",
     }
+
+
+def test_all_of_them_come_in_are_mended_and_published(cast):
+    for path in corpus():
+        made = operations.add_instrument(
+            cast.home, book=read(path), file=io.BytesIO(path.read_bytes()), name=path.name, by=cast.chair, now=NOW
+        )
+        draft = made.versions.get()
+        operations.repair_draft(draft, by=cast.chair, now=NOW)
+        if path.name in REFUSED:
+            with contextlib.suppress(operations.NothingToRepair):
+                operations.repair_draft(draft, codes=doctor.REPAIRABLE, by=cast.chair, now=NOW)
+        operations.publish_version(draft, name="1", by=cast.chair, now=NOW)
+    assert Version.objects.exclude(published_at=None).count() == 14

@@ -4,7 +4,7 @@ import pytest
 
 from learnin.assessment.formats.channels import limits, works
 from learnin.assessment.formats.columns import SAME_TYPE, SELECTS, kind
-from learnin.assessment.formats.convert import convert
+from learnin.assessment.formats.convert import convert, validate
 from learnin.assessment.formats.definition import definition, language_code, language_name
 from learnin.assessment.formats.differences import differences
 from tests.assessment.books import book
@@ -89,7 +89,8 @@ def test_another_name_of_a_select_asks_the_same(other):
 def test_files_it_looks_into_are_named():
     asked = definition(
         book(
-            "select_one_from_file schools.csv|a|A|", "calculate|b||pulldata('towns', 'x', 'y', 'z')", "csv-external|c||",
+            "select_one_from_file schools.csv|a|A|",
+            "calculate|b||pulldata('towns', 'x', 'y', 'z')", "csv-external|c||",
             columns="type|name|label|calculation",
         )
     )  # fmt: skip
@@ -153,3 +154,18 @@ def test_channels_say_what_stops_and_what_works_less_well():
     assert works(asked, "collect")
     assert not works(asked, "plain")
     assert works(definition(book("text|a|A")), "paper")
+
+
+def test_the_validator_has_a_time_limit():
+    xform = convert(book("text|a|A"), form_id="f", version="1", title="T").xform
+    said = validate(xform, limit=0.01)
+    assert said.state == "unavailable"
+
+
+def test_the_validator_says_what_no_device_understands():
+    made = book("calculate|a||sorcery(1)", columns="type|name|label|calculation")
+    said = validate(convert(made, form_id="f", version="1", title="T").xform)
+    if said.state == "unavailable":
+        pytest.skip("Java, which ODK Validate needs, is not installed.")
+    assert said.state == "failed"
+    assert any("sorcery" in line for line in said.messages)

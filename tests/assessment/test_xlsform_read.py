@@ -121,3 +121,21 @@ def test_a_file_that_is_too_large_is_refused_unopened():
 def test_a_cell_longer_than_a_spreadsheet_holds_is_not_written():
     with pytest.raises(ValueError, match="longer"):
         xlsform.write(book("text|a|" + "x" * 40_000))
+
+
+def test_a_cell_that_hides_how_far_it_stands_is_refused():
+    content = xlsform.write(book("text|a|A"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(out, "w") as changed:
+        for part in whole.infolist():
+            text = whole.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                text = text.replace(b'<c r="A2"', b'<c x="' + b"y" * 500 + b'" r="XFD1048576"')
+            changed.writestr(part, text)
+    with pytest.raises(xlsform.NotReadable):
+        xlsform.read(out.getvalue())
+
+
+def test_a_cell_in_a_column_that_nobody_named_is_written_too():
+    made = Book({"survey": Sheet("survey", ("type",), ({"type": "text", "name": "a"},))})
+    assert xlsform.read(xlsform.write(made)).survey.rows == made.survey.rows

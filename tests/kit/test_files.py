@@ -154,3 +154,23 @@ def test_too_many_parts_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_names_are_cleaned(name: str, clean: str) -> None:
     assert files.clean_name(name) == clean
+
+
+MORE = {
+    "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(8),
+    "wave.wav": b"RIFF\x24\x00\x00\x00WAVEfmt ",
+    "song.mp3": b"ID3\x04" + bytes(12),
+    "film.mp4": b"\x00\x00\x00\x18ftypisom" + bytes(8),
+    "move.gif": picture("GIF"),
+    "map.geojson": b'{"type": "FeatureCollection", "features": []}',
+}
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_some_files_come_in_only_where_a_page_asks_for_them(name):
+    with pytest.raises(FileRefused, match="We take"):
+        files.check(io.BytesIO(MORE[name]), name, limit_mb=1)
+    checked = files.check(io.BytesIO(MORE[name]), name, limit_mb=1, allowed=files.MORE_TYPES)
+    assert checked.media_type == files.MORE_TYPES["." + name.rpartition(".")[2]]
+    with pytest.raises(FileRefused, match="is not what its ending"):
+        files.check(io.BytesIO(b"<html><script>1</script></html>"), name, limit_mb=1, allowed=files.MORE_TYPES)

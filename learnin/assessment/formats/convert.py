@@ -124,7 +124,9 @@ def validate(xform: str, *, limit: float = LONGEST_VALIDATION) -> Validation:
         words = [java, SMALL_HEAP, "-Djava.awt.headless=true", "-jar", ODK_VALIDATE_PATH, file.name]
         try:
             done = subprocess.run(words, capture_output=True, timeout=limit, check=False)  # noqa: S603  our own words
-        except (subprocess.TimeoutExpired, OSError):
+        except subprocess.TimeoutExpired:
+            return Validation("unavailable", (f"ODK Validate took longer than {limit:.0f} seconds.",))
+        except OSError:
             return Validation("unavailable")
     said = ErrorCleaner.odk_validate(done.stderr.decode(errors="replace")).strip()
     messages = tuple(line for line in dict.fromkeys(said.splitlines()) if line.strip() and not line.startswith(">>"))

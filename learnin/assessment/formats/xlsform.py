@@ -25,7 +25,10 @@ MOST_CELLS = 1_500_000
 LONGEST_CELL = 32_767  # the limit of the spreadsheet programs themselves
 KNOWN_SHEETS = ("survey", "choices", "settings", "external_choices", "osm", "entities")
 XLSX_START, XLS_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?<!/)>")
+_FILLED_CELL = re.compile(
+    rb"<(?:[\w.-]{1,20}:)?c\s[^<>]{0,400}?\br\s{0,9}=\s{0,9}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]{0,400}?(?<!/)>"
+)
+_ODD_CELL = re.compile(rb"<(?:[\w.-]{1,20}:)?c\s[^<>]{400}")  # longer than any program writes: it hides something
 _MARK = re.compile(r"(?P<head>.*?) ?\[(?P<column>[A-Z]{1,3})\]", re.DOTALL)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -104,6 +107,8 @@ def _require_harmless(data: bytes) -> None:
 
 def _require_span(content: bytes) -> None:
     rows, columns = 0, 0
+    if _ODD_CELL.search(content):
+        raise NotReadable("not_a_workbook")
     for letters, number in _FILLED_CELL.findall(content):
         rows = max(rows, int(number))
         column = 0
@@ -223,6 +228,7 @@ def write(book: Book) -> bytes:
     plain = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for sheet in book.sheets.values():
         page = workbook.add_worksheet(sheet.name)
+        sheet = sheet.with_rows(sheet.rows)  # a cell whose column is not named yet gets one, at the end
         places = {column: at for at, column in enumerate(sheet.columns)}
         for column, at in places.items():
             page.set_column(at, at, _width(sheet, column), plain)

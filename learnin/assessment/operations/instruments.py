@@ -1,7 +1,7 @@
 """A questionnaire comes in, is mended, gets its files, and is published in versions that never change again."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from io import BytesIO
 from typing import IO, Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.assessment.formats import doctor, xlsform
-from learnin.assessment.formats.convert import Converted, NotConvertible, convert, validate
+from learnin.assessment.formats.convert import Converted, NotConvertible, Trouble, convert, validate
 from learnin.assessment.formats.definition import definition
 from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
@@ -64,10 +64,10 @@ class NameTaken(Refusal):
     """A file of this name is there already."""
 
 
-def read(data: bytes, name: str) -> Book:
+def read(file: IO[bytes], name: str) -> Book:
     """The questionnaire in an uploaded workbook. Raises NoWorkbook with what is wrong."""
     try:
-        return xlsform.read(data, name)
+        return xlsform.read(file.read(xlsform.MOST_BYTES + 1), name)
     except xlsform.NotReadable as problem:
         raise NoWorkbook(unread(problem)) from problem
 
@@ -317,6 +317,6 @@ def _converted(instrument: Instrument, book: Book, name: str) -> Converted:
     return convert(book, form_id=instrument.form_id, version=name, title=instrument.title)
 
 
-def _told(trouble: Any) -> Mapping[str, Any]:
+def _told(trouble: Trouble) -> dict[str, Any]:
     values = {"said": trouble.message}
     return Problem("not_convertible", "error", trouble.sheet, trouble.row, values=values).as_json()

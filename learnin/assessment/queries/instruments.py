@@ -17,6 +17,7 @@ from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Instrument, Medium, Version
 from learnin.people.models import Country
 
+SHOWN_PLACES = 100  # after that one corrects the workbook, or repairs them all
 SHOWN_CHOICES = 12  # a preview, not the list of all villages
 
 
@@ -38,7 +39,8 @@ def instruments(country: Country) -> list[Line]:
     """The questionnaires of a country, each with its draft and its newest published version."""
     found = country.instruments.select_related("assessment").order_by("title", "pk")
     versions = Version.objects.filter(instrument__country=country).defer("book", "xform").order_by("number", "pk")
-    drafts, published = {}, {}
+    drafts: dict[int, Version] = {}
+    published: dict[int, Version] = {}
     for version in versions:
         (published if version.is_published else drafts)[version.instrument_id] = version
     return [Line(one, drafts.get(one.pk), published.get(one.pk)) for one in found]
@@ -101,8 +103,13 @@ class Ill:
 
     @property
     def places(self) -> list[tuple[Problem, str]]:
-        """Each problem with its sentence."""
-        return [(problem, words.told(problem)) for problem in self.problems]
+        """Each problem with its sentence, as many as one reads."""
+        return [(problem, words.told(problem)) for problem in self.problems[:SHOWN_PLACES]]
+
+    @property
+    def more(self) -> int:
+        """How many places stand nowhere on the page."""
+        return max(0, len(self.problems) - SHOWN_PLACES)
 
 
 @dataclass(frozen=True)

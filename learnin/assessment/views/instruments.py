@@ -47,7 +47,7 @@ def add_instrument(request: SignedIn, code: str) -> HttpResponse:
         given = dict(form.cleaned_data)
         file = given.pop("file")
         try:
-            book = operations.read(file.read(), file.name)
+            book = operations.read(file, file.name)
             made = operations.add_instrument(
                 country, book=book, **given, file=file.file, name=file.name, by=request.user, now=timezone.now()
             )
@@ -118,7 +118,7 @@ def replace_draft(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            book = operations.read(file.read(), file.name)
+            book = operations.read(file, file.name)
             draft = operations.replace_draft(
                 version, book=book, file=file.file, name=file.name, by=request.user, now=timezone.now()
             )

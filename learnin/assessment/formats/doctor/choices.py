@@ -7,7 +7,7 @@ from learnin.assessment.formats.columns import LISTED_TYPES, Columns
 from learnin.assessment.formats.definition import language_code, language_name
 from learnin.assessment.formats.doctor.problem import Facts, Option, Problem, Repair, Rule, free_name, with_cells
 from learnin.assessment.formats.doctor.questions import slug
-from learnin.assessment.formats.doctor.sheets import close_to, set_setting
+from learnin.assessment.formats.doctor.sheets import set_setting
 from learnin.assessment.formats.workbook import Book, Sheet
 
 _YES_NO_LISTS = frozenset(
@@ -83,7 +83,7 @@ def _lists(facts: Facts) -> Iterator[Problem]:
             yield Problem("list_misspelt", "error", *place, {**values, "meant": alike[0]}, "safe")
         elif _plain(wanted) in _YES_NO_LISTS:
             yield Problem("yes_no_missing", "error", *place, values, "safe")
-        elif meant := close_to(wanted, frozenset(facts.lists)):
+        elif meant := facts.near(wanted, facts.lists):
             yield Problem("list_misspelt", "error", *place, {**values, "meant": meant}, "asked")
         else:
             yield Problem("list_missing", "error", *place, values)
@@ -155,10 +155,11 @@ def _spaced(facts: Facts) -> Iterator[Problem]:
     """Several answers are stored with spaces between them: a name with a space would fall in two."""
     several = {line.kind.list_name for line in facts.lines if line.kind.name in {"select_multiple", "rank"}}
     column = facts.choices.header("name")
+    said = "\n".join(text for line in facts.lines for text in line.row.values() if "(" in text or "=" in text)
     for option in facts.options:
         if option.list_name in several and " " in option.name:
             literals = (f"'{option.name}'", f'"{option.name}"')
-            is_named = any(one in text for line in facts.lines for text in line.row.values() for one in literals)
+            is_named = any(one in said for one in literals)
             values = {"list": option.list_name, "name": option.name, "meant": option.name.replace(" ", "_")}
             repair = "" if is_named else "asked"
             yield Problem("choice_with_spaces", "error", "choices", option.number, column, values, repair)  # type: ignore[arg-type]

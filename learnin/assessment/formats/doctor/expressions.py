@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 from learnin.assessment.formats.columns import EXPRESSIONS, Column, Columns, kind
 from learnin.assessment.formats.doctor.problem import Facts, Line, Problem, Repair, Rule, with_cells
-from learnin.assessment.formats.doctor.sheets import close_to
 from learnin.assessment.formats.workbook import Book, Row, Sheet
 
 # What the engine of ODK Collect knows, tried one by one with ODK Validate 1.20 (JavaRosa).
@@ -115,7 +114,7 @@ def _references(facts: Facts) -> Iterator[Problem]:
             if name in known and said == said.strip():
                 continue
             twins = [one for one in known if one.casefold() == name.casefold()]
-            meant = twins[0] if len(twins) == 1 else close_to(name, frozenset(known))
+            meant = twins[0] if len(twins) == 1 else facts.near(name, known)
             values = {"name": said, "text": text[:120]} | ({"meant": meant} if meant else {})
             code = "reference_misspelt" if meant else "reference_to_nothing"
             repair = ("safe" if twins else "asked") if meant else ""

@@ -1,13 +1,17 @@
 """A problem of a workbook: where it stands, what fills its sentence, and whether a repair is at hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
 
 from learnin.assessment.formats.columns import DEFAULT, Columns, Kind, kind
 from learnin.assessment.formats.workbook import Book, Row, Sheet
 
+CLOSE = 0.82  # how alike two words must be (difflib's ratio) to be taken for a slip of the pen
+MOST_GUESSES = 40_000  # comparisons of words: about two seconds
+LONGEST_GUESS = 60
 Severity = Literal["error", "warning"]
 Mending = Literal["", "safe", "asked"]
 
@@ -71,6 +75,7 @@ class Facts:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self._guesses = 0
         self.survey, self.choices = Columns(book.survey), Columns(book.choices)
         self.settings = Columns(book.sheets.get("settings", Sheet("settings")))
 
@@ -126,6 +131,16 @@ class Facts:
             if line.name and line.edge != "end":
                 found.setdefault(line.name, []).append(line)
         return {name: tuple(lines) for name, lines in found.items()}
+
+    def near(self, word: str, words: Collection[str]) -> str:
+        """The one of these words that was probably meant; nothing where none is near, or after too many guesses."""
+        self._guesses += len(words)
+        return close_to(word, words) if self._guesses <= MOST_GUESSES else ""
+
+
+def close_to(word: str, words: Collection[str]) -> str:
+    """The one of these words that was probably meant; nothing where none is near."""
+    return next(iter(get_close_matches(word[:LONGEST_GUESS], sorted(words), n=1, cutoff=CLOSE)), "")
 
 
 Rule = Callable[[Facts], Iterator[Problem]]

@@ -13,6 +13,7 @@ from learnin.assessment.formats.doctor.problem import Facts, Line, Problem, Repa
 from learnin.assessment.formats.workbook import Book
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_]+")
+_NAMED = re.compile(r"(\$\{\s*(?:last-saved#)?)([^}]*)\}")
 RESERVED = "meta"
 
 
@@ -166,9 +167,7 @@ def renamed(facts: Facts, names: Mapping[int, str], *, mentions: bool) -> Book:
 def _follow(text: str, new: Mapping[str, str]) -> str:
     if "${" not in text:
         return text
-    for before, after in new.items():
-        text = re.sub(r"(\$\{\s*(?:last-saved#)?)" + re.escape(before) + r"(\s*\})", rf"\g<1>{after}\g<2>", text)
-    return text
+    return _NAMED.sub(lambda found: found[1] + new.get(found[2].strip(), found[2]) + "}", text)
 
 
 def _give_names(facts: Facts, problems: list[Problem]) -> Book:

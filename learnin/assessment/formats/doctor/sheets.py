@@ -2,23 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.columns import CHOICES, SETTINGS, SURVEY, TRANSLATED, Column, Columns
 from learnin.assessment.formats.definition import language_code, language_name
-from learnin.assessment.formats.doctor.problem import Facts, Problem, Repair, Rule, with_cells, with_column_named
+from learnin.assessment.formats.doctor.problem import (
+    Facts,
+    Problem,
+    Repair,
+    Rule,
+    close_to,
+    with_cells,
+    with_column_named,
+)
 from learnin.assessment.formats.workbook import Book, Sheet
 
-CLOSE = 0.82  # how alike two words must be (difflib's ratio) to be taken for a slip of the pen
 _READ = ("survey", "choices", "settings")
 _NEEDED = {"survey": ("type", "name"), "choices": ("list_name", "name")}
 _PASSED_ON = re.compile(r"(bind|instance|body|control|attribute|media)::?.+", re.IGNORECASE)
-
-
-def close_to(word: str, words: set[str] | frozenset[str]) -> str:
-    """The one of these words that was probably meant; nothing where none is near."""
-    return next(iter(get_close_matches(word, sorted(words), n=1, cutoff=CLOSE)), "")
 
 
 def _sheets(facts: Facts) -> Iterator[Problem]:

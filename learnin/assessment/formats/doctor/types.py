@@ -6,7 +6,7 @@ from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from learnin.assessment.formats.columns import SAME_TYPE, SELECT_TYPES, kind
 from learnin.assessment.formats.doctor.problem import Facts, Line, Problem, Repair, Rule, with_cells
-from learnin.assessment.formats.doctor.sheets import close_to, set_setting
+from learnin.assessment.formats.doctor.sheets import set_setting
 from learnin.assessment.formats.workbook import Book
 
 KNOWN = frozenset(QUESTION_TYPE_DICT) | SELECT_TYPES
@@ -28,6 +28,7 @@ _VENDOR = {
     "calculate_here": "calculate",
 }
 _VENDOR_STARTS = ("sensor_statistic", "sensor_stream")
+_LONG = frozenset(name for name in KNOWN - SELECT_TYPES if len(name) > 3)  # short words are near to everything
 _DEAF = frozenset({"subscriberid", "simserial"})  # phones since Android 10 no longer tell
 
 
@@ -61,7 +62,7 @@ def _type(facts: Facts, line: Line) -> Iterator[Problem]:
         yield _problem(facts, line, "type_vendor", "error", "asked", meant=meant)
     elif (lower := kind(line.type.lower())).name in KNOWN or lower.name.partition(" ")[0] in {"begin", "end"}:
         yield _problem(facts, line, "type_case", "error", "safe", meant=lower.written)
-    elif meant := _near(line.type):
+    elif meant := _near(facts, line.type):
         yield _problem(facts, line, "type_misspelt", "error", "asked", meant=meant)
     else:
         yield _problem(facts, line, "type_unknown")
@@ -71,11 +72,11 @@ def _vendor(said: str) -> str:
     return "hidden" if said.startswith(_VENDOR_STARTS) else _VENDOR.get(said, "")
 
 
-def _near(said: str) -> str:
+def _near(facts: Facts, said: str) -> str:
     first, space, rest = said.partition(" ")
-    if space and (meant := close_to(first.lower(), SELECT_TYPES)):
+    if space and (meant := facts.near(first.lower(), SELECT_TYPES)):
         return f"{meant} {rest}"
-    return close_to(said.lower(), frozenset(name for name in KNOWN - SELECT_TYPES if len(name) > 3))
+    return facts.near(said.lower(), _LONG)
 
 
 def _problem(facts: Facts, line: Line, code: str, severity: str = "error", repair: str = "", **values: str) -> Problem:
