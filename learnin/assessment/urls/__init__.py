@@ -1,6 +1,16 @@
 """Addresses of the needs assessment, room by room."""
 
-from learnin.assessment.urls import evidence, exports, instruments, openrosa, plan, rounds, samples, submissions
+from learnin.assessment.urls import (
+    enumerators,
+    evidence,
+    exports,
+    instruments,
+    openrosa,
+    plan,
+    rounds,
+    samples,
+    submissions,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -11,5 +21,6 @@ urlpatterns = [
     *rounds.urlpatterns,
     *submissions.urlpatterns,
     *exports.urlpatterns,
+    *enumerators.urlpatterns,
     *openrosa.urlpatterns,
 ]
