@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.models import Enumerator, Version
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -39,6 +40,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
+from tests.assessment import made_answers
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -78,6 +80,8 @@ class World:
     sent: Meeting
     objection: Objection
     copy: ActivityCopy
+    enumerator: Enumerator
+    tried: Version
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -164,6 +168,16 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
     }
 
 
+def in_the_field(cast: Cast) -> dict[str, Any]:
+    """An open round with an enumerator, and a draft of its questionnaire to try; both versions show a file."""
+    asked = made_answers.instrument(cast.home, by=cast.chair, form_id="in-the-field")
+    tried = made_answers.version(asked, 2, by=cast.chair, is_draft=True)
+    for version in asked.versions.all():
+        made_answers.medium(version, by=cast.chair)
+    round_ = made_answers.round_of(asked, by=cast.chair, now=the_clock())
+    return {"enumerator": made_answers.enumerator(round_, by=cast.chair), "tried": tried}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -199,4 +213,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
+        **in_the_field(cast),
     )

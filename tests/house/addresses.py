@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from learnin.assessment.access import collection
+from learnin.assessment.models import Medium
 from learnin.taskforce import access as taskforce
 from tests import world
 from tests.cast import HOME, as_
@@ -24,6 +26,8 @@ OF_A_COPY = (
     "activity", "answer_activity", "adapt_activity", "attend_activity", "activity_evidence", "reopen_activity",
 )  # fmt: skip
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
+OF_A_ROUND = ("enumerators", "enumerator_cards")
+OF_AN_ENUMERATOR = ("enumerator", "revoke_enumerator", "renew_enumerator", "enumerator_password")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -188,6 +192,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "taskforce:change_action": furnished.action.pk,
         **{f"taskforce:{name}": furnished.copy.pk for name in OF_A_COPY},
         **{f"taskforce:{name}": furnished.copy.activity_id for name in OF_AN_ACTIVITY},
+        **{f"assessment:{name}": furnished.enumerator.round_id for name in OF_A_ROUND},
+        **{f"assessment:{name}": furnished.enumerator.pk for name in OF_AN_ENUMERATOR},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
@@ -205,6 +211,24 @@ def token(name: str, furnished: World) -> str:
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
     return links.get(name) or world.stop_link(furnished.cast.member)
+
+
+def door(name: str, furnished: World) -> str:
+    """What lets a phone in: the key of an open link, the code of a draft, an enumerator's key."""
+    collector = furnished.enumerator
+    keys = {"open": collector.round.key, "draft": collection.draft_token(furnished.tried), "key": collector.key}
+    return keys[name.split("_")[1]]
+
+
+def version(name: str, furnished: World) -> int:
+    """A version that a phone may fetch: the draft where one tries it, else the published one."""
+    tried = furnished.tried
+    return tried.pk if "_draft_" in name else tried.instrument.versions.exclude(pk=tried.pk).get().pk
+
+
+def medium(name: str, furnished: World) -> int:
+    """A file that this version shows."""
+    return Medium.objects.get(version=version(name, furnished)).pk
 
 
 def app(name: str, furnished: World) -> str:
@@ -233,7 +257,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, door, version, medium, app, model, key, uidb36, provider_id)
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import segno
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from learnin.assessment.formats import openrosa
 from learnin.assessment.models import Enumerator, Round
@@ -26,7 +26,7 @@ def enumerators(round: Round) -> QuerySet[Enumerator]:
     return (
         Enumerator.objects.filter(round=round)
         .annotate(answers=Count("submissions", filter=counts), last_at=Max("submissions__received_at", filter=counts))
-        .order_by("revoked_at", "name", "pk")
+        .order_by(F("revoked_at").asc(nulls_first=True), "name", "pk")
     )
 
 
