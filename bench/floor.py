@@ -11,7 +11,10 @@ answers: dict[str, bytes] = {}
 
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:
-    """What was kept under this name."""
+    """What was kept under this name; what was sent is read first."""
+    if request.method == "POST":
+        told = {"X-Parts": str(len(request.FILES)), "Content-Length": str(len(answers[name]))}
+        return HttpResponse(answers[name], status=201, headers=told)
     return HttpResponse(answers[name])
 
 

@@ -68,24 +68,26 @@ def _server(size: str) -> Iterator[Server]:
         laid = subprocess.run(
             [sys.executable, "-m", "bench.laid", size], cwd=ROOT, env=environ, stdout=subprocess.PIPE, check=True
         )
-        port = _free()
+        port = free()
         command = [sys.executable, "-m", "gunicorn", "bench.served", "--bind", f"127.0.0.1:{port}", *SERVER]
         server = subprocess.Popen(command, cwd=ROOT, env=environ)
         try:
-            _wait(port)
+            wait(port)
             yield Server(port, json.loads(laid.stdout))
         finally:
             server.terminate()
             server.wait(20)
 
 
-def _free() -> int:
+def free() -> int:
+    """A port where nobody listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
+    """Wait until the server is up. Raises RuntimeError."""
     for _try in range(150):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

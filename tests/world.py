@@ -28,6 +28,7 @@ from learnin.assessment.models import (
     Version,
 )
 from learnin.assessment.operations import conversations, experts, instruments, plan, regional, resources
+from learnin.assessment.models import Enumerator, Version
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -61,6 +62,7 @@ from learnin.taskforce.operations import (
 )
 from tests.assessment import made_forms, made_frames, made_plan
 from tests.assessment.books import book
+from tests.assessment import made_answers
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -117,6 +119,8 @@ class World:
     expert: Expert
     resource: Resource
     regional_assessment: RegionalAssessment
+    enumerator: Enumerator
+    tried: Version
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -250,6 +254,14 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
         ),
         "regional_assessment": asked,
     }
+def in_the_field(cast: Cast) -> dict[str, Any]:
+    """An open round with an enumerator, and a draft of its questionnaire to try; both versions show a file."""
+    asked = made_answers.instrument(cast.home, by=cast.chair, form_id="in-the-field")
+    tried = made_answers.version(asked, 2, by=cast.chair, is_draft=True)
+    for version in asked.versions.all():
+        made_answers.medium(version, by=cast.chair)
+    round_ = made_answers.round_of(asked, by=cast.chair, now=the_clock())
+    return {"enumerator": made_answers.enumerator(round_, by=cast.chair), "tried": tried}
 
 
 def world(cast: Cast, *, is_public: bool = True) -> World:
@@ -291,4 +303,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **open_to_all(cast),
         **at_the_assessment(cast),
         **in_the_assessment(cast),
+        **in_the_field(cast),
     )

@@ -1,6 +1,5 @@
 """A round in the field for tests with real servers: lay it, and tell what came (`python -m tests.assessment.field`)."""
 
-import io
 import json
 import sys
 from typing import Any
@@ -13,9 +12,8 @@ if not apps.ready:  # run as a program of its own
     django.setup()
 
 from learnin.assessment.access.collection import draft_token
-from learnin.assessment.models import Enumerator, Medium, Round, Submission
+from learnin.assessment.models import Enumerator, Round, Submission
 from learnin.assessment.operations import enumerators
-from learnin.journal.operations.files import attach
 from learnin.people import operations
 from learnin.people.models import Country, Person
 from tests.assessment import made_answers as made
@@ -29,12 +27,10 @@ def lay() -> dict[str, Any]:
     by = Person.objects.create_person("chair@example.org", "Chair", language="en")
     instrument = made.instrument(country, by=by)
     round_ = made.round_of(instrument, by=by, now=now)
-    attached = attach(io.BytesIO(b"map of the area\n"), name="map.txt", country=country, by=by, now=now)
     version = instrument.versions.get()
-    Medium.objects.create(version=version, name="map.txt", attachment=attached)
+    made.medium(version, by=by)
     draft = made.version(instrument, 2, by=by, is_draft=True)
-    first = enumerators.add_enumerator(round_, name="Mira", by=by, now=now)
-    second = enumerators.add_enumerator(round_, name="Gone", by=by, now=now)
+    first, second = (made.enumerator(round_, by=by, name=name) for name in ("Mira", "Gone"))
     password = enumerators.give_password(first, by=by, now=now)
     enumerators.revoke_enumerator(second, by=by, now=now)
     return {

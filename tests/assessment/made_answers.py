@@ -1,10 +1,13 @@
 """A questionnaire in the field, and answers to it."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from learnin.assessment.models import Instrument, Invitation, Round, Version
+from learnin.assessment.models import Enumerator, Instrument, Invitation, Medium, Round, Version
+from learnin.assessment.operations import enumerators
+from learnin.journal.operations.files import attach
 from learnin.people.models import Country, Person
 from tests.cast import NOW, Cast
 
@@ -40,6 +43,17 @@ def version(instrument: Instrument, number: int = 1, *, by: Person, is_draft: bo
         published_by=None if is_draft else by,
         published_at=None if is_draft else NOW,
     )
+
+
+def medium(version_: Version, *, by: Person, content: bytes = b"map of the area\n") -> Medium:
+    """A file that this version shows."""
+    kept = attach(io.BytesIO(content), name="map.txt", country=version_.instrument.country, by=by, now=NOW)
+    return Medium.objects.create(version=version_, name="map.txt", attachment=kept)
+
+
+def enumerator(round_: Round, *, by: Person, name: str = "Mira") -> Enumerator:
+    """Somebody who collects for this round."""
+    return enumerators.add_enumerator(round_, name=name, by=by, now=round_.opens_at)
 
 
 def instrument(country: Country, *, by: Person, form_id: str = FORM) -> Instrument:

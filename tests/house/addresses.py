@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from learnin.assessment.access import collection
+from learnin.assessment.models import Medium
 from learnin.taskforce import access as taskforce
 from tests import world
 from tests.cast import HOME, as_
@@ -32,6 +34,8 @@ OF_A_VERSION = (
     "version", "version_problems", "repair_draft", "replace_draft", "begin_draft", "publish_version",
     "version_differences", "ask_validator", "version_workbook", "version_xform", "add_medium",
 )  # fmt: skip
+OF_A_ROUND = ("enumerators", "enumerator_cards")
+OF_AN_ENUMERATOR = ("enumerator", "revoke_enumerator", "renew_enumerator", "enumerator_password")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -230,6 +234,8 @@ def pk(name: str, furnished: World) -> int | UUID:
             for thing, names in OF_THE_ASSESSMENT.items()
             for page in names
         },
+        **{f"assessment:{name}": furnished.enumerator.round_id for name in OF_A_ROUND},
+        **{f"assessment:{name}": furnished.enumerator.pk for name in OF_AN_ENUMERATOR},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
@@ -252,6 +258,21 @@ def token(name: str, furnished: World) -> str:
 def door(name: str, furnished: World) -> str:
     """The key of an open link."""
     return furnished.open_round.key
+    """What lets a phone in: the key of an open link, the code of a draft, an enumerator's key."""
+    collector = furnished.enumerator
+    keys = {"open": collector.round.key, "draft": collection.draft_token(furnished.tried), "key": collector.key}
+    return keys[name.split("_")[1]]
+
+
+def version(name: str, furnished: World) -> int:
+    """A version that a phone may fetch: the draft where one tries it, else the published one."""
+    tried = furnished.tried
+    return tried.pk if "_draft_" in name else tried.instrument.versions.exclude(pk=tried.pk).get().pk
+
+
+def medium(name: str, furnished: World) -> int:
+    """A file that this version shows."""
+    return Medium.objects.get(version=version(name, furnished)).pk
 
 
 def app(name: str, furnished: World) -> str:
@@ -281,6 +302,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
     one.__name__: one for one in (code, pk, token, door, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, door, version, medium, app, model, key, uidb36, provider_id)
 }
 
 

@@ -26,6 +26,12 @@ PUBLIC = {
     "assessment:web_form_worker",
     "assessment:plain_form",
     "assessment:plain_form_sent",
+    # Phones that collect answers: a key in the address, or a password that they ask for themselves.
+    *(
+        f"assessment:collect_{door}_{room}"
+        for door in ("password", "open", "draft", "key")
+        for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
+    ),
     # The way in.
     "people:password",
     "people:organisation",
@@ -55,7 +61,9 @@ def without_login(found: Iterable[URLPattern | URLResolver], space: str = "") ->
     for pattern in found:
         if isinstance(pattern, URLResolver):
             if pattern.namespace not in OWN_GATE:
-                yield from without_login(pattern.url_patterns, f"{space}{pattern.namespace}:" * bool(pattern.namespace))
+                yield from without_login(
+                    pattern.url_patterns, space + f"{pattern.namespace}:" * bool(pattern.namespace)
+                )
         elif not getattr(pattern.callback, "login_required", True):
             yield space + (pattern.name or str(pattern.pattern))
 

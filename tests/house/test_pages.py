@@ -26,6 +26,14 @@ NOT_HERE = {
     "socialaccount_login_error": "it says that somebody may not come in: 401",
     "openid_connect_login": "no organisation is set up in tests",
     "openid_connect_callback": "no organisation is set up in tests",
+    **{
+        f"assessment:collect_password_{room}": "a password travels over HTTPS only: tests/assessment/test_openrosa.py"
+        for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
+    },
+    **{
+        f"assessment:collect_{door}_submission": "phones POST there: tests/assessment/test_openrosa.py"
+        for door in ("open", "draft", "key")
+    },
 }
 pytestmark = pytest.mark.django_db
 

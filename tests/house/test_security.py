@@ -20,7 +20,12 @@ from tests.world import World, world
 
 ROOT = Path(__file__).resolve().parents[2]
 # Who wants no more letters sends one click from the mail program, where no page gave a CSRF token (RFC 8058).
-WITHOUT_CSRF = {"journal:stop_digest", "assessment:web_form_submission"}
+# Phones bring answers with a key in the address: no cookie opens these, so no other site can use one.
+WITHOUT_CSRF = {
+    "journal:stop_digest",
+    "assessment:web_form_submission",
+    *(f"assessment:collect_{door}_submission" for door in ("open", "draft", "key")),
+}
 WITH_ENGINE = "assessment:web_form"  # the one page whose engine needs WebAssembly
 OPEN_TO_CACHES = {"journal:public_file", "api:openapi-json", "assessment:web_form_worker"}
 EVIL = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)")

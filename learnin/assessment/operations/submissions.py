@@ -6,6 +6,7 @@ Everything that can wait (unfolding, checks, programs outside) waits for `answer
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -113,9 +114,12 @@ def receive(
 
 
 def _keep(made: Submission, answer: Answer, invitation: Invitation | None, now: datetime) -> Received:
-    """The answer itself, in one transaction: put in, or compared with what came before."""
+    """The answer itself, put in or compared with what came before; in one transaction with all that changes with it.
+
+    Most answers change nothing else: their one statement is its own transaction.
+    """
     is_open = made.is_test or made.round is None or made.round.is_open(now)
-    with transaction.atomic():
+    with transaction.atomic() if answer.deprecated_id or invitation else nullcontext():
         if not (is_open and _put_in(made)):
             return Received(_same(made, is_open=is_open), Outcome.SAME)
         if answer.deprecated_id:
@@ -216,14 +220,17 @@ def _version(round: Round | None, draft: Version | None, answer: Answer, *, is_t
         raise UnknownForm(_("This place takes answers to another questionnaire."))
     if draft is not None:
         return draft
-    found = Version.objects.filter(instrument=instrument, version=answer.version).only("instrument", "version")
+    found = Version.objects.filter(instrument=instrument, version=answer.version)
     if not is_test:
         found = found.filter(published_at__isnull=False)
-    version = found.order_by("-number").first()
-    if version is None:
+    pks = list(found.values_list("pk", flat=True))  # a published one is unique; a draft may have its name
+    if not pks:
         raise UnknownVersion(
             _("The questionnaire has no published version “%(version)s”.") % {"version": answer.version[:60]}
         )
+    version = Version.from_db(  # its form is long, and fetched only where somebody asks for it
+        connection.alias, ["id", "instrument_id", "version"], [max(pks), instrument.pk, answer.version]
+    )
     version.instrument = instrument
     return version
 

@@ -1,6 +1,7 @@
 """Addresses of the needs assessment, room by room."""
 
 from learnin.assessment.urls import (
+    enumerators,
     evidence,
     exports,
     instruments,
@@ -21,6 +22,7 @@ urlpatterns = [
     *rounds.urlpatterns,
     *submissions.urlpatterns,
     *exports.urlpatterns,
+    *enumerators.urlpatterns,
     *openrosa.urlpatterns,
     *web_form.urlpatterns,
 ]

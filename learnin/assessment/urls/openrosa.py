@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from learnin.assessment.views import openrosa
 
 DOORS = {
-    "password": "collect/",
-    "open": "collect/open/<str:door>/",
-    "draft": "collect/test/<str:door>/",
-    "key": "collect/<str:door>/",
+    "password": "",
+    "open": "open/<str:door>/",
+    "draft": "test/<str:door>/",
+    "key": "<str:door>/",
 }
 ROOMS = {
     "form_list": ("formList", openrosa.form_list),
@@ -28,4 +28,4 @@ def _addresses() -> Iterator[URLPattern]:
             yield path(way + end, view, {"kind": kind}, name=f"collect_{kind}_{room}")
 
 
-urlpatterns = list(_addresses())
+urlpatterns = [path("collect/", include(list(_addresses())))]
