@@ -137,8 +137,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("LEARNIN_DATABASE_SECONDS", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Each thread keeps its connection: opening SQLite anew for every page cost more than all its queries.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("LEARNIN_DATABASE_SECONDS", default=600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("LEARNIN_REDIS_URL", default="")

@@ -9,6 +9,8 @@ from django.core import signing
 from django.utils.timezone import now as the_clock
 
 from learnin.assessment.models import Round, Sample, SampledUnit
+from learnin.assessment.models import Medium, Version
+from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -41,6 +43,7 @@ from learnin.taskforce.operations import (
     minutes,
 )
 from tests.assessment import made_forms, made_frames
+from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -83,6 +86,8 @@ class World:
     sample: Sample
     sampled_unit: SampledUnit
     open_round: Round
+    version: Version
+    medium: Medium
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -178,6 +183,15 @@ def drawn(cast: Cast) -> dict[str, Any]:
 def open_to_all(cast: Cast) -> dict[str, Any]:
     """A questionnaire that anyone with its link may answer now."""
     return {"open_round": made_forms.open_round(cast, made_forms.simple(), now=the_clock())}
+def at_the_assessment(cast: Cast) -> dict[str, Any]:
+    """A questionnaire with a draft that shows a file."""
+    asked = instruments.add_instrument(cast.home, book=book("text|school|Which school?"), by=cast.chair, now=NOW)
+    version = asked.versions.get()
+    file = io.BytesIO(b"code,name\n1,One\n")
+    return {
+        "version": version,
+        "medium": instruments.add_medium(version, file=file, name="schools.csv", by=cast.chair, now=NOW),
+    }
 
 
 def world(cast: Cast, *, is_public: bool = True) -> World:
@@ -217,4 +231,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **at_the_task_force(cast),
         **drawn(cast),
         **open_to_all(cast),
+        **at_the_assessment(cast),
     )

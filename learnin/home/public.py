@@ -1,6 +1,7 @@
 """The public page as a place: where everybody is who does not work in the country."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -14,12 +15,12 @@ class PublicPlace:
     pk: str
     name: str
     is_example: bool
-    time_zone: str
+    zone: ZoneInfo
 
     @classmethod
     def of(cls, country: Country) -> "PublicPlace":
         """The public side of this country."""
-        return cls(country.pk, country.name, country.is_example, country.time_zone)
+        return cls(country.pk, country.name, country.is_example, country.zone)
 
     @property
     def url(self) -> str:

@@ -61,7 +61,7 @@ def workspace(person: Person, country: Country, *, with_people: bool) -> Workspa
         people=here,
         by_kind=[(str(kind.label), counts[kind]) for kind in Kind if kind in counts],
         invitations=people.open_invitations(country).count() if sees_people else 0,
-        documents=list(files.documents(country)[:5]),
+        documents=files.latest_documents(country, most=5),
         languages=[languages.language_name(code) for code in country.official_languages],
         areas=sorting.in_order(people.areas_of(country), key=lambda area: area.name),
         lines=latest_lines(country) if may(person, Can.SEE_JOURNAL, country) else [],

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -29,12 +29,18 @@ BEGUN = (State.DOING, State.LATE)
 
 @dataclass(frozen=True)
 class Event:
-    """Something ahead in a country."""
+    """Something ahead in a country, and the page that tells it."""
 
     at: datetime
     name: str
-    url: str
     country: Country
+    page: str
+    pk: int
+
+    @property
+    def url(self) -> str:
+        """Where it can be read."""
+        return reverse(self.page, args=[self.pk])
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,27 @@ class CountryLine:
     overdue: int
     met_at: datetime | None
     next_event: Event | None
+
+    @property
+    def steps(self) -> str:
+        """How many steps are done, in words."""
+        if not self.length:
+            return _("No data")
+        words = ngettext("%(done)s of %(all)s step", "%(done)s of %(all)s steps", self.length)
+        return words % {"done": self.done, "all": self.length}
+
+    @property
+    def members(self) -> str:
+        """How many seats are filled, in words."""
+        if not self.has_task_force:
+            return _("No task force yet")
+        words = ngettext("%(filled)s of %(all)s seat", "%(filled)s of %(all)s seats", self.seats)
+        return words % {"filled": self.filled, "all": self.seats}
+
+    @property
+    def late(self) -> str:
+        """How many actions are overdue, in words; nothing when none is."""
+        return ngettext("%(n)s overdue", "%(n)s overdue", self.overdue) % {"n": self.overdue} if self.overdue else ""
 
     @property
     def level(self) -> str:
@@ -142,7 +169,8 @@ def overview(today: date, now: datetime) -> Overview:
     stages = [stage for stage in reader.current().stages if stage.id in progress]
     known = standing.of(places)
     late = _overdue(today)
-    met, ahead = _last_meetings(), _events(places, now)
+    ahead = _events(places, now)
+    soonest = {event.country.pk: event for event in reversed(ahead)}
     lines = []
     for place in places:
         steps = [progress[stage.id].get(place.pk, {}) for stage in stages]
@@ -157,8 +185,8 @@ def overview(today: date, now: datetime) -> Overview:
                 filled=here.filled,
                 has_task_force=here.task_force is not None,
                 overdue=late.get(place.pk, 0),
-                met_at=met.get(place.pk),
-                next_event=next((event for event in ahead if event.country == place), None),
+                met_at=here.last_held_at,
+                next_event=soonest.get(place.pk),
             )
         )
     return Overview(
@@ -185,33 +213,29 @@ def _overdue(today: date) -> Mapping[str, int]:
     return {one["task_force__country"]: one["n"] for one in counted}
 
 
-def _last_meetings() -> Mapping[str, datetime]:
-    """When each country's task force last met."""
-    found = Meeting.objects.exclude(held_at=None).values("task_force__country")
-    return {one["task_force__country"]: one["last"] for one in found.annotate(last=Max("starts_at")).order_by()}
-
-
 def _events(places: Sequence[Country], now: datetime) -> list[Event]:
     """Meetings and regional activities ahead, soonest first."""
     by_code = {place.pk: place for place in places}
-    meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).select_related("task_force")
+    meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).order_by("starts_at", "pk")
     found = [
-        Event(one.starts_at, one.title, reverse("taskforce:meeting", args=[one.pk]), by_code[one.task_force.country_id])
-        for one in meetings.order_by("starts_at", "pk")
+        Event(at, title, by_code[code], "taskforce:meeting", pk)
+        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")
     ]
     copies = ActivityCopy.objects.filter(activity__starts_at__gte=now, activity__cancelled_at=None)
     copies = copies.exclude(activity__sent_at=None).exclude(state=ActivityCopy.State.DECLINED)
-    for copy in copies.select_related("activity").order_by("activity__starts_at", "pk"):
-        if copy.activity.starts_at:
-            url = reverse("taskforce:activity", args=[copy.pk])
-            found.append(Event(copy.activity.starts_at, str(copy), url, by_code[copy.country_id]))
+    named = copies.order_by("activity__starts_at", "pk").values_list(
+        "activity__starts_at", "title", "activity__title", "country", "pk"
+    )
+    found += [
+        Event(at, own or title, by_code[code], "taskforce:activity", pk) for at, own, title, code, pk in named if at
+    ]
     return sorted(found, key=lambda event: event.at)
 
 
 def _late_actions(places: Sequence[Country], today: date) -> list[LateAction]:
     """The actions that wait longest."""
     by_code = {place.pk: place for place in places}
-    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).select_related("task_force", "seat")
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).select_related("task_force")
     late = []
     for action in found.order_by("due_on", "pk")[:SHOWN]:
         days = (today - action.due_on).days

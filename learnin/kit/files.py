@@ -38,6 +38,22 @@ TYPES = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
+# What only some pages take: old workbooks, and what questionnaires show or play.
+MORE_TYPES = {
+    ".xls": "application/vnd.ms-excel",
+    ".gif": "image/gif",
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/x-wav",
+    ".mp4": "video/mp4",
+    ".geojson": "application/geo+json",
+}
+_SIGNATURES = {  # how a file of this kind begins, and from which byte on
+    ".xls": (0, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    ".gif": (0, (b"GIF87a", b"GIF89a")),
+    ".mp3": (0, (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa")),
+    ".wav": (8, (b"WAVE",)),
+    ".mp4": (4, (b"ftyp",)),
+}
 _OFFICE_FOLDER = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 _TEXT_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|\?xml|iframe|object)\b|<\?xml", re.IGNORECASE)
@@ -82,7 +98,7 @@ def check(file: IO[bytes], name: str, *, limit_mb: int, allowed: Iterable[str] =
     while chunk := file.read(MEBIBYTE):
         digest.update(chunk)
     file.seek(0)
-    return Checked(name=name, size=size, media_type=TYPES[extension], sha256=digest.hexdigest())
+    return Checked(name=name, size=size, media_type=(TYPES | MORE_TYPES)[extension], sha256=digest.hexdigest())
 
 
 def clean_name(name: str) -> str:
@@ -117,8 +133,11 @@ def _rewound(file: IO[bytes]) -> IO[bytes]:
 
 def _is(file: IO[bytes], extension: str) -> bool:
     """Whether the content is of the kind that the ending promises."""
-    if extension in {".txt", ".csv"}:
+    if extension in {".txt", ".csv", ".geojson"}:
         return _is_text(file)
+    if extension in _SIGNATURES:
+        at, signs = _SIGNATURES[extension]
+        return _rewound(file).read(16)[at:].startswith(signs)
     if extension in _OFFICE_FOLDER or extension in {".odt", ".ods"}:
         return _is_office(file, extension)
     head = _rewound(file).read(8192)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -57,8 +56,8 @@ class Shell:
 def at(request: HttpRequest, place: Place | None, *, stage: str = "") -> None:
     """Say where this page is: the place in the bar, the stage that is marked, and the hours of the place."""
     request.place, request.stage = place, stage  # type: ignore[attr-defined]
-    if zone := getattr(place, "time_zone", ""):
-        timezone.activate(ZoneInfo(zone))
+    if zone := getattr(place, "zone", None):
+        timezone.activate(zone)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from learnin.compute import folding
@@ -44,7 +44,12 @@ _SPACE, _UNKNOWN = 0, 10_000  # words end before they go on; signs without a pla
 
 def sort_key(text: str, language: str | None = None) -> Key:
     """What to sort a text by in a language (the reader's when not given): letters, then accents, then capitals."""
-    code = languages.language(language).code
+    return _key(text, languages.language(language).code)
+
+
+@lru_cache(maxsize=10_000)
+def _key(text: str, code: str) -> Key:
+    """The same, worked out once for each name of a country, an area or a person."""
     places, letters, accents = _places(code), [], []
     for piece in _pieces(code).findall(_small(text, code)):
         for letter, accent in [(piece, "")] if piece in places else _without_accent(piece, places):
@@ -56,7 +61,7 @@ def sort_key(text: str, language: str | None = None) -> Key:
 def in_order(items: Iterable[Item], *, key: Callable[[Item], str] = str, language: str | None = None) -> list[Item]:
     """The items sorted by a text of theirs, in a language (the reader's when not given)."""
     code = languages.language(language).code
-    return sorted(items, key=lambda item: sort_key(key(item), code))
+    return sorted(items, key=lambda item: _key(key(item), code))
 
 
 @cache

@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).with_name("programme.yaml")
 
 def current() -> definition.Programme:
     """The programme, read once. Names follow the reader's language. Raises ProgrammeUnreadable."""
-    return _kept(chosen_file())
+    return _kept(settings.PROGRAMME_FILE or SHIPPED)
 
 
 def chosen_file() -> Path:
@@ -37,4 +37,6 @@ def read(path: Path) -> definition.Programme:
     return definition.parse(text, file=str(path), language=get_language)
 
 
-_kept = lru_cache(maxsize=4)(read)
+@lru_cache(maxsize=4)
+def _kept(file: str | Path) -> definition.Programme:
+    return read(Path(file))

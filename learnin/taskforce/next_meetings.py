@@ -58,5 +58,5 @@ def _for_leaders(meeting: Meeting, today: date) -> Next:
         return Next(do=_("Note who came"), why=meeting.title, url=url, rank=12)
     if meeting.day <= today:
         return Next(do=_("Begin the meeting"), why=meeting.title, url=url, due_on=meeting.day, rank=10)
-    do = _("Send the invitations") if waiting.has_items(meeting) else _("Prepare the agenda")
+    do = _("Send the invitations") if meeting.items.all() else _("Prepare the agenda")
     return Next(do=do, why=meeting.title, url=url, due_on=meeting.day, rank=18)

@@ -47,7 +47,7 @@ def steps(here: Standing, today: date) -> Steps:
 
 def name_task_force(here: Standing, today: date) -> Progress:
     """Done when there is a task force and what it was established by is on record."""
-    force, url = here.task_force, _composition(here)
+    force, url = here.task_force, here.url
     if force is None:
         return Progress(state=State.NONE, evidence=_("There is no task force yet."), url=url)
     if not (force.established_by or force.order_id):
@@ -66,12 +66,12 @@ def fill_seats(here: Standing, today: date) -> Progress:
     told %= {"filled": here.filled, "all": len(here.seats)}
     silent = here.silent()
     if not silent:
-        return Progress(state=State.DONE, evidence=told, url=_composition(here))
+        return Progress(state=State.DONE, evidence=told, url=here.url)
     names = ", ".join(_inside(one.constituency.name) for one in silent)
     told = _("%(told)s; nobody yet for %(names)s") % {"told": told, "names": names}
     begun = State.DOING if here.filled else State.NONE
     waited = (today - min(one.since for one in silent)).days
-    return _due(here, begun, told, _composition(here), waited, SEAT_DAYS)
+    return _due(here, begun, told, here.url, waited, SEAT_DAYS)
 
 
 def first_meeting(here: Standing, today: date) -> Progress:
@@ -96,7 +96,7 @@ def community_coordinators(here: Standing, today: date) -> Progress:
     """Done when every community has a coordinator."""
     if here.task_force is None:
         return _later(_("Starts when the task force is named"))
-    url = f"{_composition(here)}#posts"
+    url = f"{here.url}#posts"
     held = {one: here.post(PostKind.COMMUNITY_COORDINATOR, one.id) for one in reader.current().components}
     told = [f"{one.name}: {post.name}" for one, post in held.items() if post]
     if all(held.values()):
@@ -111,7 +111,7 @@ def assessment_coordinator(here: Standing, today: date) -> Progress:
     """Done when somebody coordinates the needs assessment."""
     if here.task_force is None:
         return _later(_("Starts when the task force is named"))
-    url = f"{_composition(here)}#posts"
+    url = f"{here.url}#posts"
     post = here.post(PostKind.ASSESSMENT_COORDINATOR)
     if post:
         told = _("%(name)s, since %(day)s") % {"name": post.name, "day": written.day(post.starts_on)}
@@ -126,10 +126,6 @@ RULES: dict[str, Callable[[Standing, date], Progress]] = {
     "community-coordinators": community_coordinators,
     "assessment-coordinator": assessment_coordinator,
 }
-
-
-def _composition(here: Standing) -> str:
-    return reverse("taskforce:composition", args=[here.country.pk])
 
 
 def _later(why: str) -> Progress:

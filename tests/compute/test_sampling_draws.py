@@ -1,5 +1,7 @@
 """Draws keep their laws: chances add up, strata are exact, the certain are always in, the same seed draws the same."""
 
+import re
+from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
@@ -268,6 +270,12 @@ def test_a_refusal_names_the_first_ten_units_and_says_how_many_there_are() -> No
     with pytest.raises(sampling.CannotSample, match=r"no size: see 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …\.") as refused:
         sampling.sampford([None] * 12, 1, RNG)
     assert (refused.value.units, refused.value.count) == ((*range(10),), 12)
+
+
+def test_every_refusal_has_words_and_all_words_are_used() -> None:
+    folder = Path(sampling.__file__).parent
+    written = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    assert {*re.findall(r'CannotSample\(\s*"(\w+)"', written)} == {*sampling.REASONS}
 
 
 def test_what_was_drawn_cannot_be_changed() -> None:

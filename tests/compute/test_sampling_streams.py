@@ -34,7 +34,7 @@ def test_another_seed_or_path_gives_another_stream(
 
 
 def test_where_a_path_is_cut_matters_and_what_kind_a_step_is() -> None:
-    paths = [(), ("",), ("ab",), ("a", "b"), ("1",), (1,), (1, 1), (11,), (-1,)]
+    paths = [(), ("",), ("ab",), ("asb",), ("a", "b"), ("1",), (1,), (1, 1), (11,), (-1,)]
     assert len({generator(3, *path).random() for path in paths}) == len(paths)
 
 

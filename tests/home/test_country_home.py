@@ -3,13 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from learnin.people.models import Country
 from learnin.people.roles import Kind
-from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting, RegionalActivity, Seat
+from learnin.taskforce.models import (
+    ActionPoint,
+    ActivityCopy,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    RegionalActivity,
+    Seat,
+)
 from learnin.taskforce.operations import composition
+from learnin.taskforce.queries import activities, ahead, standing, unfinished, waiting
 from tests.cast import NOW
 from tests.taskforce import made
 
@@ -187,11 +198,61 @@ def test_history_costs_nothing(cast, as_, django_assert_max_num_queries):
             home(client)
 
 
-def test_a_country_read_once_is_asked_once(cast, django_assert_num_queries):
-    from learnin.taskforce.queries import standing
+def queries_of(client):
+    with CaptureQueriesContext(connection) as asked:
+        home(client)
+    return len(asked)
 
+
+def test_more_history_asks_nothing_more(cast, as_):
+    task_force = made.full(cast)
+    planned(task_force, 5, number=1)
+    planned(task_force, -1, number=2, held_at=NOW)
+    client = as_(cast.chair)
+    home(client)
+    little = queries_of(client)
+    for number in range(3, 30):
+        planned(task_force, 5 if number % 2 else -number, number=number, held_at=None if number % 2 else NOW)
+        invited(cast, -number)
+        invited(cast, number)
+    assert queries_of(client) == little <= 25
+
+
+def test_only_what_can_still_be_answered_or_attended_is_read(cast):
+    country, now = Country.objects.get(code="RS"), timezone.now()
+    today = now.date()
+    over, open_still = invited(cast, -9), invited(cast, -8)
+    to_come, refused = invited(cast, 8), invited(cast, 7, state="declined")
+    called_off, draft = invited(cast, 6, cancelled_at=NOW), invited(cast, 5, sent_at=None)
+    ActivityCopy.objects.filter(pk=open_still.pk).update(reopened_until=today + timedelta(days=3))
+    RegionalActivity.objects.filter(pk=over.activity_id).update(answer_by=today - timedelta(days=3))
+    assert {called_off, draft}.isdisjoint(unfinished.copies(country, now))
+    assert unfinished.copies(country, now) == [open_still, refused, to_come]
+    assert activities.waiting_in(country, now) == [open_still]
+    assert ahead.activities(country, now, most=4) == [to_come]
+
+
+def test_a_meeting_without_agenda_waits_for_who_leads_until_it_is_ready(cast):
+    task_force = made.full(cast)
+    soon, later = planned(task_force, 5, number=1), planned(task_force, 30, number=2)
+    held = planned(task_force, -1, number=3, held_at=NOW)
+    planned(task_force, 4, number=4, cancelled_at=NOW)
+    assert waits() == [held, soon]
+    AgendaItem.objects.create(meeting=soon, position=1, title="Findings", kind="information")
+    Meeting.objects.filter(pk__in=[soon.pk, later.pk]).update(invited_at=NOW)
+    assert waits() == [held]
+    Attendance.objects.create(meeting=held, seat=task_force.seats.get(number=1), presence="online")
+    assert waits() == []
+
+
+def waits():
+    """What waits for who leads, read as a page does."""
+    return waiting.unready(Country.objects.get(code="RS"), timezone.now())
+
+
+def test_a_country_read_once_is_asked_once(cast, django_assert_num_queries):
     made.full(cast)
     country = Country.objects.get(code="RS")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         standing.here(country)
         standing.of([country])

@@ -28,6 +28,10 @@ OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cance
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
 OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
+OF_A_VERSION = (
+    "version", "version_problems", "repair_draft", "replace_draft", "begin_draft", "publish_version",
+    "version_differences", "ask_validator", "version_workbook", "version_xform", "add_medium",
+)  # fmt: skip
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -197,6 +201,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
         **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
         **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
+        "assessment:instrument": furnished.version.instrument_id,
+        **{f"assessment:{name}": furnished.version.pk for name in OF_A_VERSION},
+        "assessment:remove_medium": furnished.medium.pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }

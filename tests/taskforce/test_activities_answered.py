@@ -12,6 +12,7 @@ from learnin.kit import next as waiting
 from learnin.people.region import REGION
 from learnin.taskforce.models import ActivityCopy
 from learnin.taskforce.operations import activities as operations
+from learnin.taskforce.queries import activities as queries
 from tests.taskforce import made
 from tests.taskforce.test_activities_sent import soon, written
 from tests.world import PDF
@@ -144,3 +145,12 @@ def test_the_region_is_told_who_stays_silent(cast):
     things = waiting.for_person(cast.regional, REGION, timezone.localdate(), most=20)
     (again,) = [thing for thing in things if thing.do.startswith("Ask again")]
     assert again.why == "2 countries did not answer in time."
+
+
+def test_whoever_got_a_day_of_their_own_is_silent_after_that_day(cast):
+    now = timezone.now()
+    activity = written(cast, answer_by=now.date() + timedelta(days=9))
+    operations.send(activity, countries=[cast.home, cast.elsewhere], by=cast.regional, now=now)
+    assert queries.silent(now) == []
+    ActivityCopy.objects.filter(country=cast.home).update(reopened_until=now.date() - timedelta(days=3))
+    assert queries.silent(now) == [(activity, 1)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learnin.journal.models import Entry
 from learnin.kit import next as waiting
+from learnin.people.models import Country
 from learnin.taskforce.models import ActionPoint, Decision, Meeting, Seat, Sitting
 from learnin.taskforce.operations import (
     actions,
@@ -175,7 +176,8 @@ def test_pages_offer_only_what_can_be_done(cast, as_, force):
 
 def test_nobody_is_asked_to_prepare_a_meeting_that_will_not_be(cast, force):
     def asked():
-        return [one.do for one in waiting.for_person(cast.chair, cast.home, timezone.localdate())]
+        home = Country.objects.get(pk=cast.home.pk)
+        return [one.do for one in waiting.for_person(cast.chair, home, timezone.localdate())]
 
     assert "Prepare the agenda" in asked()
     ended(force, cast)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learnin.journal.models import Entry, Notice
 from learnin.kit.refusal import Refusal
+from learnin.people.models import Country
 from learnin.taskforce import next_minutes
 from learnin.taskforce.models import ActionPoint, Decision, Meeting
 from learnin.taskforce.models.meetings import Life
@@ -154,7 +155,8 @@ def test_the_meeting_page_shows_the_one_act_that_waits(cast, as_):
 
 
 def waits(player, place):
-    return [one.do for one in next_minutes.waiting(player, place, timezone.localdate())]
+    loaded = Country.objects.get(pk=place.pk)  # as a page does: what is asked once is kept with it
+    return [one.do for one in next_minutes.waiting(player, loaded, timezone.localdate())]
 
 
 def test_the_country_home_says_whose_move_it_is(cast):

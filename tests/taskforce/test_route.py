@@ -15,7 +15,7 @@ from tests.cast import NOW
 from tests.taskforce import made
 
 TODAY = date(2026, 3, 20)
-QUERIES = 3
+QUERIES = 4
 
 
 def steps(code="RS", today=TODAY):

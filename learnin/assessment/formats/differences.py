@@ -51,7 +51,9 @@ _PLAIN_FIELDS = ("relevant", "required", "constraint", "choice_filter", "appeara
 
 def differences(old: Definition, new: Definition) -> Differences:
     """What was added, removed and changed from the old version to the new, each with what it does to the data."""
-    return Differences((*_questions(old, new), *_groups(old, new), *_choices(old, new), *_languages(old, new)))
+    found = (*_questions(old, new), *_groups(old, new), *_choices(old, new), *_languages(old, new))
+    spoken = {"", *old.languages} & {"", *new.languages}  # a language that comes or goes is one change, not hundreds
+    return Differences(tuple(change for change in found if change.language in spoken))
 
 
 def _pairs(old: tuple[Question, ...], new: tuple[Question, ...]) -> Iterator[tuple[Question | None, Question | None]]:

@@ -75,7 +75,7 @@ def unit_list(sample: Sample) -> Document:
 def _table(name: str, units: Sequence[SampledUnit]) -> Table:
     return Table(
         caption=name or _("Units"),
-        columns=(_("Number"), _("Name"), _("Where"), _("What it is"), _("Notes")),
+        columns=(_("No."), _("Name"), _("Where"), _("What it is"), _("Notes")),
         rows=tuple(
             (
                 str(one.order),
@@ -86,5 +86,5 @@ def _table(name: str, units: Sequence[SampledUnit]) -> Table:
             )
             for one in units
         ),
-        shares=(1, 5, 5, 2, 3),
+        shares=(2, 9, 9, 4, 6),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from learnin.compute import sampling
+from learnin.kit import written
 
 ROUND_NUMBERS = (50, 100, 200, 300, 400, 600, 800, 1000, 1500, 2000, 3000, 5000)
 AXIS = 25.0
@@ -38,6 +39,13 @@ class Needed:
     size: sampling.Size
     plan: sampling.Plan | None
     steps: tuple[Step, ...]
+
+    @property
+    def formula(self) -> str:
+        """How the first step is worked out, with its letters and its numbers."""
+        survey = self.size.survey
+        z, s, e = (written.number(round(one, 3)) for one in (survey.z, survey.spread, self.size.margin))
+        return f"z² · s² / e² = {z}² · {s}² / {e}²"
 
 
 def needed(margin: float, survey: sampling.Survey, groups: Mapping[str, int | None]) -> Needed:

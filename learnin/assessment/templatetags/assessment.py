@@ -14,7 +14,10 @@ from learnin.people.models import Country
 
 register = template.Library()
 
-ROOMS: tuple[tuple[str, Promise], ...] = (("frames", gettext_lazy("Samples")),)
+ROOMS: tuple[tuple[str, Promise], ...] = (
+    ("instruments", gettext_lazy("Questionnaires")),
+    ("frames", gettext_lazy("Samples")),
+)
 
 
 @register.simple_tag

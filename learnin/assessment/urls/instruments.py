@@ -1,5 +1,23 @@
 """Addresses of instruments."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from learnin.assessment.views import instruments, versions
+
+urlpatterns: list[URLPattern] = [
+    path("c/<str:code>/questionnaires/", instruments.instruments, name="instruments"),
+    path("c/<str:code>/questionnaires/add/", instruments.add_instrument, name="add_instrument"),
+    path("questionnaires/<int:pk>/", instruments.instrument, name="instrument"),
+    path("versions/<int:pk>/", versions.version, name="version"),
+    path("versions/<int:pk>/problems/", instruments.problems, name="version_problems"),
+    path("versions/<int:pk>/repair/", instruments.repair_draft, name="repair_draft"),
+    path("versions/<int:pk>/replace/", instruments.replace_draft, name="replace_draft"),
+    path("versions/<int:pk>/draft/", instruments.begin_draft, name="begin_draft"),
+    path("versions/<int:pk>/publish/", versions.publish_version, name="publish_version"),
+    path("versions/<int:pk>/differences/", versions.version_differences, name="version_differences"),
+    path("versions/<int:pk>/validate/", versions.ask_validator, name="ask_validator"),
+    path("versions/<int:pk>/workbook.xlsx", versions.workbook, name="version_workbook"),
+    path("versions/<int:pk>/form.xml", versions.xform, name="version_xform"),
+    path("versions/<int:pk>/files/add/", versions.add_medium, name="add_medium"),
+    path("version-files/<int:pk>/remove/", versions.remove_medium, name="remove_medium"),
+]

@@ -202,8 +202,7 @@ def _rounded(exact: Real, sizes: Whole, total: int) -> Whole:
     near = np.rint(exact)
     exact = np.where(np.abs(exact - near) < 1e-9, near, exact)  # what differs by rounding alone is whole
     units = np.floor(exact).astype(np.int64)
-    lost = exact - units
+    lost = exact - units  # nothing where a stratum is full, so nobody gets more than it has
     turn = np.lexsort((np.arange(len(exact)), -sizes, -np.round(lost, 9)))
-    turn = turn[units[turn] < sizes[turn]]
     units[turn[: total - int(units.sum())]] += 1
     return units

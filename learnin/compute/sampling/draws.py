@@ -35,6 +35,8 @@ BY_SIZE = {PPS_SYSTEMATIC, SAMPFORD}
 class Draw:
     """A sample of units of a frame, with the chance that every unit of the frame had.
 
+    Built again from stored values it answers the same: nothing else is kept inside.
+
     Args:
         method, version: how it was drawn.
         chosen: positions of the chosen units in the frame, shape (n,), from 0, rising.
@@ -77,7 +79,10 @@ class Draw:
 
     @property
     def weights(self) -> Real:
-        """Base weights of the chosen units, shape (n,): units of the frame each stands for, one over its chance."""
+        """Base weights of the chosen units, shape (n,): units of the frame each stands for, one over its chance.
+
+        Not rounded; whoever stores them keeps six decimals.
+        """
         found: Real = 1 / self.probability[self.chosen]
         return found
 

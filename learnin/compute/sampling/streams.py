@@ -15,8 +15,8 @@ from learnin.compute.sampling.refusals import CannotSample
 def generator(seed: int, *path: str | int) -> Generator:
     """A stream of chance of its own for each purpose, always the same for the same seed and path.
 
-    Draws take only `random()` from it: the stream of PCG64 is promised to stay the same in later versions of numpy,
-    its other distributions are not (NEP 19).
+    Draws take only `random()` from it, 53 bits of the stream as a number: the stream of PCG64 is promised to stay the
+    same in later versions of numpy, what other distributions make of it is not (NEP 19).
 
     Args:
         seed: the recorded seed, a whole number of 0 or more.

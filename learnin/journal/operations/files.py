@@ -1,5 +1,6 @@
 """Files come in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import IO
 
@@ -13,12 +14,20 @@ from learnin.people.models import Country, Person
 
 
 @transaction.atomic
-def attach(file: IO[bytes], *, name: str, country: Country | None, by: Person, now: datetime) -> Attachment:
+def attach(
+    file: IO[bytes],
+    *,
+    name: str,
+    country: Country | None,
+    by: Person,
+    now: datetime,
+    allowed: Iterable[str] = tuple(files.TYPES),
+) -> Attachment:
     """Keep a file as it is. The operation that calls this says in the journal what the file is for.
 
     Raises files.FileRefused.
     """
-    checked = files.check(file, name, limit_mb=settings.FILE_LIMIT_MB)
+    checked = files.check(file, name, limit_mb=settings.FILE_LIMIT_MB, allowed=allowed)
     attachment = Attachment(
         name=checked.name,
         size=checked.size,

@@ -14,6 +14,13 @@ def documents(country: Country) -> QuerySet[Document]:
     return found.select_related("attachment", "added_by", "published_by").order_by("-added_at", "-pk")
 
 
+def latest_documents(country: Country, *, most: int) -> list[Document]:
+    """The last that were added, with their files."""
+    return list(
+        Document.objects.filter(country=country).select_related("attachment").order_by("-added_at", "-pk")[:most]
+    )
+
+
 def published_documents(country: Country) -> QuerySet[Document]:
     """What everybody may open, newest first: for the public page."""
     found = Document.objects.filter(country=country, published_at__isnull=False, withdrawn_at=None)

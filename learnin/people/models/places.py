@@ -1,11 +1,14 @@
 """Where people work."""
 
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from learnin.kit import languages
+from learnin.kit import languages, zones
 
 
 class Country(models.Model):
@@ -33,10 +36,15 @@ class Country(models.Model):
             return gettext("%(name)s (example)") % {"name": self.own_name}
         return languages.country_name(self.code, get_language() or "en")
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Its home page."""
         return reverse("home:country", args=[self.code])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hours it keeps."""
+        return zones.named(self.time_zone)
 
 
 class Area(models.Model):

@@ -1,7 +1,6 @@
 """Regional activities: written once, a copy in every invited country."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -104,8 +103,7 @@ class ActivityCopy(models.Model):
     @property
     def closes_at(self) -> datetime:
         """Midnight at the end of the last day, by the clocks of the country."""
-        zone = ZoneInfo(self.country.time_zone)
-        return datetime.combine(self.answer_by + timedelta(days=1), time.min, tzinfo=zone)
+        return datetime.combine(self.answer_by + timedelta(days=1), time.min, tzinfo=self.country.zone)
 
     def is_open(self, now: datetime) -> bool:
         """Whether the country may still say that it takes part or not."""

@@ -95,7 +95,7 @@ class Meeting(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of its country, which needs to be loaded."""
-        return ZoneInfo(self.task_force.country.time_zone)
+        return self.task_force.country.zone
 
     @property
     def day(self) -> date:

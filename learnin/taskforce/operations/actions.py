@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -69,7 +68,7 @@ def _require_seat(task_force: TaskForce, seat: Seat) -> None:
 def _require_day(due_on: date, meeting: Meeting | None, task_force: TaskForce, now: datetime) -> None:
     if meeting and due_on <= meeting.day:
         raise DueTooEarly(_("The due date must be after the meeting, %(day)s") % {"day": written.day(meeting.day)})
-    today = now.astimezone(ZoneInfo(task_force.country.time_zone)).date()
+    today = now.astimezone(task_force.country.zone).date()
     if not meeting and due_on < today:
         raise DueTooEarly(_("The due date must be today or later, %(day)s") % {"day": written.day(today)})
 
@@ -97,7 +96,7 @@ def add(
     meeting = life.held(meeting) if meeting else None
     _require_seat(task_force, seat)
     _require_day(due_on, meeting, task_force, now)
-    year = (meeting.day if meeting else now.astimezone(ZoneInfo(task_force.country.time_zone))).year
+    year = (meeting.day if meeting else now.astimezone(task_force.country.zone)).year
     last = task_force.actions.filter(year=year).aggregate(last=Max("number"))["last"] or 0
     action = ActionPoint.objects.create(
         task_force=task_force,
@@ -226,7 +225,7 @@ def remind(*, now: datetime, by: Person | None = None) -> dict[str, str]:
 
 
 def _today(action: ActionPoint, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(action.task_force.country.time_zone)).date()
+    return now.astimezone(action.task_force.country.zone).date()
 
 
 def _is_news(action: ActionPoint, today: date) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -198,7 +197,7 @@ def _url(copy: ActivityCopy) -> str:
 
 def _write_to(copy: ActivityCopy, lead: queries.Lead, what: str) -> None:
     answer_url = settings.SITE_URL + reverse("taskforce:activity_answer", args=[access.copy_token(copy, lead.key)])
-    with translation.override(lead.language), timezone.override(ZoneInfo(copy.country.time_zone)):
+    with translation.override(lead.language), timezone.override(copy.country.zone):
         subject = {
             "new": _("Answer until %(day)s: %(activity)s"),
             "changed": _("Changed: %(activity)s"),

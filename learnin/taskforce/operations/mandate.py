@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ class UnknownPoint(Refusal):
 
 def today_of(task_force: TaskForce, now: datetime) -> date:
     """The day it is in the country."""
-    return now.astimezone(ZoneInfo(task_force.country.time_zone)).date()
+    return now.astimezone(task_force.country.zone).date()
 
 
 @transaction.atomic
@@ -150,7 +149,7 @@ def _day(task_force: TaskForce, kind: str, record: Any) -> date:
     of_country = kind == "activity_copy" and record.country_id == task_force.country_id
     if not of_country and getattr(record, "task_force_id", None) != task_force.pk:
         raise NotOurs(_("Choose something of this task force."))
-    day = queries.day_of(record, ZoneInfo(task_force.country.time_zone))
+    day = queries.day_of(record, task_force.country.zone)
     if day is None:
         raise NotYetDone(_("This has not happened yet, so it shows nothing: %(name)s") % {"name": record})
     return day

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
 
 from learnin.kit import parts, sorting
@@ -12,6 +12,7 @@ from learnin.people.models import Country, Person, Role
 from learnin.people.roles import Kind, current
 from learnin.taskforce.models import ActivityCopy, Post, RegionalActivity, Seat, Sitting
 from learnin.taskforce.models.composition import PostKind
+from learnin.taskforce.queries import unfinished
 from learnin.taskforce.queries.meetings import country_language
 
 State = ActivityCopy.State
@@ -139,12 +140,6 @@ def copies_of(chosen: Collection[RegionalActivity]) -> QuerySet[ActivityCopy]:
     return found.select_related("activity", "country", "seat", "answered_by").order_by("activity", "country", "pk")
 
 
-def lines(chosen: Sequence[RegionalActivity], now: datetime) -> list[Line]:
-    """These activities, each with its counts: one query."""
-    found = list(copies_of(chosen))
-    return [Line(one, counts([copy for copy in found if copy.activity_id == one.pk], now)) for one in chosen]
-
-
 def matrix(chosen: Sequence[RegionalActivity], now: datetime) -> Matrix:
     """What each country answered to these activities: two queries."""
     found = list(copies_of(chosen))
@@ -194,15 +189,15 @@ def copies_in(country: Country, now: datetime) -> list[CopyLine]:
 
 def waiting_in(country: Country, now: datetime) -> list[ActivityCopy]:
     """Copies that wait for an answer and can still have one, the nearest deadline first."""
-    found = ActivityCopy.objects.filter(country=country, state="", activity__cancelled_at=None)
-    found = found.exclude(activity__sent_at=None).select_related("activity", "country").order_by("pk")
-    return sorted((copy for copy in found if copy.is_open(now)), key=lambda copy: (copy.answer_by, copy.pk))
+    found = [copy for copy in unfinished.copies(country, now) if not copy.state and copy.is_open(now)]
+    return sorted(found, key=lambda copy: (copy.answer_by, copy.pk))
 
 
 def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
     """Activities to which countries did not answer in time, not long ago, with how many they are."""
     found = ActivityCopy.objects.filter(state="", activity__cancelled_at=None, country__is_example=False)
-    found = found.filter(activity__answer_by__gte=now.date() - ASK_AGAIN)
+    asked = found.filter(activity__answer_by__gte=now.date() - ASK_AGAIN)
+    found = asked.filter(Q(activity__answer_by__lte=now.date()) | Q(reopened_until__lte=now.date()))
     missing: dict[RegionalActivity, int] = {}
     for copy in found.select_related("activity", "country").order_by("-activity__answer_by", "pk"):
         if copy.is_overdue(now):
@@ -212,8 +207,10 @@ def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
 
 def latest(now: datetime) -> Line | None:
     """The last activity that was sent, and how far it came."""
-    found = RegionalActivity.objects.filter(cancelled_at=None).exclude(sent_at=None).order_by("-sent_at", "-pk").first()
-    return lines([found], now)[0] if found else None
+    sent = RegionalActivity.objects.filter(cancelled_at=None).exclude(sent_at=None).order_by("-sent_at", "-pk")
+    copies = Prefetch("copies", ActivityCopy.objects.select_related("country"))
+    found = sent.prefetch_related(copies).first()
+    return Line(found, counts(found.copies.all(), now)) if found else None
 
 
 def upcoming(now: datetime) -> QuerySet[RegionalActivity]:

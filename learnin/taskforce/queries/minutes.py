@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +11,7 @@ from learnin.journal.models import Document
 from learnin.kit import written
 from learnin.people.models import Country
 from learnin.taskforce.models import Meeting, MinutesDocument, Objection
-from learnin.taskforce.queries import record
+from learnin.taskforce.queries import record, unfinished
 
 
 @dataclass(frozen=True)
@@ -121,11 +120,8 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
 
 def unsealed(country: Country, now: datetime) -> list[Standing]:
     """Minutes of a country that still need somebody, the oldest meeting first."""
-    found = Meeting.objects.filter(task_force__country=country, cancelled_at=None, approved_at=None)
-    found = found.exclude(held_at=None).select_related("task_force__country").prefetch_related("attendances")
-    objected = Prefetch("objections", queryset=Objection.objects.order_by("made_at", "pk"))
-    ordered = found.prefetch_related(objected).order_by("starts_at", "pk")
-    return [Standing(one, tuple(one.objections.all()), now) for one in ordered]
+    held = [one for one in unfinished.meetings(country) if one.held_at]
+    return [Standing(one, tuple(one.objections.all()), now) for one in held]
 
 
 def window_end(meeting: Meeting, now: datetime) -> datetime:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learnin.kit import documents, languages, written
+from learnin.kit import documents, languages, written, zones
 from learnin.people.models import Country
 from learnin.programme import reader
 from learnin.taskforce.models import ActionPoint, AgendaItem, Attendance, Decision, Meeting, TaskForce
@@ -29,7 +28,7 @@ def body() -> str:
 
 def minutes(meeting: Meeting, kept: record.Record) -> documents.Document:
     """The minutes, from the record alone: what the record does not say, they do not say."""
-    zone = ZoneInfo(kept["meeting"]["time_zone"])
+    zone = zones.named(kept["meeting"]["time_zone"])
     with timezone.override(zone):
         about = kept["meeting"]
         is_sealed = bool(kept["approval"]["approved_at"])

@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, FilteredRelation, Max, Min, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from learnin.people.models import Country
 from learnin.people.models.persons import Level, SpokenLanguage
 from learnin.programme import reader
 from learnin.programme.formats.items import Constituency
-from learnin.taskforce.models import Post, Seat, TaskForce
+from learnin.taskforce.models import Meeting, Post, Seat, TaskForce
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.queries.composition import SOON_DAYS
 
@@ -62,8 +63,14 @@ class Standing:
     held: int = 0
     sealed: int = 0
     first_held_on: date | None = None
+    last_held_at: datetime | None = None
 
-    @property
+    @cached_property
+    def url(self) -> str:
+        """The page of the composition, where most steps lead."""
+        return reverse("taskforce:composition", args=[self.country.pk])
+
+    @cached_property
     def filled(self) -> int:
         """Seats with an appointed member."""
         return sum(seat.is_filled for seat in self.seats)
@@ -101,8 +108,9 @@ class Strip:
 
 
 def read(countries: Collection[Country]) -> dict[str, Standing]:
-    """How each country's task force stands, by its code. Three queries, however many countries."""
-    forces = {force.country_id: force for force in _forces(countries)}
+    """How each country's task force stands, by its code. Four queries, however many countries."""
+    forces = _forces(countries)
+    meetings = _meetings(forces.values())
     seats: dict[int, list[SeatNow]] = {}
     for key, seat in _seats(forces.values()):
         seats.setdefault(key, []).append(seat)
@@ -117,7 +125,7 @@ def read(countries: Collection[Country]) -> dict[str, Standing]:
             task_force=force,
             seats=tuple(seats.get(force.pk, ())) if force else (),
             posts=tuple(posts.get(force.pk, ())) if force else (),
-            **_meetings(force, country),
+            **(meetings.get(force.pk, {}) if force else {}),
         )
     return found
 
@@ -137,6 +145,15 @@ def of(countries: Collection[Country]) -> dict[str, Standing]:
     for one in missing:
         vars(one)["task_force_standing"] = fresh[one.pk]
     return {one.pk: here(one) for one in countries}
+
+
+def _forces(countries: Collection[Country]) -> dict[str, TaskForce]:
+    """The task force of each country that has one, by its code; each knows its country."""
+    by_code = {country.pk: country for country in countries}
+    found = {force.country_id: force for force in TaskForce.objects.filter(country__in=by_code)}
+    for code, force in found.items():
+        force.country = by_code[code]
+    return found
 
 
 def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
@@ -178,24 +195,31 @@ def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
     ]
 
 
-def _forces(countries: Collection[Country]) -> QuerySet[TaskForce]:
-    """The task forces, with their meetings counted."""
-    was_held, is_on = Q(meetings__held_at__isnull=False), Q(meetings__cancelled_at=None, meetings__pk__isnull=False)
-    counted = TaskForce.objects.filter(country__in=countries).annotate(
-        planned=Count("meetings", filter=is_on & ~was_held),
-        held=Count("meetings", filter=is_on & was_held),
-        sealed=Count("meetings", filter=is_on & Q(meetings__approved_at__isnull=False)),
-        first=Min("meetings__starts_at", filter=is_on & was_held),
+def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
+    """The meetings of each task force, counted in the database: how many are planned, held and sealed, first and last.
+
+    Its first is told on its day in the country.
+    """
+    held = Q(held_at__isnull=False)
+    there = Meeting.objects.filter(task_force__in=forces, cancelled_at=None).order_by()
+    counted = there.values_list("task_force").annotate(
+        all=Count("pk"),
+        held=Count("held_at"),
+        sealed=Count("approved_at"),
+        first=Min("starts_at", filter=held),
+        last=Max("starts_at", filter=held),
     )
-    return counted.order_by("pk")
-
-
-def _meetings(force: Any, country: Country) -> dict[str, Any]:
-    """What was counted of a task force's meetings, the first on its day in the country."""
-    if force is None:
-        return {}
-    first = force.first.astimezone(ZoneInfo(country.time_zone)).date() if force.first else None
-    return {"planned": force.planned, "held": force.held, "sealed": force.sealed, "first_held_on": first}
+    zones = {force.pk: force.country.zone for force in forces}
+    return {
+        force: {
+            "planned": planned - held,
+            "held": held,
+            "sealed": sealed,
+            "first_held_on": first.astimezone(zones[force]).date() if first else None,
+            "last_held_at": last,
+        }
+        for force, planned, held, sealed, first, last in counted
+    }
 
 
 def strip(here: Standing, today: date) -> list[Strip]:

@@ -1,7 +1,6 @@
 """Regional activities as a country sees them: its own copies, and the answer out of a letter."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -148,7 +147,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     lead = queries.lead_of(copy.country, key)
     has_own = request.user.is_authenticated or request.COOKIES.get("django_language")
     language = translation.get_language() if has_own or lead is None else lead.language
-    with translation.override(language), timezone.override(ZoneInfo(copy.country.time_zone)):
+    with translation.override(language), timezone.override(copy.country.zone):
         return _by_link(request, copy, lead, token)
 
 

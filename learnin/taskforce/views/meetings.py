@@ -1,7 +1,6 @@
 """Meetings of a country, and one meeting."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -65,7 +64,7 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
     task_force = access.task_force(request.user, code, can=Can.HOLD_MEETINGS)
     country = task_force.country
     at(request, country)
-    form = forms.MeetingForm(pages.sent(request), zone=ZoneInfo(country.time_zone))
+    form = forms.MeetingForm(pages.sent(request), zone=country.zone)
     back = reverse("taskforce:meetings", args=[country.pk])
     context = {"country": country, "heading": _("Plan a meeting"), "back_label": _("Meetings"), "verb": _("Plan it")}
     return asking.ask(request, form, operations.plan, task_force, back=back, context=context)

@@ -42,6 +42,9 @@ RULES = (
             "learnin/journal/migrations/0001_initial.py: imports learnin.journal.models.files": (
                 "Django names the function that names a file"
             ),
+            "learnin/assessment/migrations/0001_initial.py: imports learnin.assessment.models.submissions": (
+                "Django names the function that names a file"
+            ),
         },
     ),
     Rule(

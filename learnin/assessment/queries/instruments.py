@@ -1,0 +1,215 @@
+"""What we know of questionnaires: versions, what is wrong with a draft, what changed, what channels cannot do."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from learnin.assessment import problems as words
+from learnin.assessment.formats.channels import CHANNELS, Limit, limits
+from learnin.assessment.formats.definition import Definition, Group, Question, definition, language_code
+from learnin.assessment.formats.differences import Differences, differences
+from learnin.assessment.formats.doctor import Problem
+from learnin.assessment.formats.workbook import Book
+from learnin.assessment.models import Instrument, Medium, Version
+from learnin.people.models import Country
+
+SHOWN_CHOICES = 12  # a preview, not the list of all villages
+
+
+@dataclass(frozen=True)
+class Line:
+    """A questionnaire in the country's list."""
+
+    instrument: Instrument
+    draft: Version | None
+    published: Version | None
+
+    @property
+    def shown(self) -> Version | None:
+        """The version that people look at first: the published one, else the draft."""
+        return self.published or self.draft
+
+
+def instruments(country: Country) -> list[Line]:
+    """The questionnaires of a country, each with its draft and its newest published version."""
+    found = country.instruments.select_related("assessment").order_by("title", "pk")
+    versions = Version.objects.filter(instrument__country=country).defer("book", "xform").order_by("number", "pk")
+    drafts, published = {}, {}
+    for version in versions:
+        (published if version.is_published else drafts)[version.instrument_id] = version
+    return [Line(one, drafts.get(one.pk), published.get(one.pk)) for one in found]
+
+
+def versions(instrument: Instrument) -> QuerySet[Version]:
+    """Every version of a questionnaire, the newest first."""
+    found = instrument.versions.select_related("changed_by", "published_by").defer("book", "xform")
+    return found.order_by("-number", "-pk")
+
+
+def draft_of(instrument: Instrument) -> Version | None:
+    """The draft, if there is one."""
+    return instrument.versions.filter(published_at=None).select_related("instrument__country").first()
+
+
+def before(version: Version) -> Version | None:
+    """The published version that came before this one."""
+    found = version.instrument.versions.exclude(published_at=None).filter(number__lt=version.number)
+    return found.select_related("instrument__country").order_by("-number", "-pk").first()
+
+
+def other_versions(version: Version) -> list[Version]:
+    """The versions it can be compared with."""
+    found = version.instrument.versions.exclude(pk=version.pk).select_related("instrument")
+    return list(found.defer("book", "xform").order_by("-number", "-pk"))
+
+
+def media(version: Version) -> QuerySet[Medium]:
+    """The files of a version, by name."""
+    return version.media.select_related("attachment").order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class Ill:
+    """One kind of problem of a workbook, with every place where it stands."""
+
+    code: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def words(self) -> words.Words:
+        """What it means and what to do."""
+        return words.WORDS[self.code]
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the questionnaire."""
+        return self.problems[0].severity == "error"
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether a repair changes nothing that is asked or stored."""
+        return any(problem.repair == "safe" for problem in self.problems)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a repair changes something, as its sentence says."""
+        return any(problem.repair == "asked" for problem in self.problems)
+
+    @property
+    def places(self) -> list[tuple[Problem, str]]:
+        """Each problem with its sentence."""
+        return [(problem, words.told(problem)) for problem in self.problems]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the preview: a question or a group, in one language."""
+
+    what: Question | Group
+    label: str
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    more_choices: int = 0
+
+    @property
+    def is_group(self) -> bool:
+        """Whether other questions stand inside."""
+        return isinstance(self.what, Group)
+
+
+class Look:
+    """A version, read: what it asks, what is wrong, what will not work where."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What it asks."""
+        return definition(Book.from_json(self.version.book))
+
+    @cached_property
+    def ills(self) -> list[Ill]:
+        """What is wrong, by kind, what stops it first."""
+        return grouped(Problem.from_json(kept) for kept in self.version.problems)
+
+    @property
+    def errors(self) -> list[Ill]:
+        """What stops it."""
+        return [ill for ill in self.ills if ill.is_error]
+
+    @property
+    def warnings(self) -> list[Ill]:
+        """What will surprise people."""
+        return [ill for ill in self.ills if not ill.is_error]
+
+    @property
+    def can_be_mended_unasked(self) -> bool:
+        """Whether something is safe to repair."""
+        return any(ill.is_safe for ill in self.ills)
+
+    @property
+    def limits(self) -> list[tuple[str, list[Limit]]]:
+        """What will not work, by channel; every channel stands there."""
+        found = limits(self.definition)
+        return [(channel, [one for one in found if one.channel == channel]) for channel in CHANNELS]
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions that somebody sees."""
+        return [question for question in self.definition.questions if not question.is_silent]
+
+    def rows(self, language: str) -> list[Row]:
+        """The preview in one language."""
+        return [self._row(one, language) for one in self.definition.outline]
+
+    def _row(self, one: Question | Group, language: str) -> Row:
+        asked = self.definition
+        label = asked.text(one.labels, language)
+        if isinstance(one, Group):
+            return Row(one, label)
+        choices = tuple(asked.text(choice.labels, language) or choice.name for choice in asked.choices(one))
+        more = max(0, len(choices) - SHOWN_CHOICES)
+        return Row(one, label, asked.text(one.hints, language), choices[:SHOWN_CHOICES], more)
+
+    def language(self, wanted: str, reader: str) -> str:
+        """The language to show: the one that was asked for, else the reader's, else the first."""
+        return wanted if wanted in self.definition.languages else self.definition.language_of(reader)
+
+    def tongue(self, language: str) -> str:
+        """The code of a language for the page, where its name bears one."""
+        return language_code(language)
+
+    def missing_files(self, there: Iterable[Medium]) -> list[str]:
+        """Files that the questions name and nobody has added."""
+        names = {medium.name for medium in there}
+        return [name for name in self.definition.media_names() if name not in names and name != "itemsets.csv"]
+
+
+def grouped(problems: Iterable[Problem]) -> list[Ill]:
+    """Problems by kind: what stops a questionnaire first, and what only the converter says behind what we can name."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.code, []).append(problem)
+    ills = [Ill(code, tuple(one)) for code, one in found.items()]
+    return sorted(ills, key=lambda ill: (not ill.is_error, ill.code == "not_convertible"))
+
+
+def compared(old: Version, new: Version) -> Differences:
+    """What changed from one version to another."""
+    return differences(*(definition(Book.from_json(version.book)) for version in (old, new)))
+
+
+def effects(found: Differences) -> Counter[str]:
+    """How many changes do what to the data."""
+    return Counter(change.effect for change in found.changes)
+
+
+def free_version(instrument: Instrument, today: date) -> str:
+    """A version name that was never used: the day and a number, as form designers write it."""
+    used = set(instrument.versions.exclude(version="").values_list("version", flat=True))
+    return next(name for n in range(1, len(used) + 2) if (name := f"{today:%Y%m%d}{n:02}") not in used)
