@@ -8,8 +8,7 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Round, Sample, SampledUnit
-from learnin.assessment.models import Medium, Version
+from learnin.assessment.models import Medium, Round, Sample, SampledUnit, Version
 from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
@@ -183,6 +182,8 @@ def drawn(cast: Cast) -> dict[str, Any]:
 def open_to_all(cast: Cast) -> dict[str, Any]:
     """A questionnaire that anyone with its link may answer now."""
     return {"open_round": made_forms.open_round(cast, made_forms.simple(), now=the_clock())}
+
+
 def at_the_assessment(cast: Cast) -> dict[str, Any]:
     """A questionnaire with a draft that shows a file."""
     asked = instruments.add_instrument(cast.home, book=book("text|school|Which school?"), by=cast.chair, now=NOW)
