@@ -29,6 +29,8 @@ from learnin.assessment.models import (
 )
 from learnin.assessment.operations import conversations, experts, instruments, plan, regional, resources
 from learnin.assessment.models import Enumerator, Version
+from learnin.assessment.models import Medium, Round, Sample, SampledUnit, Version
+from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices

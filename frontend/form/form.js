@@ -342,6 +342,7 @@ export default class WebForm extends HTMLElement {
       return;
     }
     this.sending = true;
+    navigator.storage?.persist?.().catch(() => {}); // asks the browser not to clear what waits here when room gets short
     try {
       clearTimeout(this.saving);
       await this.saved; // a draft on its way must not arrive after it was sent
@@ -355,6 +356,9 @@ export default class WebForm extends HTMLElement {
       this.drawEnd(instanceID);
       this.outbox.flush();
       this.askForSync();
+    } catch {
+      this.closed = false; // nothing was put away: the answers are still on the page
+      await this.drawLine({ isFull: true });
     } finally {
       this.sending = false;
     }
@@ -571,7 +575,7 @@ function endonym({ name, code }) {
 }
 
 function focusIn(element) {
-  const field = element.querySelector("input:not([disabled]), select:not([disabled]), textarea, button");
+  const field = [...element.querySelectorAll("input:not([disabled]), select:not([disabled]), textarea, button")].find((one) => !one.closest("[hidden]"));
   (field ?? element).focus();
   element.scrollIntoView({ block: "start" });
 }

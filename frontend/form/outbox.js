@@ -25,7 +25,8 @@ export class Outbox {
 
   /** Try to send: what is "due", all that is "waiting" (there is a connection again), or "all", refused answers too. */
   flush(which = "due") {
-    this.#running = (this.#running ?? Promise.resolve()).then(() => this.#alone(() => this.#flush(which)));
+    const before = (this.#running ?? Promise.resolve()).catch(() => {}); // what went wrong once does not stop the next time
+    this.#running = before.then(() => this.#alone(() => this.#flush(which)));
     return this.#running;
   }
 

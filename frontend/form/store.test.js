@@ -97,6 +97,16 @@ describe("what is sent", () => {
     expect(await outbox.all()).toEqual([]);
   });
 
+  it("goes on after something went wrong around it", async () => {
+    const { outbox } = await outboxWith(server(503));
+    outbox.changed = vi.fn().mockRejectedValueOnce(new Error("the page could not be drawn")).mockResolvedValue();
+    await expect(outbox.add(answer("uuid:1"), "k")).rejects.toThrow();
+    outbox.changed.mockRejectedValueOnce(new Error("again"));
+    await expect(outbox.flush()).rejects.toThrow();
+    outbox.fetch = server(201);
+    expect(await outbox.flush("waiting")).toEqual(["uuid:1"]);
+  });
+
   it("keeps the others when one is refused", async () => {
     const fetch = vi.fn(async (url) => new Response("", { status: url === "/bad" ? 409 : 201 }));
     const { outbox } = await outboxWith(fetch);

@@ -376,6 +376,25 @@ def test_an_answer_survives_a_new_release_and_a_new_version(desk: Desk, phone: C
     assert [answered(one).get("version") for one in desk.arrived] == ["3"]
 
 
+def test_a_sent_answer_can_be_corrected_under_a_new_name(desk: Desk, phone: Callable[..., BrowserContext]) -> None:
+    """The engine's way: a new instanceID, and the old one named as replaced."""
+    page = opened(phone(), lay(desk, "teachers", converted(TEACHERS)), desk).page
+    before, after = page.evaluate(
+        """async () => {
+          const { form } = document.querySelector("li-form");
+          form.top.children[1].value = "12";
+          const before = await form.answer();
+          await form.correct(await form.parts());
+          form.top.children[1].value = "13";
+          return [before, await form.answer()];
+        }"""
+    )
+    root = etree.fromstring(after["xml"].encode())
+    assert root.findtext("years") == "13"
+    assert root.xpath("string(//*[local-name()='deprecatedID'])") == before["instanceID"]
+    assert root.xpath("string(//*[local-name()='instanceID'])") == after["instanceID"] != before["instanceID"]
+
+
 def test_a_refused_answer_stays_with_the_words_of_the_server(desk: Desk, phone: Callable[..., BrowserContext]) -> None:
     desk.says = (409, "This round is closed.")
     page = opened(phone(), lay(desk, "teachers", converted(TEACHERS)), desk).page

@@ -4,6 +4,7 @@ import { frame, show } from "./field.js";
 import { note } from "./note.js";
 
 const SHOWN_OF_MANY = 30; // as many as one reads; typing finds the others
+const LONG = 50; // a list that nobody wants to scroll through, whatever the form says
 
 export function one(item, context) {
   if (item.looks.has("label")) return note(item, context); // the heads of a table: our answers carry their own words
@@ -19,9 +20,9 @@ function choices(item, context, type) {
   const box = el("div", { class: `govuk-${kind} li-scale${columns(item)}` });
   const rest = el("p", { class: "li-small", role: "status" });
   const clear = el("button", { type: "button", class: "li-link", onclick: forget });
-  const searches = item.looks.has("autocomplete") || item.looks.has("search");
-  const search = searches ? finder(item, context, () => update()) : null;
-  const control = el("div", {}, search?.element, box, rest, clear);
+  const search = finder(item, context, () => update());
+  const searches = () => item.looks.has("autocomplete") || item.looks.has("search") || item.options.length > LONG;
+  const control = el("div", {}, search.element, box, rest, clear);
   const around = frame(item, context, { control });
   const rows = new Map();
 
@@ -49,11 +50,14 @@ function choices(item, context, type) {
   function update() {
     around.update();
     const now = chosen();
-    const found = item.options.filter((option) => !search || now.includes(option.value) || search.finds(option.text));
-    const shown = search ? [...found.filter((o) => now.includes(o.value)), ...found.filter((o) => !now.includes(o.value))].slice(0, SHOWN_OF_MANY) : found;
+    const isSearched = searches();
+    const found = item.options.filter((option) => !isSearched || now.includes(option.value) || search.finds(option.text));
+    const first = (option) => Number(!now.includes(option.value)); // what was chosen stays in sight
+    const shown = isSearched ? [...found].sort((one, other) => first(one) - first(other)).slice(0, SHOWN_OF_MANY) : found;
     arrange(box, shown.map(row));
-    search?.update();
-    rest.textContent = shown.length < found.length ? context.say("more_to_find", { count: found.length - shown.length }) : found.length ? "" : context.say("nothing_found");
+    search.update(isSearched);
+    const more = found.length - shown.length;
+    rest.textContent = more ? context.say("more_to_find", { count: more }) : found.length ? "" : context.say("nothing_found");
     rest.hidden = !rest.textContent;
     set(clear, { textContent: context.say("clear"), hidden: type !== "radio" || item.required || item.readonly || !item.isAnswered });
   }
@@ -98,10 +102,14 @@ function finder(item, { say }, changed) {
   const field = el("input", { id: `${item.id}-find`, class: "govuk-input", type: "search", autocomplete: "off", dir: "auto", oninput: changed });
   const label = el("label", { class: "govuk-label", for: field.id });
   const folded = (text) => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLocaleLowerCase();
+  const element = el("div", { class: "govuk-form-group" }, label, field);
   return {
-    element: el("div", { class: "govuk-form-group" }, label, field),
+    element,
     finds: (text) => folded(text).includes(folded(field.value.trim())),
-    update: () => (label.textContent = say("find")),
+    update(isNeeded) {
+      label.textContent = say("find");
+      element.hidden = !isNeeded;
+    },
   };
 }
 

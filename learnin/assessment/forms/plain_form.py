@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learnin.assessment.form_words import WORDS
 from learnin.assessment.formats import plain_form
 from learnin.assessment.formats.plain_form import PlainForm, Question
 from learnin.kit.forms import DateField, DayMonthYear, GovForm
@@ -20,11 +21,11 @@ LONGEST = 10_000
 SHOWN, SEPARATOR = "shown", " "
 
 WRONG = {
-    "required": _("Answer this question"),
-    "constraint": _("Check this answer: the questionnaire does not accept it"),
-    "integer": _("Enter a whole number, like 12"),
-    "decimal": _("Enter a number, like 12 or 3.5"),
-    "date": _("Enter a day that exists, like 27 3 2026"),
+    "required": WORDS["answer_needed"],
+    "constraint": WORDS["answer_refused"],
+    "integer": WORDS["whole_number"],
+    "decimal": WORDS["number"],
+    "date": WORDS["real_day"],
     "choice": _("Choose one of the answers below"),
 }
 
