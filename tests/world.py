@@ -12,6 +12,7 @@ from learnin.assessment.models import (
     Assessment,
     Consent,
     Conversation,
+    Enumerator,
     Expert,
     Fact,
     Medium,
@@ -28,9 +29,6 @@ from learnin.assessment.models import (
     Version,
 )
 from learnin.assessment.operations import conversations, experts, instruments, plan, regional, resources
-from learnin.assessment.models import Enumerator, Version
-from learnin.assessment.models import Medium, Round, Sample, SampledUnit, Version
-from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -62,9 +60,8 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_forms, made_frames, made_plan
+from tests.assessment import made_answers, made_forms, made_frames, made_plan
 from tests.assessment.books import book
-from tests.assessment import made_answers
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -256,6 +253,8 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
         ),
         "regional_assessment": asked,
     }
+
+
 def in_the_field(cast: Cast) -> dict[str, Any]:
     """An open round with an enumerator, and a draft of its questionnaire to try; both versions show a file."""
     asked = made_answers.instrument(cast.home, by=cast.chair, form_id="in-the-field")

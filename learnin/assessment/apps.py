@@ -16,7 +16,7 @@ class AssessmentConfig(AppConfig):
     verbose_name = _("Needs assessment")
 
     def ready(self) -> None:
-        """Give our words to the journal, hear the stages before, stand in the bar, tell what is next, check the bank."""
+        """Give our words to the journal, hear the stages before, stand in the bar, check the question bank."""
         from learnin.assessment import next_plan, receivers, route, sentences  # noqa: F401
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation

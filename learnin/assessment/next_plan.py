@@ -18,11 +18,12 @@ from learnin.people.roles import Can, may
 
 
 def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Next]:
-    """The next thing of each open assessment, for whoever coordinates it; where nobody does, for whoever may plan."""
+    """The next thing of each open assessment, for whoever coordinates it; where nobody can, for whoever may plan."""
     if not isinstance(place, Country) or not may(person, Can.EDIT_ASSESSMENT, place):
         return
     for found in queries.open_plans(place, today, timezone.now()):
-        if found.assessment.coordinator_id in (None, person.pk):
+        coordinator = found.assessment.coordinator
+        if coordinator is None or coordinator == person or not may(coordinator, Can.EDIT_ASSESSMENT, place):
             yield from pressing(found, most=1)
 
 

@@ -14,7 +14,7 @@ from learnin.assessment.models import Population
 from learnin.assessment.queries import standing
 from learnin.assessment.queries.standing import Standing
 from learnin.kit import written
-from learnin.kit.route import Progress, State, Steps
+from learnin.kit.route import Progress, State, Steps, later, with_next
 from learnin.people.models import Country
 from learnin.programme import reader
 
@@ -28,18 +28,13 @@ def progress(countries: Collection[Country], today: date) -> Mapping[str, Steps]
 
 def steps(here: Standing, today: date) -> Steps:
     """How each step of this stage stands in one country; the first that has not begun is next."""
-    found = {id: rule(here, today) for id, rule in RULES.items()}
-    for id, one in found.items():
-        if one.state is State.NONE:
-            found[id] = Progress(state=State.NEXT, evidence=one.evidence, url=one.url)
-            break
-    return found
+    return with_next({id: rule(here, today) for id, rule in RULES.items()})
 
 
 def agree_questions(here: Standing, today: date) -> Progress:
     """Done when a published questionnaire asks about every dimension of the programme."""
     if not here.has_task_force:
-        return _later(_("Starts when the task force is named"))
+        return later(_("Starts when the task force is named"))
     url = _plans(here)
     if not here.assessments:
         return Progress(state=State.NONE, evidence=_("No assessment is planned yet"), url=url)
@@ -60,7 +55,7 @@ def agree_questions(here: Standing, today: date) -> Progress:
 def draw_sample(here: Standing, today: date) -> Progress:
     """Done when a sample is drawn, or when everybody is asked."""
     if not here.assessments:
-        return _later(_("Starts when an assessment is planned"))
+        return later(_("Starts when an assessment is planned"))
     url = _plans(here)
     if here.samples:
         return Progress(
@@ -75,7 +70,7 @@ def draw_sample(here: Standing, today: date) -> Progress:
 def collect_answers(here: Standing, today: date) -> Progress:
     """Done when every group that is asked by a questionnaire gave as many answers as were planned."""
     if not any(one.has_questionnaire for one in here.asked):
-        return _later(_("Starts when a questionnaire is published"))
+        return later(_("Starts when a questionnaire is published"))
     url = _plans(here)
     answers, target = (sum(getattr(one, key) for one in here.asked) for key in ("answers", "target"))
     count = ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": written.number(answers)}
@@ -90,12 +85,12 @@ def collect_answers(here: Standing, today: date) -> Progress:
 
 def publish_findings(here: Standing, today: date) -> Progress:
     """Cannot begin: LearnIn keeps answers, but no findings yet."""
-    return _later(_("Starts when answers are in; LearnIn does not keep findings yet"))
+    return later(_("Starts when answers are in; LearnIn does not keep findings yet"))
 
 
 def discuss_findings(here: Standing, today: date) -> Progress:
     """Cannot begin before findings are published."""
-    return _later(_("Starts when findings are published"))
+    return later(_("Starts when findings are published"))
 
 
 RULES: dict[str, Callable[[Standing, date], Progress]] = {
@@ -109,10 +104,6 @@ RULES: dict[str, Callable[[Standing, date], Progress]] = {
 
 def _plans(here: Standing) -> str:
     return reverse("assessment:assessments", args=[here.country.pk])
-
-
-def _later(why: str) -> Progress:
-    return Progress(state=State.LATER, evidence=why)
 
 
 def _due(here: Standing, state: State, told: str, url: str, today: date) -> Progress:

@@ -1,7 +1,7 @@
 """How far a country is on the route. Each app registers a rule for its stage; nobody ticks a step."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -31,6 +31,22 @@ Steps = Mapping[str, Progress]
 Rule = Callable[[Collection[Any], date], Mapping[Any, Steps]]
 """Given countries and today, a rule tells for each country's key how its stage's steps stand. One call for many
 countries, so that the region's page asks as few queries as a country's."""
+
+
+def later(why: str) -> Progress:
+    """A step that cannot begin yet, and what it waits for."""
+    return Progress(state=State.LATER, evidence=why)
+
+
+def with_next(found: Mapping[str, Progress]) -> Steps:
+    """The steps of a stage in their order, the first that has not begun marked as next."""
+    steps = dict(found)
+    for id, one in steps.items():
+        if one.state is State.NONE:
+            steps[id] = replace(one, state=State.NEXT)
+            break
+    return steps
+
 
 _rules: dict[str, Rule] = {}
 

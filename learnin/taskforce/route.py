@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learnin.kit import written
-from learnin.kit.route import Progress, State, Steps
+from learnin.kit.route import Progress, State, Steps, later, with_next
 from learnin.people.models import Country
 from learnin.programme import reader
 from learnin.taskforce.models.composition import PostKind
@@ -37,12 +37,7 @@ def progress(countries: Collection[Country], today: date) -> Mapping[str, Steps]
 
 def steps(here: Standing, today: date) -> Steps:
     """How each step of this stage stands in one country; the first that has not begun is next."""
-    found = {id: rule(here, today) for id, rule in RULES.items()}
-    for id, one in found.items():
-        if one.state is State.NONE:
-            found[id] = Progress(state=State.NEXT, evidence=one.evidence, url=one.url)
-            break
-    return found
+    return with_next({id: rule(here, today) for id, rule in RULES.items()})
 
 
 def name_task_force(here: Standing, today: date) -> Progress:
@@ -61,7 +56,7 @@ def name_task_force(here: Standing, today: date) -> Progress:
 def fill_seats(here: Standing, today: date) -> Progress:
     """Done when each constituency has as many appointed members as the mandate asks for."""
     if here.task_force is None:
-        return _later(_("Starts when the task force is named"))
+        return later(_("Starts when the task force is named"))
     told = ngettext("%(filled)d of %(all)d seat filled", "%(filled)d of %(all)d seats filled", len(here.seats))
     told %= {"filled": here.filled, "all": len(here.seats)}
     silent = here.silent()
@@ -78,7 +73,7 @@ def first_meeting(here: Standing, today: date) -> Progress:
     """Done when the minutes of one meeting are approved."""
     force, url = here.task_force, reverse("taskforce:meetings", args=[here.country.pk])
     if force is None:
-        return _later(_("Starts when the task force is named"))
+        return later(_("Starts when the task force is named"))
     if here.held:
         held = ngettext("%(n)d meeting held", "%(n)d meetings held", here.held) % {"n": here.held}
         told = _("%(held)s, minutes of %(n)d approved") % {"held": held, "n": here.sealed}
@@ -95,7 +90,7 @@ def first_meeting(here: Standing, today: date) -> Progress:
 def community_coordinators(here: Standing, today: date) -> Progress:
     """Done when every community has a coordinator."""
     if here.task_force is None:
-        return _later(_("Starts when the task force is named"))
+        return later(_("Starts when the task force is named"))
     url = f"{here.url}#posts"
     held = {one: here.post(PostKind.COMMUNITY_COORDINATOR, one.id) for one in reader.current().components}
     told = [f"{one.name}: {post.name}" for one, post in held.items() if post]
@@ -110,7 +105,7 @@ def community_coordinators(here: Standing, today: date) -> Progress:
 def assessment_coordinator(here: Standing, today: date) -> Progress:
     """Done when somebody coordinates the needs assessment."""
     if here.task_force is None:
-        return _later(_("Starts when the task force is named"))
+        return later(_("Starts when the task force is named"))
     url = f"{here.url}#posts"
     post = here.post(PostKind.ASSESSMENT_COORDINATOR)
     if post:
@@ -126,10 +121,6 @@ RULES: dict[str, Callable[[Standing, date], Progress]] = {
     "community-coordinators": community_coordinators,
     "assessment-coordinator": assessment_coordinator,
 }
-
-
-def _later(why: str) -> Progress:
-    return Progress(state=State.LATER, evidence=why)
 
 
 def _days(since: date | None, today: date) -> int:

@@ -56,8 +56,10 @@ def test_it_is_planned_with_its_dimensions_mandate_points_and_coordinator(cast, 
     assert "Tomas" in page
 
 
-def test_nobody_from_elsewhere_can_coordinate_it(cast, as_):
-    answer = as_(cast.chair).post(url("plan_assessment", "RS"), {**FORM, "coordinator": cast.stranger.pk})
+@pytest.mark.parametrize("player", ["stranger", "member"])
+def test_only_who_may_change_the_plan_can_coordinate_it(cast, as_, player):
+    other = getattr(cast, player).pk
+    answer = as_(cast.chair).post(url("plan_assessment", "RS"), {**FORM, "coordinator": other})
     assert answer.status_code == 422
     assert not Assessment.objects.exists()
 
@@ -113,6 +115,8 @@ def test_a_day_of_the_calendar_is_overdue_until_it_is_done(cast, as_):
     page = read(client, found)
     assert "Finish or move: Questions agreed" in page
     assert "6 days overdue" in page
+    ahead = client.post(url("finish_milestone", one.pk), {"on": (TODAY + timedelta(days=1)).isoformat()})
+    assert ahead.status_code == 422
     client.post(url("finish_milestone", one.pk), {"on": TODAY.isoformat()})
     one.refresh_from_db()
     assert one.done_on == TODAY

@@ -92,6 +92,12 @@ def test_it_waits_for_the_coordinator_and_nobody_else(cast):
     assert not waits_for(cast.chair, cast.home)
 
 
+def test_where_the_coordinator_left_it_waits_for_whoever_may_plan(cast):
+    tomas = players.person("Tomas")
+    made.assessment(cast, coordinator=tomas)
+    assert waits_for(cast.chair, cast.home)
+
+
 @pytest.mark.parametrize("player", ["member", "partner", "stranger"])
 def test_it_waits_for_nobody_who_may_not_plan(cast, player):
     made.assessment(cast)

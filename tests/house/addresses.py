@@ -301,7 +301,6 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, door, app, model, key, uidb36, provider_id)
     one.__name__: one for one in (code, pk, token, door, version, medium, app, model, key, uidb36, provider_id)
 }
 

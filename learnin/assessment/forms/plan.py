@@ -1,5 +1,6 @@
 """What we accept about an assessment and its plan."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -60,14 +61,15 @@ class AssessmentForm(DaysForm):
         label=_("Mandate points it serves"), widget=forms.CheckboxSelectMultiple, required=False
     )
     coordinator = forms.ChoiceField(
-        label=_("Coordinator"), help_text=_("Somebody who works in the country."), required=False
+        label=_("Coordinator"), help_text=_("Somebody who may change the plan."), required=False
     )
 
     field_order = ("title", "purpose", "starts_on", "ends_on", "dimensions", "mandate_points", "coordinator")
 
-    def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: Country, kept: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(one.pk): one for one in queries.coordinators(country)}
+        people = [*queries.coordinators(country), *filter(None, [kept])]
+        self.people = {str(one.pk): one for one in people}
         choices = {
             "dimensions": named("dimension"),
             "mandate_points": named("mandate_point"),
@@ -146,6 +148,10 @@ class DoneForm(GovForm, forms.Form):
     """On which day it was done."""
 
     on = DateField(label=_("Done on"), required=False, help_text=_("Leave it empty if it is not done after all."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].latest = today  # type: ignore[attr-defined]
 
 
 def as_in_calendar(milestone: Milestone) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from learnin.assessment.models import (
     Version,
 )
 from learnin.people.models import Country, Person, Role
-from learnin.people.roles import current
+from learnin.people.roles import POWERS, Can, current
 from learnin.programme import reader
 from learnin.programme.formats.items import Dimension, MandatePoint
 
@@ -118,8 +118,9 @@ def answers_that_count(way: str = "") -> Q:
 
 
 def coordinators(country: Country) -> list[Person]:
-    """Who may coordinate an assessment: everybody who works in the country, by name."""
-    here = Role.objects.filter(current(), country=country, person__is_active=True)
+    """Who can coordinate an assessment: everybody who may change its plan in this country, by name."""
+    kinds = [kind for kind, powers in POWERS.items() if Can.EDIT_ASSESSMENT in powers.can]
+    here = Role.objects.filter(current(), country=country, kind__in=kinds, person__is_active=True)
     return list(Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk"))
 
 

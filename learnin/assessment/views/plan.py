@@ -108,7 +108,8 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     """Change the purpose, the days, the dimensions, the coordinator."""
     found = access.assessment(request.user, pk, can=Can.EDIT_ASSESSMENT)
     at(request, found.country)
-    form = forms.AssessmentForm(pages.sent(request), country=found.country, initial=forms.as_planned(found))
+    sent, initial = pages.sent(request), forms.as_planned(found)
+    form = forms.AssessmentForm(sent, country=found.country, kept=found.coordinator, initial=initial)
     context = about(found, _("Change the plan"))
     return asking.ask(request, form, operations.correct, found, back=page_of(found), context=context)
 

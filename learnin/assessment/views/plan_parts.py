@@ -93,7 +93,9 @@ def milestone(request: SignedIn, pk: int) -> HttpResponse:
 def finish_milestone(request: SignedIn, pk: int) -> HttpResponse:
     """Note on which day it was done."""
     found = access.milestone(request.user, pk)
-    form = forms.DoneForm(pages.sent(request), initial={"on": found.done_on or timezone.localdate()})
+    at(request, found.assessment.country)  # today is the country's own day
+    today = timezone.localdate()
+    form = forms.DoneForm(pages.sent(request), today=today, initial={"on": found.done_on or today})
     return _ask(request, found.assessment, form, operations.finish_milestone, found, found.text, "calendar")
 
 

@@ -13,6 +13,7 @@ from learnin.assessment.models import RegionalAssessment
 from learnin.assessment.operations import regional as operations
 from learnin.assessment.queries import regional as queries
 from learnin.kit import asking, pages
+from learnin.kit.refusal import Refusal
 from learnin.people import access as people
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may
@@ -80,7 +81,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     form = forms.RegionalForm(pages.sent(request), request.FILES or None, initial=initial)
     lede = _("Copies that countries have already stay as they are.")
     context = {"heading": _("Change the regional assessment"), "back_label": found.title, "lede": lede}
-    beside = {operations.CoreIsOut: "core"}
+    beside: dict[type[Refusal], str] = {operations.CoreIsOut: "core"}
     return asking.ask(request, form, operations.correct, found, back=page_of(found), context=context, fields=beside)
 
 
