@@ -501,8 +501,15 @@ export default class WebForm extends HTMLElement {
       this.outbox.flush("waiting");
     });
     addEventListener("offline", () => this.drawLine());
-    setInterval(() => navigator.onLine && this.outbox.flush(), MILLISECONDS_TO_LOOK);
-    this.outbox.flush();
+    setInterval(() => this.lookAgain(), MILLISECONDS_TO_LOOK);
+    this.lookAgain();
+  }
+
+  // Also another window, or the worker in the background, may have sent something meanwhile.
+  async lookAgain() {
+    if (navigator.onLine) await this.outbox.flush();
+    const known = this.waiting.map((one) => one.id + one.state).join();
+    if ((await this.outbox.all()).map((one) => one.id + one.state).join() !== known) await this.drawLine();
   }
 
   async drawLine({ isFull = false } = {}) {

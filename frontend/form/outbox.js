@@ -40,7 +40,8 @@ export class Outbox {
     for (const answer of await this.all()) {
       if (which !== "all" && answer.state !== "waiting") continue;
       if (which === "due" && answer.next > this.now()) continue;
-      if (await this.#send(answer)) sent.push(answer.id);
+      const counted = which === "due" ? answer : { ...answer, tries: 0 }; // a connection is back: the waiting begins anew
+      if (await this.#send(counted)) sent.push(answer.id);
       await this.changed();
     }
     return sent;
@@ -53,6 +54,7 @@ export class Outbox {
           method: "POST",
           body,
           headers: { "X-OpenRosa-Version": "1.0", "Accept-Language": answer.language || "*" },
+          signal: AbortSignal.timeout?.(patience(answer)),
           credentials: "omit", // who answers is not who is signed in on this device
         });
         if (!KEPT.has(response.status)) return await this.#keep(answer, response);
@@ -77,6 +79,9 @@ export class Outbox {
     return false;
   }
 }
+
+// A line that went dead must not keep the others waiting; a slow one, 2 kB a second, may finish.
+const patience = ({ xml, files }) => 60_000 + (xml.length + files.reduce((sum, file) => sum + file.bytes.byteLength, 0)) / 2;
 
 /** The posts of one answer: the same XML in each, as many files as fit, and a word that more will come in all but the last. */
 export function posts({ xml, files, limit = Infinity }) {

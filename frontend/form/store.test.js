@@ -91,8 +91,10 @@ describe("what is sent", () => {
     }
     expect(waits).toEqual([5e3, 1e4, 2e4, 4e4, 8e4, 16e4, 32e4, 6e5, 6e5]);
     expect(fetch).toHaveBeenCalledTimes(9);
-    outbox.fetch = server(201);
     time = 0;
+    await outbox.flush("waiting"); // a connection, but not a good one: soon again
+    expect((await outbox.all())[0].next).toBe(5e3);
+    outbox.fetch = server(201);
     await outbox.flush("waiting");
     expect(await outbox.all()).toEqual([]);
   });

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.looking import HEIGHTS, PHONE, Visitor, look, shoot
-from tests.browser.site import Site
+from tests.browser.site import Site, wait_for
 
 LAY = """
 from django.utils import timezone
@@ -27,6 +27,7 @@ from learnin.assessment.models import Submission
 found = Submission.objects.filter(round__key="{key}").order_by("pk")
 print("found", json.dumps([[one.channel, one.instance_id, bytes(one.xml).decode()] for one in found]))
 """
+SECONDS_TO_KEEP = 20
 ON_A_PHONE = {"viewport": {"width": PHONE, "height": HEIGHTS[PHONE]}}
 
 
@@ -97,8 +98,9 @@ def test_a_reader_who_is_signed_in_leaves_no_name_on_the_phone(signed_in: Callab
     page.goto(f"/form/{key}/")
     expect(page.locator("li-form[data-ready]")).to_be_visible()
     assert "Ana Primer" in page.content()
-    page.wait_for_function("async () => Boolean(await caches.match(location.href, { ignoreVary: true }))")
-    kept = page.evaluate("async () => (await caches.match(location.href, { ignoreVary: true })).text()")
+    read = "async () => (await caches.match(location.href, { ignoreVary: true }))?.text() ?? ''"
+    wait_for(lambda: page.evaluate(read) != "", SECONDS_TO_KEEP, "the worker keeps nothing")
+    kept = page.evaluate(read)
     assert "Teachers of Arvenia" in kept
     assert "Ana Primer" not in kept
     assert page.evaluate("async () => (await navigator.serviceWorker.ready).scope").endswith("/form/")

@@ -14,10 +14,11 @@ from pyxform.xls2xform import convert
 from tests.browser import questionnaires
 from tests.browser.looking import HEIGHTS, PHONE, Visitor, Watch, look, shoot
 from tests.browser.questionnaires import Arrived, Desk
-from tests.browser.site import ROOT
+from tests.browser.site import ROOT, wait_for
 
 CORPUS = ROOT.parent / "shared" / "data" / "forms"
 MILLISECONDS = 15_000
+SECONDS_TO_KEEP = 20
 PIXEL = questionnaires.blank_media('jr://images/a.png"')["a.png"]
 PLOTS = b"name,label,village,plant_phase\n" + b"".join(
     b"plot,Plot,%s,%d\n" % (one, year) for one in (b"first", b"second") for year in range(2022, 2029)
@@ -113,15 +114,14 @@ def opened(context: BrowserContext, address: str, desk: Desk) -> Visitor:
 
 def is_kept_here(page: Page) -> None:
     """Wait until the worker keeps everything that the page is made of."""
-    page.wait_for_function(
-        """async () => {
+    asked = """async () => {
           const names = (await caches.keys()).filter((one) => one.startsWith("learnin-form:"));
           if (!names.length || !navigator.serviceWorker.controller) return false;
           const kept = (await (await caches.open(names[0])).keys()).map((one) => new URL(one.url).pathname);
           return [location.pathname, location.pathname + "form.xml"].every((one) => kept.includes(one))
             && ["form-engine", "form-", "style-"].every((part) => kept.some((one) => one.includes(part)));
         }"""
-    )
+    wait_for(lambda: bool(page.evaluate(asked)), SECONDS_TO_KEEP, "the worker does not keep the page")
 
 
 def go_next(page: Page) -> None:
@@ -344,7 +344,7 @@ def test_an_answer_given_without_a_connection_arrives_once(desk: Desk, phone: Ca
 
     desk.is_reachable = True
     context.set_offline(False)
-    expect(page.locator(".li-offline")).to_be_hidden()
+    expect(page.locator(".li-offline")).to_be_hidden(timeout=MILLISECONDS)
     page.wait_for_timeout(500)
     (arrived,) = desk.arrived
     assert said(arrived, "planning/ready") == ["mostly"]
