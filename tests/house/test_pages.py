@@ -28,11 +28,7 @@ NOT_HERE = {
     "openid_connect_callback": "no organisation is set up in tests",
     **{
         f"assessment:collect_password_{room}": "a password travels over HTTPS only: tests/assessment/test_openrosa.py"
-        for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
-    },
-    **{
-        f"assessment:collect_{door}_submission": "phones POST there: tests/assessment/test_openrosa.py"
-        for door in ("open", "draft", "key")
+        for room in ("form_list", "form", "manifest", "medium", "entities")
     },
 }
 pytestmark = pytest.mark.django_db

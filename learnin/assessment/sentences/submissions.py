@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, str | Promise] = {
-    "answer.edited": _("An answer was sent again with changes: %(what)s"),
+    "answer.edited": _("%(by)s took in a new edition of an answer: %(what)s"),
     "enumerator.added": _("%(by)s let %(what)s collect answers for “%(round)s”"),
     "enumerator.key-renewed": _("%(by)s gave %(what)s a new key"),
     "enumerator.password-given": _("%(by)s gave %(what)s a password"),
