@@ -7,10 +7,9 @@ from contextlib import nullcontext
 from bench import database
 from bench.installation import example, machine
 
-# The name of a file with run(repetitions) -> tables, and what it runs in.
-BENCHMARKS = {"pages": example, "load": nullcontext, "sampling": nullcontext}
 OWN = {"load": nullcontext, "submissions": nullcontext}  # they lay what they need in a database of their own
-BENCHMARKS = {"pages": example, **OWN}  # name of a file with run(repetitions) -> tables: what it runs in
+# The name of a file with run(repetitions) -> tables, and what it runs in.
+BENCHMARKS = {"pages": example, "sampling": nullcontext, **OWN}
 
 
 def main() -> None:

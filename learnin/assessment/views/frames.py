@@ -60,6 +60,7 @@ def add(request: SignedIn, code: str) -> HttpResponse:
         "back_label": _("Samples"),
         "verb": _("Look at its columns"),
         "verb_kind": "",
+        "removal": None,
     }
     return pages.page(request, asking.TEMPLATE, context, form=form)
 
