@@ -43,7 +43,7 @@ def run(repetitions: int) -> list[str]:
     with _served() as (port, server, key):
         ways = {"Answers": f"/collect/{key}/submission", "Floor": "/floor-submission/"}
         for path in ways.values():
-            posts.send(port, path, seconds=2)  # every thread opens its line to the database
+            posts.send(port, path, seconds=min(2.0, seconds))  # every thread opens its line to the database
         came: dict[str, list[Came]] = {name: [] for name in ways}
         for _turn in range(TURNS):
             for name, path in ways.items():

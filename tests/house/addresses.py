@@ -256,10 +256,10 @@ def token(name: str, furnished: World) -> str:
 
 
 def door(name: str, furnished: World) -> str:
-    """The key of an open link."""
-    return furnished.open_round.key
-    """What lets a phone in: the key of an open link, the code of a draft, an enumerator's key."""
+    """What lets somebody in: the key of an open link, the code of a draft, an enumerator's key."""
     collector = furnished.enumerator
+    if "collect" not in name:
+        return furnished.open_round.key
     keys = {"open": collector.round.key, "draft": collection.draft_token(furnished.tried), "key": collector.key}
     return keys[name.split("_")[1]]
 
