@@ -56,7 +56,6 @@ class CountryLine:
     has_task_force: bool
     overdue: int
     met_at: datetime | None
-    next_event: Event | None
 
     @property
     def steps(self) -> str:
@@ -89,7 +88,9 @@ class CountryLine:
 class LateAction:
     """An action whose day is over."""
 
-    action: ActionPoint
+    pk: int
+    text: str
+    due_on: date
     country: Country
     late: str
 
@@ -169,8 +170,6 @@ def overview(today: date, now: datetime) -> Overview:
     stages = [stage for stage in reader.current().stages if stage.id in progress]
     known = standing.of(places)
     late = _overdue(today)
-    ahead = _events(places, now)
-    soonest = {event.country.pk: event for event in reversed(ahead)}
     lines = []
     for place in places:
         steps = [progress[stage.id].get(place.pk, {}) for stage in stages]
@@ -186,13 +185,12 @@ def overview(today: date, now: datetime) -> Overview:
                 has_task_force=here.task_force is not None,
                 overdue=late.get(place.pk, 0),
                 met_at=here.last_held_at,
-                next_event=soonest.get(place.pk),
             )
         )
     return Overview(
         stages=tuple(stage.name for stage in stages),
         lines=tuple(lines),
-        events=tuple(ahead[:SHOWN]),
+        events=tuple(_events(places, now, most=SHOWN)),
         late_actions=tuple(_late_actions(places, today)),
         last_activity=activities.latest(now),
     )
@@ -213,34 +211,41 @@ def _overdue(today: date) -> Mapping[str, int]:
     return {one["task_force__country"]: one["n"] for one in counted}
 
 
-def _events(places: Sequence[Country], now: datetime) -> list[Event]:
+def _events(places: Sequence[Country], now: datetime, *, most: int | None = None) -> list[Event]:
     """Meetings and regional activities ahead, soonest first."""
     by_code = {place.pk: place for place in places}
     meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).order_by("starts_at", "pk")
     found = [
         Event(at, title, by_code[code], "taskforce:meeting", pk)
-        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")
+        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")[:most]
     ]
-    copies = ActivityCopy.objects.filter(activity__starts_at__gte=now, activity__cancelled_at=None)
-    copies = copies.exclude(activity__sent_at=None).exclude(state=ActivityCopy.State.DECLINED)
+    sent = ActivityCopy.objects.filter(activity__sent_at__isnull=False, activity__cancelled_at=None)
+    copies = sent.filter(activity__starts_at__gte=now).exclude(state=ActivityCopy.State.DECLINED)
     named = copies.order_by("activity__starts_at", "pk").values_list(
         "activity__starts_at", "title", "activity__title", "country", "pk"
     )
     found += [
-        Event(at, own or title, by_code[code], "taskforce:activity", pk) for at, own, title, code, pk in named if at
+        Event(at, own or title, by_code[code], "taskforce:activity", pk)
+        for at, own, title, code, pk in named[:most]
+        if at
     ]
-    return sorted(found, key=lambda event: event.at)
+    return sorted(found, key=lambda event: event.at)[:most]
+
+
+def next_events(found: Overview, now: datetime) -> dict[str, Event]:
+    """What comes first in each country, by its code."""
+    return {event.country.pk: event for event in reversed(_events([line.country for line in found.lines], now))}
 
 
 def _late_actions(places: Sequence[Country], today: date) -> list[LateAction]:
     """The actions that wait longest."""
     by_code = {place.pk: place for place in places}
-    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).select_related("task_force")
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).order_by("due_on", "pk")
     late = []
-    for action in found.order_by("due_on", "pk")[:SHOWN]:
-        days = (today - action.due_on).days
+    for pk, text, due_on, code in found.values_list("pk", "text", "due_on", "task_force__country")[:SHOWN]:
+        days = (today - due_on).days
         words = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-        late.append(LateAction(action, by_code[action.task_force.country_id], words))
+        late.append(LateAction(pk, text, due_on, by_code[code], words))
     return late
 
 
@@ -285,9 +290,8 @@ def sheet_heads(found: Overview) -> tuple[list[str], list[int]]:
     return [*own, *more], [6, 26, *[14 for _stage in found.stages], 11, 8, 10, 8, 12, 14, 40, 14]
 
 
-def sheet_row(line: CountryLine) -> list[str]:
-    """A country as a row of the workbook."""
-    event = line.next_event
+def sheet_row(line: CountryLine, event: Event | None) -> list[str]:
+    """A country and what comes next there, as a row of the workbook."""
     return [
         line.country.pk,
         line.country.name,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
 
 from learnin.kit import parts, sorting
@@ -208,9 +208,8 @@ def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
 def latest(now: datetime) -> Line | None:
     """The last activity that was sent, and how far it came."""
     sent = RegionalActivity.objects.filter(cancelled_at=None).exclude(sent_at=None).order_by("-sent_at", "-pk")
-    copies = Prefetch("copies", ActivityCopy.objects.select_related("country"))
-    found = sent.prefetch_related(copies).first()
-    return Line(found, counts(found.copies.all(), now)) if found else None
+    found = sent.first()
+    return Line(found, counts(found.copies.select_related("country"), now)) if found else None
 
 
 def upcoming(now: datetime) -> QuerySet[RegionalActivity]:
