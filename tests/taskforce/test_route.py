@@ -142,4 +142,5 @@ def test_words_wait_for_somebody_who_reads_them():
 
     told = words("media")
     assert not asked
-    assert str(told) == "Nobody yet for media" and asked == ["media"]
+    assert str(told) == "Nobody yet for media"
+    assert asked == ["media"]

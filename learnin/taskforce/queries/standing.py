@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, FilteredRelation, Max, Min, Q
 
@@ -17,21 +17,20 @@ from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.queries.composition import SOON_DAYS
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatNow:
+class SeatNow(NamedTuple):
     """A seat and who sits in it, as far as the pages above need it."""
 
     pk: int
     constituency: str
     title: str
     open_since: date
-    sitting: int | None = None
-    person: int | None = None
-    name: str = ""
-    nominated_on: date | None = None
-    appointed_on: date | None = None
-    term_ends_on: date | None = None
-    english: str = ""
+    sitting: int | None
+    person: int | None
+    name: str | None
+    nominated_on: date | None
+    appointed_on: date | None
+    term_ends_on: date | None
+    english: str | None
 
     @property
     def is_filled(self) -> bool:
@@ -43,8 +42,7 @@ class SeatNow:
         return bool(self.is_filled and self.term_ends_on and (self.term_ends_on - today).days <= SOON_DAYS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostNow:
+class PostNow(NamedTuple):
     """A post and who holds it."""
 
     kind: str
@@ -178,35 +176,13 @@ def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
         "sits__term_ends_on",
         "sits__english",
     )
-    return [
-        (
-            force,
-            SeatNow(
-                pk=pk,
-                constituency=constituency,
-                title=title,
-                open_since=since,
-                sitting=sitting,
-                person=person,
-                name=name or "",
-                nominated_on=nominated,
-                appointed_on=appointed,
-                term_ends_on=ends,
-                english=english or "",
-            ),
-        )
-        for force, pk, constituency, title, since, sitting, person, name, nominated, appointed, ends, english in named
-    ]
+    return [(force, SeatNow(*told)) for force, *told in named]
 
 
 def _posts(forces: Collection[TaskForce]) -> list[tuple[int, PostNow]]:
     held = Post.objects.filter(task_force__in=forces, ended_on=None).order_by("starts_on", "pk")
-    return [
-        (force, PostNow(kind=kind, component=component, name=name, starts_on=since))
-        for force, kind, component, name, since in held.values_list(
-            "task_force", "kind", "component", "name", "starts_on"
-        )
-    ]
+    named = held.values_list("task_force", *PostNow._fields)
+    return [(force, PostNow(*told)) for force, *told in named]
 
 
 def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
