@@ -18,7 +18,8 @@ def own_actions(person: Person, country: Country, today: date) -> list[ActionPoi
     if force is None:
         return []
     found = force.actions.filter(actions.OPEN, due_on__lte=today + actions.SOON)
-    return list(found.filter(seat__in=actions.own_seats(person)).order_by("due_on", "pk"))
+    mine = found.filter(seat__in=actions.own_seats(person)).order_by("due_on", "pk")
+    return list(mine.only("task_force", "text", "due_on"))
 
 
 def unanswered(person: Person, country: Country, now: datetime) -> list[Meeting]:
