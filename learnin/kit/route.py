@@ -1,7 +1,7 @@
 """How far a country is on the route. Each app registers a rule for its stage; nobody ticks a step."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ParamSpec
@@ -32,6 +32,10 @@ class Progress:
     state: State
     evidence: str = ""
     url: str = ""
+
+    def read(self) -> "Progress":
+        """The same for somebody who reads it: words and address put together once."""
+        return replace(self, evidence=str(self.evidence), url=str(self.url))
 
 
 def when_read(words: Callable[Given, str]) -> Callable[Given, str]:
