@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class CountryLine:
     """One country at a glance."""
 
     country: Country
+    name: str
     levels: tuple[str, ...]
     done: int
     length: int
@@ -73,7 +74,7 @@ class CountryLine:
         words = ngettext("%(filled)s of %(all)s seat", "%(filled)s of %(all)s seats", self.seats)
         return words % {"filled": self.filled, "all": self.seats}
 
-    @property
+    @cached_property
     def late(self) -> str:
         """How many actions are overdue, in words; nothing when none is."""
         return ngettext("%(n)s overdue", "%(n)s overdue", self.overdue) % {"n": self.overdue} if self.overdue else ""
@@ -131,14 +132,14 @@ class Overview:
     @property
     def rows(self) -> list[parts.MatrixRow]:
         """Countries by stages of the route."""
-        return [parts.MatrixRow(line.country.name, line.levels, url=line.country.url) for line in self.lines]
+        return [parts.MatrixRow(line.name, line.levels, url=line.country.url) for line in self.lines]
 
     @property
     def map(self) -> Map:
         """The same on a map; an example country has no place there."""
         drawing, by_code = _drawing(), {line.country.pk: line for line in self.lines}
         shapes = tuple(
-            Shape(path, parts.LEVELS[line.level].look, f"{line.country.name}: {parts.LEVELS[line.level].meaning}")
+            Shape(path, parts.LEVELS[line.level].look, f"{line.name}: {parts.LEVELS[line.level].meaning}")
             for code, path in drawing["paths"].items()
             if (line := by_code.get(code))
         )
@@ -177,6 +178,7 @@ def overview(today: date, now: datetime) -> Overview:
         lines.append(
             CountryLine(
                 country=place,
+                name=place.name,
                 levels=tuple(_level(one) for one in steps),
                 done=sum(_done(one) for one in steps),
                 length=sum(len(one) for one in steps),
@@ -277,7 +279,7 @@ def wanted(found: Overview, *, show: str, sort: str, now: datetime) -> list[Coun
     lines = [line for line in found.lines if show not in keeps or keeps[show](line)]
     key = sort.lstrip("-")
     if key == "country":
-        lines = sorting.in_order(lines, key=lambda line: line.country.name)
+        lines = sorting.in_order(lines, key=lambda line: line.name)
     elif key in SORTS:
         lines = sorted(lines, key=SORTS[key])
     return lines[::-1] if sort.startswith("-") else lines
@@ -294,7 +296,7 @@ def sheet_row(line: CountryLine, event: Event | None) -> list[str]:
     """A country and what comes next there, as a row of the workbook."""
     return [
         line.country.pk,
-        line.country.name,
+        line.name,
         *(str(parts.LEVELS[one].word) for one in line.levels),
         str(line.done),
         str(line.length),
