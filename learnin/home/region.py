@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -221,8 +221,12 @@ def _events(places: Sequence[Country], now: datetime, *, most: int | None = None
         Event(at, title, by_code[code], "taskforce:meeting", pk)
         for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")[:most]
     ]
-    sent = ActivityCopy.objects.filter(activity__sent_at__isnull=False, activity__cancelled_at=None)
-    copies = sent.filter(activity__starts_at__gte=now).exclude(state=ActivityCopy.State.DECLINED)
+    copies = ActivityCopy.objects.filter(
+        ~Q(state=ActivityCopy.State.DECLINED),
+        activity__starts_at__gte=now,
+        activity__sent_at__isnull=False,
+        activity__cancelled_at=None,
+    )
     named = copies.order_by("activity__starts_at", "pk").values_list(
         "activity__starts_at", "title", "activity__title", "country", "pk"
     )
