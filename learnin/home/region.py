@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -48,6 +48,7 @@ class CountryLine:
     """One country at a glance."""
 
     country: Country
+    name: str
     levels: tuple[str, ...]
     done: int
     length: int
@@ -56,7 +57,6 @@ class CountryLine:
     has_task_force: bool
     overdue: int
     met_at: datetime | None
-    next_event: Event | None
 
     @property
     def steps(self) -> str:
@@ -74,7 +74,7 @@ class CountryLine:
         words = ngettext("%(filled)s of %(all)s seat", "%(filled)s of %(all)s seats", self.seats)
         return words % {"filled": self.filled, "all": self.seats}
 
-    @property
+    @cached_property
     def late(self) -> str:
         """How many actions are overdue, in words; nothing when none is."""
         return ngettext("%(n)s overdue", "%(n)s overdue", self.overdue) % {"n": self.overdue} if self.overdue else ""
@@ -89,7 +89,9 @@ class CountryLine:
 class LateAction:
     """An action whose day is over."""
 
-    action: ActionPoint
+    pk: int
+    text: str
+    due_on: date
     country: Country
     late: str
 
@@ -130,14 +132,14 @@ class Overview:
     @property
     def rows(self) -> list[parts.MatrixRow]:
         """Countries by stages of the route."""
-        return [parts.MatrixRow(line.country.name, line.levels, url=line.country.url) for line in self.lines]
+        return [parts.MatrixRow(line.name, line.levels, url=line.country.url) for line in self.lines]
 
     @property
     def map(self) -> Map:
         """The same on a map; an example country has no place there."""
         drawing, by_code = _drawing(), {line.country.pk: line for line in self.lines}
         shapes = tuple(
-            Shape(path, parts.LEVELS[line.level].look, f"{line.country.name}: {parts.LEVELS[line.level].meaning}")
+            Shape(path, parts.LEVELS[line.level].look, f"{line.name}: {parts.LEVELS[line.level].meaning}")
             for code, path in drawing["paths"].items()
             if (line := by_code.get(code))
         )
@@ -169,8 +171,6 @@ def overview(today: date, now: datetime) -> Overview:
     stages = [stage for stage in reader.current().stages if stage.id in progress]
     known = standing.of(places)
     late = _overdue(today)
-    ahead = _events(places, now)
-    soonest = {event.country.pk: event for event in reversed(ahead)}
     lines = []
     for place in places:
         steps = [progress[stage.id].get(place.pk, {}) for stage in stages]
@@ -178,6 +178,7 @@ def overview(today: date, now: datetime) -> Overview:
         lines.append(
             CountryLine(
                 country=place,
+                name=place.name,
                 levels=tuple(_level(one) for one in steps),
                 done=sum(_done(one) for one in steps),
                 length=sum(len(one) for one in steps),
@@ -186,13 +187,12 @@ def overview(today: date, now: datetime) -> Overview:
                 has_task_force=here.task_force is not None,
                 overdue=late.get(place.pk, 0),
                 met_at=here.last_held_at,
-                next_event=soonest.get(place.pk),
             )
         )
     return Overview(
         stages=tuple(stage.name for stage in stages),
         lines=tuple(lines),
-        events=tuple(ahead[:SHOWN]),
+        events=tuple(_events(places, now, most=SHOWN)),
         late_actions=tuple(_late_actions(places, today)),
         last_activity=activities.latest(now),
     )
@@ -213,34 +213,45 @@ def _overdue(today: date) -> Mapping[str, int]:
     return {one["task_force__country"]: one["n"] for one in counted}
 
 
-def _events(places: Sequence[Country], now: datetime) -> list[Event]:
+def _events(places: Sequence[Country], now: datetime, *, most: int | None = None) -> list[Event]:
     """Meetings and regional activities ahead, soonest first."""
     by_code = {place.pk: place for place in places}
     meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).order_by("starts_at", "pk")
     found = [
         Event(at, title, by_code[code], "taskforce:meeting", pk)
-        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")
+        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")[:most]
     ]
-    copies = ActivityCopy.objects.filter(activity__starts_at__gte=now, activity__cancelled_at=None)
-    copies = copies.exclude(activity__sent_at=None).exclude(state=ActivityCopy.State.DECLINED)
+    copies = ActivityCopy.objects.filter(
+        ~Q(state=ActivityCopy.State.DECLINED),
+        activity__starts_at__gte=now,
+        activity__sent_at__isnull=False,
+        activity__cancelled_at=None,
+    )
     named = copies.order_by("activity__starts_at", "pk").values_list(
         "activity__starts_at", "title", "activity__title", "country", "pk"
     )
     found += [
-        Event(at, own or title, by_code[code], "taskforce:activity", pk) for at, own, title, code, pk in named if at
+        Event(at, own or title, by_code[code], "taskforce:activity", pk)
+        for at, own, title, code, pk in named[:most]
+        if at
     ]
-    return sorted(found, key=lambda event: event.at)
+    return sorted(found, key=lambda event: event.at)[:most]
+
+
+def next_events(found: Overview, now: datetime) -> dict[str, Event]:
+    """What comes first in each country, by its code."""
+    return {event.country.pk: event for event in reversed(_events([line.country for line in found.lines], now))}
 
 
 def _late_actions(places: Sequence[Country], today: date) -> list[LateAction]:
     """The actions that wait longest."""
     by_code = {place.pk: place for place in places}
-    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).select_related("task_force")
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).order_by("due_on", "pk")
     late = []
-    for action in found.order_by("due_on", "pk")[:SHOWN]:
-        days = (today - action.due_on).days
+    for pk, text, due_on, code in found.values_list("pk", "text", "due_on", "task_force__country")[:SHOWN]:
+        days = (today - due_on).days
         words = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-        late.append(LateAction(action, by_code[action.task_force.country_id], words))
+        late.append(LateAction(pk, text, due_on, by_code[code], words))
     return late
 
 
@@ -272,7 +283,7 @@ def wanted(found: Overview, *, show: str, sort: str, now: datetime) -> list[Coun
     lines = [line for line in found.lines if show not in keeps or keeps[show](line)]
     key = sort.lstrip("-")
     if key == "country":
-        lines = sorting.in_order(lines, key=lambda line: line.country.name)
+        lines = sorting.in_order(lines, key=lambda line: line.name)
     elif key in SORTS:
         lines = sorted(lines, key=SORTS[key])
     return lines[::-1] if sort.startswith("-") else lines
@@ -285,12 +296,11 @@ def sheet_heads(found: Overview) -> tuple[list[str], list[int]]:
     return [*own, *more], [6, 26, *[14 for _stage in found.stages], 11, 8, 10, 8, 12, 14, 40, 14]
 
 
-def sheet_row(line: CountryLine) -> list[str]:
-    """A country as a row of the workbook."""
-    event = line.next_event
+def sheet_row(line: CountryLine, event: Event | None) -> list[str]:
+    """A country and what comes next there, as a row of the workbook."""
     return [
         line.country.pk,
-        line.country.name,
+        line.name,
         *(str(parts.LEVELS[one].word) for one in line.levels),
         str(line.done),
         str(line.length),

@@ -111,4 +111,4 @@ def _steps(person: Person, country: Country, stage: str, known: route.Steps) -> 
     for step in reader.current().steps_of(stage):
         progress = known.get(step.id)
         if progress:
-            yield Step(step.name, progress if sees_all else Progress(state=progress.state))
+            yield Step(step.name, progress.read() if sees_all else Progress(state=progress.state))

@@ -100,7 +100,9 @@ def region_file(request: SignedIn) -> HttpResponse:
     found = glance.overview(timezone.localdate(), timezone.now())
     _form, lines = _asked(request, found)
     heads, widths = glance.sheet_heads(found)
-    content = sheet.write(heads, map(glance.sheet_row, lines), name="Countries", widths=widths)
+    ahead = glance.next_events(found, timezone.now())
+    rows = (glance.sheet_row(line, ahead.get(line.country.pk)) for line in lines)
+    content = sheet.write(heads, rows, name="Countries", widths=widths)
     headers = {"Content-Disposition": 'attachment; filename="countries.xlsx"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=XLSX, headers=headers)
 

@@ -4,7 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ParamSpec
+
+from django.utils.functional import lazy
+
+Given = ParamSpec("Given")
 
 
 class State(StrEnum):
@@ -20,11 +24,23 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One step of one country: its state, the line of evidence under it, and where to do the next thing."""
+    """One step of one country: its state, the line of evidence under it, and where to do the next thing.
+
+    The region shows states alone. So a rule may give words and addresses that are worked out `when_read`.
+    """
 
     state: State
     evidence: str = ""
     url: str = ""
+
+    def read(self) -> "Progress":
+        """The same for somebody who reads it: words and address put together once."""
+        return replace(self, evidence=str(self.evidence), url=str(self.url))
+
+
+def when_read(words: Callable[Given, str]) -> Callable[Given, str]:
+    """A text that is put together only where somebody reads it, in their language."""
+    return lazy(words, str)
 
 
 Steps = Mapping[str, Progress]

@@ -1,6 +1,7 @@
 """How dates, numbers and sizes are written in the reader's language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel import dates as babel_dates
@@ -31,10 +32,16 @@ def day(value: date, *, short: bool = False, weekday: bool = False) -> str:
     value, where = _day(value), locale()
     if short:
         return babel_dates.format_skeleton("MMMd", value, locale=where).replace(" ", NBSP)
-    long = babel_dates.format_date(value, "long", locale=where)
+    long = _long(value, where)
     if not weekday:
         return long.replace(" ", NBSP)
     return babel_dates.format_date(value, "full", locale=where).replace(long, long.replace(" ", NBSP))
+
+
+@lru_cache(maxsize=2_000)
+def _long(value: date, where: Locale) -> str:
+    """Worked out once for each day and language: tables repeat their days."""
+    return babel_dates.format_date(value, "long", locale=where)
 
 
 def clock(value: datetime) -> str:

@@ -46,8 +46,8 @@ def speaks_any(person: Person) -> bool:
 
 def has_agreed(person: Person) -> bool:
     """Whether the person agreed to the privacy notice that is in force."""
-    last = person.consents.filter(notice_version=privacy.NOTICE_VERSION).order_by("-at", "-pk").first()
-    return last is not None and last.act == Consent.Act.GIVEN
+    acts = person.consents.filter(notice_version=privacy.NOTICE_VERSION).order_by("-at", "-pk")
+    return acts.values_list("act", flat=True).first() == Consent.Act.GIVEN
 
 
 def is_known(invitation: Invitation) -> bool:

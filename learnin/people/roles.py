@@ -151,7 +151,7 @@ def held_by(person: "Person | AnonymousUser") -> "list[Role]":
     if not person.is_authenticated:
         return []
     if not hasattr(person, "held_roles"):
-        person.held_roles = list(person.roles.filter(current()).select_related("country").order_by("pk"))
+        person.held_roles = list(person.roles.filter(current()).order_by("pk"))
     return person.held_roles
 
 

@@ -12,6 +12,7 @@ from learnin.kit.next import Next
 from learnin.people.models import Country, Person
 from learnin.people.region import Region
 from learnin.people.roles import Can, may
+from learnin.taskforce.models import TaskForce
 from learnin.taskforce.queries import mandate, standing
 from learnin.taskforce.queries.standing import SeatNow
 from learnin.taskforce.route import SEAT_DAYS
@@ -29,7 +30,7 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
     elif not here.is_over:
         for seat in here.seats:
             yield from _seat(seat, today)
-        yield from _mandate(place, today)
+        yield from _mandate(here.task_force, today)
 
 
 def _seat(seat: SeatNow, today: date) -> Iterator[Next]:
@@ -66,14 +67,14 @@ def _since(days: int, day: date) -> str:
     return ngettext("Empty for %(n)d day.", "Empty for %(n)d days.", days) % {"n": days}
 
 
-def _mandate(country: Country, today: date) -> Iterator[Next]:
-    bare = mandate.bare_points(country, today)
+def _mandate(task_force: TaskForce, today: date) -> Iterator[Next]:
+    bare = mandate.bare_points(task_force, today)
     if bare:
         names = ", ".join(str(point.name) for point in bare)
         why = ngettext("No evidence in %(days)d days: %(names)s", "No evidence in %(days)d days: %(names)s", len(bare))
         yield Next(
             do=_("Show what was done for the mandate"),
             why=why % {"days": mandate.EVIDENCE_DAYS, "names": names},
-            url=reverse("taskforce:mandate", args=[country.pk]),
+            url=reverse("taskforce:mandate", args=[task_force.country_id]),
             rank=55,
         )

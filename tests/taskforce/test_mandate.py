@@ -169,7 +169,7 @@ def test_the_longest_without_evidence_stands_first(cast):
         "regional-activities",
     ]
     assert [one.is_bare for one in found] == [True, True, True, True, False]
-    assert {one.id for one in queries.bare_points(cast.home, today)} == {one.point.id for one in found if one.is_bare}
+    assert {one.id for one in queries.bare_points(task_force, today)} == {one.point.id for one in found if one.is_bare}
 
 
 def test_ninety_days_are_still_in_time(cast):
@@ -178,9 +178,9 @@ def test_ninety_days_are_still_in_time(cast):
         task_force, mandate_point="needs-assessment", decision=decided(task_force), by=cast.chair, now=NOW
     )
     day = NOW.date()
-    ids = [one.id for one in queries.bare_points(cast.home, day + timedelta(days=90))]
+    ids = [one.id for one in queries.bare_points(task_force, day + timedelta(days=90))]
     assert "needs-assessment" not in ids
-    assert "needs-assessment" in [one.id for one in queries.bare_points(cast.home, day + timedelta(days=91))]
+    assert "needs-assessment" in [one.id for one in queries.bare_points(task_force, day + timedelta(days=91))]
 
 
 def test_a_seat_looks_after_a_point(cast, as_):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from learnin.kit import route as registry
-from learnin.kit.route import State
+from learnin.kit.route import State, when_read
 from learnin.people.models import Country
 from learnin.taskforce import route
 from learnin.taskforce.models import Meeting, Seat
@@ -130,3 +130,17 @@ def test_only_who_may_see_the_task_force_reads_the_evidence(cast, as_, player, i
     text = as_(getattr(cast, player)).get(reverse("home:country", args=["RS"])).content.decode()
     assert "Fill the seats of every constituency" in text
     assert ("6 of 6 seats filled" in text) is is_told
+
+
+def test_words_wait_for_somebody_who_reads_them():
+    asked = []
+
+    @when_read
+    def words(name: str) -> str:
+        asked.append(name)
+        return f"Nobody yet for {name}"
+
+    told = words("media")
+    assert not asked
+    assert str(told) == "Nobody yet for media"
+    assert asked == ["media"]

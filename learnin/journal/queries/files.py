@@ -15,10 +15,9 @@ def documents(country: Country) -> QuerySet[Document]:
 
 
 def latest_documents(country: Country, *, most: int) -> list[Document]:
-    """The last that were added, with their files."""
-    return list(
-        Document.objects.filter(country=country).select_related("attachment").order_by("-added_at", "-pk")[:most]
-    )
+    """The last that were added: titles, and how large their files are."""
+    found = Document.objects.filter(country=country).select_related("attachment").order_by("-added_at", "-pk")
+    return list(found.only("title", "attachment__size")[:most])
 
 
 def published_documents(country: Country) -> QuerySet[Document]:

@@ -57,8 +57,10 @@ def row_head(content: str) -> SafeString:
 @register.simple_block_tag
 def td(content: str, label: Any = "", *, number: bool = False) -> SafeString:
     """A cell. It repeats its column's name, for phones."""
-    named = format_html(' data-label="{}"', label) if label else ""
-    return format_html("<td{}{}>{}</td>", NUMBER if number else "", named, tidy(content))
+    look, name = NUMBER if number else "", str(label)  # translated once
+    if not name:
+        return format_html("<td{}>{}</td>", look, tidy(content))
+    return format_html('<td{} data-label="{}">{}</td>', look, name, tidy(content))
 
 
 @register.simple_tag

@@ -1,10 +1,11 @@
 """Regional activities: who leads a country, what each country answered, what waits."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
 
 from learnin.kit import parts, sorting
@@ -195,22 +196,23 @@ def waiting_in(country: Country, now: datetime) -> list[ActivityCopy]:
 
 def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
     """Activities to which countries did not answer in time, not long ago, with how many they are."""
-    found = ActivityCopy.objects.filter(state="", activity__cancelled_at=None, country__is_example=False)
-    asked = found.filter(activity__answer_by__gte=now.date() - ASK_AGAIN)
-    found = asked.filter(Q(activity__answer_by__lte=now.date()) | Q(reopened_until__lte=now.date()))
-    missing: dict[RegionalActivity, int] = {}
-    for copy in found.select_related("activity", "country").order_by("-activity__answer_by", "pk"):
-        if copy.is_overdue(now):
-            missing[copy.activity] = missing.get(copy.activity, 0) + 1
-    return list(missing.items())
+    found = ActivityCopy.objects.filter(
+        Q(activity__answer_by__lte=now.date()) | Q(reopened_until__lte=now.date()),
+        state="",
+        activity__cancelled_at=None,
+        activity__answer_by__gte=now.date() - ASK_AGAIN,
+        country__is_example=False,
+    )
+    late = [copy for copy in found.select_related("activity", "country") if copy.is_overdue(now)]
+    missing = Counter(copy.activity for copy in late)
+    return sorted(missing.items(), key=lambda one: (one[0].answer_by, one[0].pk), reverse=True)
 
 
 def latest(now: datetime) -> Line | None:
     """The last activity that was sent, and how far it came."""
-    sent = RegionalActivity.objects.filter(cancelled_at=None).exclude(sent_at=None).order_by("-sent_at", "-pk")
-    copies = Prefetch("copies", ActivityCopy.objects.select_related("country"))
-    found = sent.prefetch_related(copies).first()
-    return Line(found, counts(found.copies.all(), now)) if found else None
+    sent = RegionalActivity.objects.filter(cancelled_at=None, sent_at__isnull=False).order_by("-sent_at", "-pk")
+    found = sent.first()
+    return Line(found, counts(found.copies.select_related("country"), now)) if found else None
 
 
 def upcoming(now: datetime) -> QuerySet[RegionalActivity]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.kit import written
-from learnin.people.models import Country
 from learnin.programme import reader
 from learnin.programme.formats.items import MandatePoint
 from learnin.taskforce.models import (
@@ -186,8 +185,8 @@ def records(task_force: TaskForce) -> dict[str, list[Record]]:
     }
 
 
-def bare_points(country: Country, today: date) -> list[MandatePoint]:
+def bare_points(task_force: TaskForce, today: date) -> list[MandatePoint]:
     """Mandate points that nothing of the last ninety days shows work on, in the programme's order."""
-    there = MandateEvidence.objects.filter(task_force__country=country)
+    there = MandateEvidence.objects.filter(task_force=task_force)
     last = dict(there.values_list("mandate_point").annotate(last=Max("on_day")))
     return [point for point in reader.current().mandate_points if _is_bare(last.get(point.id), today)]

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, FilteredRelation, Max, Min, OuterRef, Q, Subquery
-from django.urls import reverse
+from django.db.models import Count, FilteredRelation, Max, Min, Q
 
 from learnin.people.models import Country
 from learnin.people.models.persons import Level, SpokenLanguage
@@ -18,20 +17,20 @@ from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.queries.composition import SOON_DAYS
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatNow:
+class SeatNow(NamedTuple):
     """A seat and who sits in it, as far as the pages above need it."""
 
     pk: int
     constituency: str
     title: str
     open_since: date
-    sitting: int | None = None
-    name: str = ""
-    nominated_on: date | None = None
-    appointed_on: date | None = None
-    term_ends_on: date | None = None
-    english: str = ""
+    sitting: int | None
+    person: int | None
+    name: str | None
+    nominated_on: date | None
+    appointed_on: date | None
+    term_ends_on: date | None
+    english: str | None
 
     @property
     def is_filled(self) -> bool:
@@ -41,6 +40,15 @@ class SeatNow:
     def ends_soon(self, today: date) -> bool:
         """Whether the term of who sits here ends within sixty days."""
         return bool(self.is_filled and self.term_ends_on and (self.term_ends_on - today).days <= SOON_DAYS)
+
+
+class PostNow(NamedTuple):
+    """A post and who holds it."""
+
+    kind: str
+    component: str
+    name: str
+    starts_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,17 +66,12 @@ class Standing:
     country: Country
     task_force: TaskForce | None = None
     seats: tuple[SeatNow, ...] = ()
-    posts: tuple[Post, ...] = ()
+    posts: tuple[PostNow, ...] = ()
     planned: int = 0
     held: int = 0
     sealed: int = 0
     first_held_on: date | None = None
     last_held_at: datetime | None = None
-
-    @cached_property
-    def url(self) -> str:
-        """The page of the composition, where most steps lead."""
-        return reverse("taskforce:composition", args=[self.country.pk])
 
     @cached_property
     def filled(self) -> int:
@@ -92,7 +95,7 @@ class Standing:
                 found.append(Silent(constituency=one, since=min(empty, default=self.task_force.established_on)))
         return found
 
-    def post(self, kind: PostKind, component: str = "") -> Post | None:
+    def post(self, kind: PostKind, component: str = "") -> PostNow | None:
         """Who holds a post."""
         return next((post for post in self.posts if (post.kind, post.component) == (kind, component)), None)
 
@@ -114,9 +117,9 @@ def read(countries: Collection[Country]) -> dict[str, Standing]:
     seats: dict[int, list[SeatNow]] = {}
     for key, seat in _seats(forces.values()):
         seats.setdefault(key, []).append(seat)
-    posts: dict[int, list[Post]] = {}
-    for post in Post.objects.filter(task_force__in=forces.values(), ended_on=None).order_by("starts_on", "pk"):
-        posts.setdefault(post.task_force_id, []).append(post)
+    posts: dict[int, list[PostNow]] = {}
+    for key, post in _posts(forces.values()):
+        posts.setdefault(key, []).append(post)
     found = {}
     for country in countries:
         force = forces.get(country.pk)
@@ -157,10 +160,8 @@ def _forces(countries: Collection[Country]) -> dict[str, TaskForce]:
 
 
 def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
-    language = reader.current().task_force.shared_language
     sits = FilteredRelation("sittings", condition=Q(sittings__ended_on=None, sittings__is_deputy=False))
-    told = SpokenLanguage.objects.filter(person=OuterRef("sits__person"), language=language).values("level")[:1]
-    rows = Seat.objects.filter(task_force__in=forces, closed_on=None).annotate(sits=sits, told=Subquery(told))
+    rows = Seat.objects.filter(task_force__in=forces, closed_on=None).annotate(sits=sits)
     named = rows.order_by("number", "pk").values_list(
         "task_force",
         "pk",
@@ -168,31 +169,20 @@ def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
         "title",
         "open_since",
         "sits",
+        "sits__person",
         "sits__name",
         "sits__nominated_on",
         "sits__appointed_on",
         "sits__term_ends_on",
         "sits__english",
-        "told",
     )
-    return [
-        (
-            force,
-            SeatNow(
-                pk=pk,
-                constituency=constituency,
-                title=title,
-                open_since=since,
-                sitting=sitting,
-                name=name or "",
-                nominated_on=nominated,
-                appointed_on=appointed,
-                term_ends_on=ends,
-                english=told or english or "",
-            ),
-        )
-        for force, pk, constituency, title, since, sitting, name, nominated, appointed, ends, english, told in named
-    ]
+    return [(force, SeatNow(*told)) for force, *told in named]
+
+
+def _posts(forces: Collection[TaskForce]) -> list[tuple[int, PostNow]]:
+    held = Post.objects.filter(task_force__in=forces, ended_on=None).order_by("starts_on", "pk")
+    named = held.values_list("task_force", *PostNow._fields)
+    return [(force, PostNow(*told)) for force, *told in named]
 
 
 def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
@@ -234,8 +224,13 @@ def strip(here: Standing, today: date) -> list[Strip]:
 
 
 def english_cover(here: Standing) -> tuple[int, int]:
-    """How many members work in the shared language at the level the programme asks for, and how many there are."""
-    levels = list(Level.values)
-    least = levels.index(reader.current().task_force.shared_level)
-    members = [seat.english for seat in here.seats if seat.is_filled]
-    return sum(bool(level) and levels.index(level) >= least for level in members), len(members)
+    """How many members work in the shared language at the level the programme asks for, and how many there are.
+
+    A member's level is what they told themselves, else what the nomination says.
+    """
+    rule, levels = reader.current().task_force, list(Level.values)
+    members = [seat for seat in here.seats if seat.is_filled]
+    spoken = SpokenLanguage.objects.filter(person__in=[one.person for one in members], language=rule.shared_language)
+    told = dict(spoken.values_list("person", "level"))
+    reached = [told.get(one.person) or one.english for one in members]
+    return sum(level in levels[levels.index(rule.shared_level) :] for level in reached), len(members)

@@ -4,7 +4,7 @@ Several sources of one page ask for some of them. So they are read once for each
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
@@ -22,7 +22,7 @@ def meetings(country: Country) -> list[Meeting]:
 
 
 def copies(country: Country, now: datetime) -> list[ActivityCopy]:
-    """The country's copies of activities that begin later or can still be answered, the first to begin first."""
+    """The country's copies of activities that begin later or may still be answered, the first to begin first."""
     return _once(country, "unfinished_copies", lambda: _copies(country, now))
 
 
@@ -45,7 +45,7 @@ def _meetings(country: Country) -> list[Meeting]:
 
 def _copies(country: Country, now: datetime) -> list[ActivityCopy]:
     day = now.date() - timedelta(days=1)  # in the west of the region the day ends later
-    may_answer = Q(state="") & (Q(activity__answer_by__gte=day) | Q(reopened_until__gte=day))
-    sent = country.activity_copies.filter(activity__sent_at__isnull=False, activity__cancelled_at=None)
-    found = sent.filter(may_answer | Q(activity__starts_at__gte=now)).select_related("activity")
-    return list(found.order_by("activity__starts_at", "pk"))
+    is_ahead = Q(activity__starts_at__gte=now) | Q(activity__answer_by__gte=day) | Q(reopened_until__gte=day)
+    sent = country.activity_copies.filter(is_ahead, activity__sent_at__isnull=False, activity__cancelled_at=None)
+    latest = datetime.max.replace(tzinfo=UTC)  # for those without a moment to begin
+    return sorted(sent.select_related("activity"), key=lambda copy: (copy.activity.starts_at or latest, copy.pk))

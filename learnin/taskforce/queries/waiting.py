@@ -17,8 +17,9 @@ def own_actions(person: Person, country: Country, today: date) -> list[ActionPoi
     force = standing.here(country).task_force
     if force is None:
         return []
-    found = force.actions.filter(actions.OPEN, due_on__lte=today + actions.SOON)
-    return list(found.filter(seat__in=actions.own_seats(person)).order_by("due_on", "pk"))
+    soon, mine = today + actions.SOON, actions.own_seats(person)
+    found = force.actions.filter(actions.OPEN, due_on__lte=soon, seat__in=mine).order_by("due_on", "pk")
+    return list(found.only("task_force", "text", "due_on"))
 
 
 def unanswered(person: Person, country: Country, now: datetime) -> list[Meeting]:
