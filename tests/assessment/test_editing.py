@@ -247,14 +247,14 @@ def test_questions_come_behind_those_that_are_there_and_a_group_takes_in_its_own
         columns=IN_TWO, choices=("yn|a|A|A",), choice_columns="list_name|name|label::English (en)|label::Română (ro)",
         settings={"default_language": "English (en)"},
     )  # fmt: skip
-    whole = definition(editing.append(TWO, other))
+    whole = definition(editing.append(TWO, other, {one: one for one in definition(TWO).languages}))
     assert whole.question("street").parents == ("school", "name_2")
     assert whole.question("water").list_name == "yn_2"
     assert [one.name for one in whole.lists["yn_2"]] == ["a"]
     assert whole.lists["yn"] == definition(TWO).lists["yn"]
-    plain = definition(editing.append(book("text|a|A", settings={"default_language": "English (en)"}), other))
-    assert plain.question("street").labels == {"English (en)": "Street"}
-    assert plain.languages == ("English (en)",)
+    plain = definition(editing.append(book("text|a|A"), other, {"English (en)": "default"}))
+    assert plain.question("street").labels == {"default": "Street"}
+    assert plain.languages == ("default",)
 
 
 def test_what_is_left_out_leaves_no_empty_group():

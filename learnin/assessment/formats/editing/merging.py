@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from learnin.assessment.formats.columns import Columns, kind
+from learnin.assessment.formats.columns import TRANSLATED, Columns, kind
 from learnin.assessment.formats.workbook import Book, Row, Sheet
 
 from .cells import default_of, text_header
@@ -30,32 +30,31 @@ def _hollow(sheet: Sheet) -> set[int]:
     return {place for at in pairs for place in (at, at + 1)}
 
 
-def append(book: Book, other: Book) -> Book:
+def append(book: Book, other: Book, languages: Mapping[str, str]) -> Book:
     """The questions of another questionnaire behind those of this one; a group that is there already takes in its own.
 
-    Words come along in the languages that this one has. A list of the same name with other choices gets a new name.
+    `languages` says which language of this one speaks each language of the other; words in others stay behind. A list
+    of the same name with other choices gets a new name.
     """
     lists = _list_names(book, other)
-    survey = _rows_for(book, other, "survey")
-    survey = [_with_list(book, row, lists) for row in survey]
-    choices = [row for row in _rows_for(book, other, "choices") if _is_new(book, row, lists)]
+    survey = [_with_list(book, row, lists) for row in _rows_for(book, other, "survey", languages)]
+    choices = [row for row in _rows_for(book, other, "choices", languages) if _is_new(book, row, lists)]
     header = Columns(book.choices).header("list_name")
     choices = [{**row, header: lists[row[header]]} for row in choices]
     book = book.with_sheet(book.choices.with_rows((*book.choices.rows, *choices)))
     return _placed(book, survey)
 
 
-def _rows_for(book: Book, other: Book, name: str) -> list[Row]:
+def _rows_for(book: Book, other: Book, name: str, languages: Mapping[str, str]) -> list[Row]:
     """The other's rows, under the columns of this one."""
     theirs, ours = other.sheets.get(name, Sheet(name)), book.sheets.get(name, Sheet(name))
     columns, known = Columns(theirs), Columns(ours)
     default, other_default = default_of(book), default_of(other)
-    languages = set(known.languages(default))
     headers: dict[str, str] = {}
     for column in columns.all:
-        if not column.language:
+        if column.name not in TRANSLATED:
             headers[column.header] = known.header(column.name)
-        elif (language := column.language or other_default) in languages:
+        elif language := languages.get(column.language or other_default):
             headers[column.header] = text_header(ours, column.name, language, default)
     return [{headers[key]: text for key, text in row.items() if key in headers} for row in theirs.rows]
 
