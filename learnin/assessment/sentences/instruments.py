@@ -16,6 +16,7 @@ VERBS: dict[str, str | Promise] = {
     "instrument.replaced": _("%(by)s replaced the draft of the questionnaire: %(what)s"),
     "instrument.taken-from-bank": _("%(by)s added questions of the bank to the questionnaire: %(what)s"),
     "instrument.taken-out": _("%(by)s took questions out of the questionnaire: %(what)s"),
+    "instrument.translated": _("%(by)s translated the questionnaire: %(what)s"),
     "instrument.written": _("%(by)s changed the draft of the questionnaire: %(what)s"),
 }
 KINDS: dict[str, str | Promise] = {}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from learnin.assessment.views import building, instruments, papers, picking, versions
+from learnin.assessment.views import building, instruments, papers, picking, translations, versions
 
 urlpatterns: list[URLPattern] = [
     path("c/<str:code>/questionnaires/", instruments.instruments, name="instruments"),
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("versions/<int:pk>/form.xml", versions.xform, name="version_xform"),
     path("versions/<int:pk>/files/add/", versions.add_medium, name="add_medium"),
     path("version-files/<int:pk>/remove/", versions.remove_medium, name="remove_medium"),
+    path("versions/<int:pk>/translate/", translations.translate, name="translate"),
+    path("versions/<int:pk>/translate/words.xlsx", translations.words_file, {"form": "xlsx"}, name="words_xlsx"),
+    path("versions/<int:pk>/translate/words.po", translations.words_file, {"form": "po"}, name="words_po"),
+    path("versions/<int:pk>/translate/import/", translations.words_import, name="words_import"),
     path("versions/<int:pk>/paper.docx", papers.paper, {"form": "docx"}, name="paper_docx"),
     path("versions/<int:pk>/paper.pdf", papers.paper, {"form": "pdf"}, name="paper_pdf"),
     path("versions/<int:pk>/bank/", picking.add_from_bank, name="add_from_bank"),

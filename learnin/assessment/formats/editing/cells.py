@@ -85,6 +85,18 @@ def change(book: Book, row: int, *, values: Mapping[str, str] | None = None, tex
     return book.with_sheet(sheet.with_rows((*sheet.rows[:at], changed, *sheet.rows[at + 1 :])))
 
 
+def write_texts(book: Book, changes: Mapping[str, Mapping[int, Texts]]) -> Book:
+    """Change words in many rows at once: by sheet, by row as in Excel, by column and language."""
+    default = default_of(book)
+    for name, rows in changes.items():
+        sheet = book.sheets[name]
+        changed = list(sheet.rows)
+        for row, texts in rows.items():
+            changed[row - FIRST] = set_texts(sheet, changed[row - FIRST], texts, default)
+        book = book.with_sheet(sheet.with_rows(tuple(changed)))
+    return book
+
+
 def require_name(book: Book, name: str) -> None:
     """A name that a device takes, and that no other row has. Raises CannotEdit."""
     if not NAME.fullmatch(name):
