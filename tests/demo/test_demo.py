@@ -6,6 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from learnin.assessment.formats import words
+from learnin.assessment.formats.definition import definition
+from learnin.assessment.formats.workbook import Book
+from learnin.assessment.models import Instrument
 from learnin.demo import story
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
@@ -79,3 +83,13 @@ def test_telling_it_twice_changes_nothing(db, settings):
         call_command("demo", stdout=StringIO())
     assert Country.objects.filter(code="XA").count() == 1
     assert Person.objects.get(email="ana@arvenia.example").check_password("arvenia-is-invented")
+
+
+def test_teachers_have_a_questionnaire_in_two_languages_and_its_next_draft_lacks_a_translation(told):
+    made = Instrument.objects.get(country="XA", audience="teachers")
+    published, draft = made.versions.order_by("number")
+    assert published.is_published
+    assert words.missing(definition(Book.from_json(published.book))) == {}
+    assert sum(words.missing(definition(Book.from_json(draft.book))).values()) == 1
+    assert published.xform
+    assert draft.xform
