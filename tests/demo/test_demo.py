@@ -6,7 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from learnin.assessment.models import Assessment, Fact, Statement
+from learnin.assessment.formats import words
+from learnin.assessment.formats.definition import definition
+from learnin.assessment.formats.workbook import Book
+from learnin.assessment.models import Assessment, Fact, Instrument, Statement
 from learnin.demo import story
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
@@ -92,3 +95,13 @@ def test_an_assessment_is_planned_with_evidence_beside_the_survey(told):
     assert dimensions == {"needs", "culture", "priorities", "resources", "expertise"}
     assert found.country.culture.norms
     assert (found.country.experts.count(), found.country.resources.count()) == (3, 6)
+
+
+def test_teachers_have_a_questionnaire_in_two_languages_and_its_next_draft_lacks_a_translation(told):
+    made = Instrument.objects.get(country="XA", audience="teachers")
+    published, draft = made.versions.order_by("number")
+    assert published.is_published
+    assert words.missing(definition(Book.from_json(published.book))) == {}
+    assert sum(words.missing(definition(Book.from_json(draft.book))).values()) == 1
+    assert published.xform
+    assert draft.xform

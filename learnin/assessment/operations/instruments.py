@@ -11,12 +11,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learnin.assessment.formats import doctor, xlsform
+from learnin.assessment.formats import doctor, words, xlsform
 from learnin.assessment.formats.convert import Converted, NotConvertible, Trouble, convert, validate
-from learnin.assessment.formats.definition import definition
+from learnin.assessment.formats.definition import definition, language_name
 from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Instrument, Medium, Version
+from learnin.assessment.operations import word_states
 from learnin.assessment.problems import unread
 from learnin.journal.models import Attachment
 from learnin.journal.operations import entries, files, jobs
@@ -50,6 +51,10 @@ class DraftThere(Refusal):
 
 class NotPublishable(Refusal):
     """The draft cannot be published, and why."""
+
+
+class NotTranslated(NotPublishable):
+    """Texts of a language are missing, and how many."""
 
 
 class VersionUsed(Refusal):
@@ -170,7 +175,7 @@ def repair_draft(version: Version, *, by: Person, now: datetime, codes: Collecti
 def publish_version(version: Version, *, name: str, by: Person, now: datetime) -> Version:
     """Publish the draft under a version name that was never used. It never changes again.
 
-    Raises NoDraft, VersionUsed, NotPublishable.
+    Raises NoDraft, VersionUsed, NotPublishable, NotTranslated.
     """
     version = _draft(version)
     instrument, name = version.instrument, name.strip()
@@ -180,6 +185,7 @@ def publish_version(version: Version, *, name: str, by: Person, now: datetime) -
         raise VersionUsed(
             _("The version %(name)s was published before. Devices know it: give another.") % {"name": name}
         )
+    _require_words(Book.from_json(version.book))
     try:
         converted = _converted(instrument, Book.from_json(version.book), name)
     except NotConvertible as problem:
@@ -196,6 +202,16 @@ def publish_version(version: Version, *, name: str, by: Person, now: datetime) -
     entries.write("instrument.published", version, by=by, now=now, country=instrument.country, after=after)
     _ask_validator(version, by, now)
     return version
+
+
+def _require_words(book: Book) -> None:
+    """Whoever opens a questionnaire in one of its languages finds every text in it. Raises NotTranslated."""
+    if lacking := words.missing(definition(book)):
+        counted = ", ".join(f"{language_name(language)} {count}" for language, count in lacking.items())
+        raise NotTranslated(
+            _("Texts are missing: %(counted)s. Translate them, or take the language out of the questionnaire.")
+            % {"counted": counted}
+        )
 
 
 def _keep_far_choices(version: Version, converted: Converted, by: Person, now: datetime) -> None:
@@ -298,6 +314,8 @@ def _kept(file: IO[bytes] | None, name: str, country: Country, by: Person, now: 
 
 def _write(version: Version, book: Book, by: Person, now: datetime, *, source: Attachment | None = None) -> None:
     """Keep the book in the draft: examined, converted if it can be, waiting for the validator."""
+    if version.book:
+        word_states.mark_stale(version.instrument, Book.from_json(version.book), book, by=by, now=now)
     problems = [problem.as_json() for problem in doctor.examine(book)]
     version.xform = ""
     try:

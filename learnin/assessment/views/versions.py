@@ -48,6 +48,7 @@ def _version(request: SignedIn, found: Version, form: forms.MediumForm) -> HttpR
         "missing_files": look.missing_files(files),
         "others": queries.other_versions(found),
         "may_edit": may(request.user, Can.EDIT_ASSESSMENT, country),
+        "may_translate": not found.is_published and may(request.user, Can.TRANSLATE_QUESTIONS, country),
     }
     return pages.page(request, "assessment/version.html", context, form=form)
 

@@ -6,13 +6,18 @@ documents.pdf(paper, "ka"), documents.docx(paper, "ka")
 """
 
 from learnin.kit.documents.content import (
+    CIRCLE,
+    SQUARE,
     Block,
+    Boxes,
     Clause,
     Document,
     Facts,
     Fingerprint,
     Heading,
     Items,
+    Lines,
+    Numbered,
     Paragraph,
     Signature,
     SignatureLines,
@@ -21,15 +26,20 @@ from learnin.kit.documents.content import (
 from learnin.kit.documents.drawn import FORMATS, MEDIA_TYPES, docx, drawn, pdf
 
 __all__ = [
+    "CIRCLE",
     "FORMATS",
     "MEDIA_TYPES",
+    "SQUARE",
     "Block",
+    "Boxes",
     "Clause",
     "Document",
     "Facts",
     "Fingerprint",
     "Heading",
     "Items",
+    "Lines",
+    "Numbered",
     "Paragraph",
     "Signature",
     "SignatureLines",

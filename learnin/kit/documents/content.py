@@ -6,6 +6,8 @@ from typing import Any
 
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Letters that XML 1.0 forbids (W3C, Extensible Markup Language, 2.2); text from elsewhere sometimes has them."""
+CIRCLE, SQUARE = "\N{WHITE CIRCLE}", "\N{WHITE SQUARE}"
+ONE_ROW = 62  # letters that surely stand on one line of A4 at 10.5 points, in any script
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ class Table(_Kind):
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...] = ()
     is_to_sign: bool = False
+    is_to_tick: bool = False
 
     @property
     def widths(self) -> list[float]:
@@ -122,7 +125,47 @@ class Fingerprint(_Kind):
         return " ".join(self.digest[at : at + 8] for at in range(0, len(self.digest), 8))
 
 
-Block = Heading | Paragraph | Facts | Table | Items | Clause | SignatureLines | Fingerprint
+@dataclass(frozen=True)
+class Numbered(_Kind):
+    """A text behind its number, never parted from what follows: a question on paper. Notes stand below, smaller."""
+
+    number: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Boxes(_Kind):
+    """Answers to tick by hand: circles where one is chosen, squares where several are."""
+
+    options: tuple[str, ...]
+    is_many: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What is ticked."""
+        return SQUARE if self.is_many else CIRCLE
+
+    @property
+    def in_a_row(self) -> bool:
+        """Whether they are short enough to stand beside each other."""
+        return len(self.options) > 1 and sum(len(one) + 5 for one in self.options) <= ONE_ROW
+
+
+@dataclass(frozen=True)
+class Lines(_Kind):
+    """Room to write by hand: lines over the whole width, or short places with a word behind each."""
+
+    count: int = 1
+    places: tuple[str, ...] = ()
+
+    @property
+    def each(self) -> range:
+        """One for each line."""
+        return range(self.count)
+
+
+Block = Heading | Paragraph | Facts | Table | Items | Clause | SignatureLines | Fingerprint | Numbered | Boxes | Lines
 
 
 @dataclass(frozen=True, kw_only=True)

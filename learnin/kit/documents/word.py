@@ -6,7 +6,8 @@ from typing import Any
 import docx
 from docx.document import Document as File
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -18,6 +19,7 @@ from learnin.kit.languages import Language
 BRAND, HEAD = "1B3A6F", "ECEAE4"
 TEXT_WIDTH = Mm(210 - 25 - 20)
 LINES_TO_SIGN = 9  # millimetres that a signature needs
+HANGING = Mm(9)  # the number of a question stands before its words
 SIDE_MARGIN = 90  # twentieths of a point between a cell's line and its text
 # A face that every copy of Word has for the letters of the language; other programs take their own in its place.
 FACES = {"ka": "Sylfaen"}
@@ -50,9 +52,15 @@ class Writer:
         self._page(document)
         self._head(document)
         for block in document.blocks:
-            getattr(self, f"_{block.kind.lower()}")(block)
+            self._block(block)
         self._mark_language()
         return self.file
+
+    def _block(self, block: content.Block) -> None:
+        if isinstance(block, content.Lines):
+            self._lines_to_write(block)
+        else:
+            getattr(self, f"_{block.kind.lower()}")(block)
 
     def _properties(self, document: content.Document) -> None:
         about = self.file.core_properties
@@ -164,14 +172,17 @@ class Writer:
         self._rule(last, "bottom", BRAND, 12)
 
     def _rule(self, paragraph: Written, side: str, colour: str, width: int) -> None:
-        rules = OxmlElement("w:pBdr")
+        properties = paragraph._element.get_or_add_pPr()
+        there = properties.find(qn("w:pBdr"))
+        rules = OxmlElement("w:pBdr") if there is None else there
         rule = OxmlElement(f"w:{side}")
         for key, value in (("val", "single"), ("sz", str(width)), ("space", "6"), ("color", colour)):
             rule.set(qn(f"w:{key}"), value)
         rules.append(rule)
-        paragraph._element.get_or_add_pPr().insert_element_before(
-            rules, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
-        )
+        if there is None:
+            properties.insert_element_before(
+                rules, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+            )
 
     def _lines(self, paragraph: Written, text: str, *, is_bold: bool = False, size: float | None = None) -> Written:
         """Text with its line breaks."""
@@ -179,7 +190,10 @@ class Writer:
             run = paragraph.add_run()
             if at:
                 run.add_break()
-            run.add_text(line)
+            for place, words in enumerate(line.split("\t")):
+                if place:
+                    run.add_tab()
+                run.add_text(words)
             run.bold = True if is_bold else None
             if size:
                 run.font.size = Pt(size)
@@ -234,12 +248,63 @@ class Writer:
         for run in digest.runs:
             self._face(run._element.get_or_add_rPr(), "Courier New")
 
+    def _numbered(self, block: content.Numbered) -> None:
+        lines = [(f"{block.number}\t{block.text}", None), *((f"\t{note}", 9.5) for note in block.notes)]
+        for at, (text, size) in enumerate(lines):
+            written = self._lines(self.file.add_paragraph(), text, is_bold=not at, size=size)
+            self._hang(written, HANGING)
+            written.paragraph_format.space_before = Pt(8 if not at else 0)
+            written.paragraph_format.space_after = Pt(2)
+            written.paragraph_format.keep_together = written.paragraph_format.keep_with_next = True
+
+    def _hang(self, written: Written, width: Mm, left: Mm | None = None) -> None:
+        """The first word stands before the margin of the rest."""
+        whole = Mm((left.mm if left else 0) + width.mm)
+        written.paragraph_format.left_indent, written.paragraph_format.first_line_indent = whole, Mm(-width.mm)
+        written.paragraph_format.tab_stops.add_tab_stop(whole)
+
+    def _boxes(self, block: content.Boxes) -> None:
+        marked = [f"{block.mark}\t{option}" for option in block.options]
+        if block.in_a_row:
+            marked = ["          ".join(f"{block.mark}  {option}" for option in block.options)]
+        for at, text in enumerate(marked):
+            written = self._lines(self.file.add_paragraph(), text)
+            if block.in_a_row:
+                written.paragraph_format.left_indent = HANGING
+            else:
+                self._hang(written, Mm(6), HANGING)
+            is_last = at == len(marked) - 1
+            written.paragraph_format.keep_with_next, written.paragraph_format.keep_together = not is_last, True
+            written.paragraph_format.space_after = Pt(6 if is_last else 1)
+
+    def _lines_to_write(self, block: content.Lines) -> None:
+        if block.places:
+            text = "     ".join(f"{'_' * 9} {place}" for place in block.places)
+            written = self._lines(self.file.add_paragraph(), text)
+            written.paragraph_format.left_indent, written.paragraph_format.space_before = HANGING, Pt(6)
+            return
+        for at in range(block.count):
+            written = self.file.add_paragraph()
+            written.paragraph_format.left_indent = HANGING
+            written.paragraph_format.space_before, written.paragraph_format.space_after = Pt(6), Pt(2)
+            written.paragraph_format.keep_with_next = at < block.count - 1
+            self._rule(written, "bottom", "767676", 4)
+            if block.count > 1:  # neighbours with the same rule count as one box: this draws the lines inside it
+                self._rule(written, "between", "767676", 4)
+
     def _facts(self, block: content.Facts) -> None:
         self._grid(block.caption, None, [list(row) for row in block.rows], [34, 66], is_plain=True)
 
     def _table(self, block: content.Table) -> None:
         rows = [list(row) for row in block.rows]
-        self._grid(block.caption, list(block.columns), rows, block.widths, is_to_sign=block.is_to_sign)
+        self._grid(
+            block.caption,
+            list(block.columns),
+            rows,
+            block.widths,
+            is_to_sign=block.is_to_sign,
+            is_to_tick=block.is_to_tick,
+        )
 
     def _grid(
         self,
@@ -250,6 +315,7 @@ class Writer:
         *,
         is_plain: bool = False,
         is_to_sign: bool = False,
+        is_to_tick: bool = False,
     ) -> None:
         every = [columns, *rows] if columns else rows
         if not every:
@@ -263,9 +329,11 @@ class Writer:
         for at, (texts, row) in enumerate(zip(every, table.rows, strict=True)):
             is_head = bool(columns) and at == 0
             self._row(row, is_head=is_head, is_to_sign=is_to_sign and not is_head)
-            for text, cell, width in zip(texts, row.cells, widths, strict=True):
+            for column, (text, cell, width) in enumerate(zip(texts, row.cells, widths, strict=True)):
                 cell.width = int(TEXT_WIDTH * width / 100)
                 self._cell(cell, text, is_head=is_head)
+                if is_to_tick and column:
+                    self._tickable(cell, is_head=is_head)
         after = self.file.add_paragraph()
         after.paragraph_format.space_after = Pt(2)
         after.paragraph_format.line_spacing = Pt(6)
@@ -298,6 +366,14 @@ class Writer:
             row.height = Mm(LINES_TO_SIGN)
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
+
+    def _tickable(self, cell: Any, *, is_head: bool) -> None:
+        """The box in its middle; the answer above it small, so that long words stay whole."""
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        for written in cell.paragraphs:
+            written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            for run in written.runs if is_head else ():
+                run.font.size, run.bold = Pt(7.5), None
 
     def _cell(self, cell: Any, text: str, *, is_head: bool) -> None:
         written = cell.paragraphs[0]
