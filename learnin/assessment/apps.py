@@ -16,8 +16,9 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import sentences
+        from learnin.assessment import next_rounds, sentences
         from learnin.journal import kinds, verbs, words
+        from learnin.kit import next as next_things
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -25,6 +26,7 @@ class AssessmentConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        next_things.register(next_rounds.waiting)
         checks.register(bank_is_sound)
 
 

@@ -14,8 +14,11 @@ from learnin.people.models import Country
 
 register = template.Library()
 
-ROOMS: tuple[tuple[str, Promise], ...] = (("frames", gettext_lazy("Samples")),)
-ROOMS: tuple[tuple[str, Promise], ...] = (("instruments", gettext_lazy("Questionnaires")),)
+ROOMS: tuple[tuple[str, Promise], ...] = (
+    ("instruments", gettext_lazy("Questionnaires")),
+    ("frames", gettext_lazy("Samples")),
+    ("rounds", gettext_lazy("Collection")),
+)
 
 
 @register.simple_tag

@@ -18,7 +18,7 @@ from learnin.kit.documents.content import (
     SignatureLines,
     Table,
 )
-from learnin.kit.documents.drawn import FORMATS, MEDIA_TYPES, docx, drawn, pdf
+from learnin.kit.documents.drawn import FORMATS, MEDIA_TYPES, docx, drawn, pdf, printed
 
 __all__ = [
     "FORMATS",
@@ -37,4 +37,5 @@ __all__ = [
     "docx",
     "drawn",
     "pdf",
+    "printed",
 ]

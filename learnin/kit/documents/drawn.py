@@ -1,5 +1,6 @@
 """A document drawn as PDF (tagged, PDF/UA-1) or as Word (real headings), in its language."""
 
+import base64
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,12 +25,17 @@ def drawn(document: Document, language: str, *, format: str) -> bytes:
 
 
 def pdf(document: Document, language: str) -> bytes:
-    """The document as a tagged PDF. Nothing is fetched from anywhere."""
-    from weasyprint import CSS, HTML  # slow to load, and few pages need it
-
+    """The document as a tagged PDF."""
     spoken = languages.language(language)
     with translation.override(language):
         html = render_to_string("kit/document.html", {"document": writable(document), "spoken": spoken})
+    return printed(html)
+
+
+def printed(html: str) -> bytes:
+    """A page of our own as a tagged PDF, in the style of our papers. Nothing is fetched from anywhere."""
+    from weasyprint import CSS, HTML  # slow to load, and few pages need it
+
     page = HTML(string=html, url_fetcher=_fetch_nothing)
     return page.write_pdf(stylesheets=[CSS(string=_style())], pdf_variant="pdf/ua-1", presentational_hints=True)
 
@@ -50,4 +56,6 @@ def _style() -> str:
 
 
 def _fetch_nothing(url: str, *args: object, **kwargs: object) -> dict:
+    if url.startswith("data:image/svg+xml;base64,"):  # a picture that stands in the page itself
+        return {"string": base64.b64decode(url.partition(",")[2]), "mime_type": "image/svg+xml"}
     raise ValueError(f"A document fetches nothing: {url}")
