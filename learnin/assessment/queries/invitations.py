@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from learnin.assessment.models import Attempt, Invitation, Round
 from learnin.kit import languages
@@ -140,11 +140,8 @@ def to_call(round: Round, *, now: datetime) -> QuerySet[Invitation]:
     called = Max("attempts__at", filter=Q(attempts__channel=Attempt.Channel.PHONE))
     found = without_answer(round).exclude(phone="").annotate(called_at=called)
     free = Q(called_at=None) | Q(called_at__lt=now - timedelta(hours=1))
-    return (
-        found.filter(free)
-        .select_related("unit__unit", "unit__stratum")
-        .order_by(Q(called_at__isnull=False), "called_at", "number", "pk")
-    )
+    found = found.filter(free).select_related("unit__unit", "unit__stratum")
+    return found.order_by(F("called_at").asc(nulls_first=True), "number", "pk")
 
 
 def attempts_of(invitation: Invitation) -> QuerySet[Attempt]:

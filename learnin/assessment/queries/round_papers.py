@@ -63,14 +63,17 @@ def letter_files(round: Round) -> list[tuple[int, int]]:
     return [(start, min(start + LETTERS_IN_A_FILE - 1, count)) for start in starts]
 
 
+def printed_letters(round: Round, start: int) -> list[Letter]:
+    """The letters of one file, to those who have not answered, by number."""
+    waiting = queries.without_answer(round).select_related("unit__unit").order_by("number", "pk")
+    return [_letter(round, one) for one in waiting[start - 1 : start - 1 + LETTERS_IN_A_FILE]]
+
+
 def letters_pdf(round: Round, start: int) -> bytes:
     """Letters to those who have not answered, each in its language, on a page of its own."""
-    waiting = queries.without_answer(round).select_related("unit__unit").order_by("number", "pk")
-    found = waiting[start - 1 : start - 1 + LETTERS_IN_A_FILE]
-    made = [_letter(round, one) for one in found]
     context = {
         "round": round,
-        "letters": made,
+        "letters": printed_letters(round, start),
         "spoken": languages.language(),
         "address": settings.SITE_URL.partition("://")[2] + reverse("assessment:answer_by_letter"),
         "is_unlinked": round.naming == Round.Naming.UNLINKED,

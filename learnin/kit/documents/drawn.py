@@ -4,6 +4,7 @@ import base64
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +17,7 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+PICTURE = "data:image/svg+xml;base64,"  # a drawing that stands in the page itself
 STYLE = Path(__file__).with_name("paper.css")
 
 
@@ -55,7 +57,9 @@ def _style() -> str:
     return STYLE.read_text(encoding="utf-8")
 
 
-def _fetch_nothing(url: str, *args: object, **kwargs: object) -> dict:
-    if url.startswith("data:image/svg+xml;base64,"):  # a picture that stands in the page itself
-        return {"string": base64.b64decode(url.partition(",")[2]), "mime_type": "image/svg+xml"}
+def _fetch_nothing(url: str, *args: object, **kwargs: object) -> Any:
+    if url.startswith(PICTURE):
+        from weasyprint.urls import URLFetcherResponse
+
+        return URLFetcherResponse(url, base64.b64decode(url.removeprefix(PICTURE)), {"Content-Type": "image/svg+xml"})
     raise ValueError(f"A document fetches nothing: {url}")
