@@ -8,7 +8,9 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Sample, SampledUnit
+from learnin.assessment.models import Enumerator, Round, Sample, SampledUnit
+from learnin.assessment.models import Invitation as Asked
+from learnin.assessment.operations import enumerators
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -40,7 +42,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_frames
+from tests.assessment import made_frames, made_rounds
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -82,6 +84,9 @@ class World:
     copy: ActivityCopy
     sample: Sample
     sampled_unit: SampledUnit
+    round: Round
+    asked: Asked
+    visitor: Enumerator
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -174,6 +179,18 @@ def drawn(cast: Cast) -> dict[str, Any]:
     return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
 
 
+def in_the_field(cast: Cast, sample: Sample) -> dict[str, Any]:
+    """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
+    now = the_clock()
+    found = made_rounds.planned(cast, now=now, sample=sample, kind=Round.Kind.SAMPLE)
+    unit = sample.units.filter(reserve_for=None).order_by("pk")[0]
+    asked = Asked.objects.create(
+        round=found, unit=unit, number=1, name="School 1", phone="+381 11 1", nonce="a-school", pin="abc234"
+    )
+    visitor = enumerators.add_enumerator(found, name="Mira", by=cast.chair, now=now)
+    return {"round": found, "asked": asked, "visitor": visitor}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -209,5 +226,6 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
-        **drawn(cast),
+        **(sampled := drawn(cast)),
+        **in_the_field(cast, sampled["sample"]),
     )

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from learnin.assessment.access.collection import invited_token
 from learnin.taskforce import access as taskforce
 from tests import world
 from tests.cast import HOME, as_
@@ -28,6 +29,12 @@ OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cance
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
 OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
+OF_A_PLANNED_ROUND = (
+    "round", "change_round", "round_letters", "close_round", "invitations", "make_invitations", "list_people",
+    "send_letters", "assign_invitations", "round_sms", "printed_letters", "round_units_xlsx", "round_units_pdf",
+    "follow_up", "without_answer", "calls", "round_entry", "entry_workbook",
+)  # fmt: skip
+OF_ONE_ASKED = ("contact", "attempt", "replace_invitation", "call")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -197,6 +204,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
         **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
         **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
+        **{f"assessment:{name}": furnished.round.pk for name in OF_A_PLANNED_ROUND},
+        **{f"assessment:{name}": furnished.asked.pk for name in OF_ONE_ASKED},
+        **{f"assessment:enumerator_units_{form}": furnished.visitor.pk for form in ("xlsx", "pdf")},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
@@ -210,10 +220,16 @@ def token(name: str, furnished: World) -> str:
     links = {
         "people:invitation": world.invitation_link(furnished.invitation),
         "taskforce:activity_answer": taskforce.copy_token(furnished.copy, f"person-{furnished.cast.chair.pk}"),
+        **{f"assessment:{name}": invited_token(furnished.asked) for name in ("answer", "stop_letters", "answer_draft")},
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
     return links.get(name) or world.stop_link(furnished.cast.member)
+
+
+def start(name: str, furnished: World) -> int:
+    """The first letter of a file."""
+    return 1
 
 
 def app(name: str, furnished: World) -> str:
@@ -242,7 +258,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, start, app, model, key, uidb36, provider_id)
 }
 
 

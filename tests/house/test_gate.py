@@ -20,6 +20,11 @@ PUBLIC = {
     "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
+    # Who is asked in a round: a signed link, or number and PIN of a printed letter.
+    "assessment:answer",
+    "assessment:answer_by_letter",
+    "assessment:answer_draft",
+    "assessment:stop_letters",
     # The way in.
     "people:password",
     "people:organisation",

@@ -20,7 +20,7 @@ from tests.world import World, world
 
 ROOT = Path(__file__).resolve().parents[2]
 # Who wants no more letters sends one click from the mail program, where no page gave a CSRF token (RFC 8058).
-WITHOUT_CSRF = {"journal:stop_digest"}
+WITHOUT_CSRF = {"journal:stop_digest", "assessment:stop_letters", "assessment:answer_draft"}
 OPEN_TO_CACHES = {"journal:public_file", "api:openapi-json"}
 EVIL = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)")
 INLINE = re.compile(

@@ -175,12 +175,10 @@ class AssignForm(GovForm, forms.Form):
         return {"enumerator": self.enumerators.get(data["enumerator"]), "areas": data["areas"]}
 
 
-class EnumeratorForm(GovForm, forms.Form):
-    """Somebody who collects answers."""
+class EntryForm(GovForm, forms.Form):
+    """A workbook with answers."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"), required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=60, required=False)
+    file = forms.FileField(label=_("Workbook with answers"), help_text=_("Made from the questionnaire: .xlsx"))
 
 
 class LetterForm(GovForm, forms.Form):

@@ -54,4 +54,4 @@ def said(round: Round, language: str, *, is_reminder: bool = False) -> Said:
         if is_reminder:
             subject = _("Reminder: %(subject)s") % {"subject": subject}
         text = own.get("text") or default_text(round)
-        return Said(subject, text, until=written.moment(round.closes_at))
+        return Said(subject, text, until=written.day(round.last_day))

@@ -141,7 +141,7 @@ def units_paper(round: Round, enumerator: Enumerator | None) -> Document:
                 (_("Enumerator"), enumerator.name if enumerator else _("Nobody yet")),
                 (_("Questionnaire"), round.instrument.title),
                 (_("Invitations"), written.number(len(found))),
-                (_("Last day"), written.day(round.closes_at)),
+                (_("Last day"), written.day(round.last_day)),
             ),
         )
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learnin.assessment.views import answering, follow_up, invitations, rounds
+from learnin.assessment.views import answering, entry, follow_up, invitations, rounds
 
 urlpatterns = [
     path("c/<str:code>/collection/", rounds.rounds, name="rounds"),
@@ -16,7 +16,6 @@ urlpatterns = [
     path("rounds/<int:pk>/invitations/list/", invitations.list_people, name="list_people"),
     path("rounds/<int:pk>/invitations/send/", invitations.send, name="send_letters"),
     path("rounds/<int:pk>/assign/", invitations.assign, name="assign_invitations"),
-    path("rounds/<int:pk>/enumerators/add/", invitations.add_enumerator, name="add_enumerator"),
     path("rounds/<int:pk>/sms.csv", invitations.sms, name="round_sms"),
     path("rounds/<int:pk>/letters-<int:start>.pdf", invitations.printed, name="printed_letters"),
     path("rounds/<int:pk>/units.xlsx", invitations.units, {"form": "xlsx"}, name="round_units_xlsx"),
@@ -24,7 +23,8 @@ urlpatterns = [
     path("rounds/<int:pk>/follow-up/", follow_up.follow_up, name="follow_up"),
     path("rounds/<int:pk>/without-answer/", follow_up.waiting, name="without_answer"),
     path("rounds/<int:pk>/calls/", follow_up.calls, name="calls"),
-    path("enumerators/<int:pk>/revoke/", invitations.revoke_enumerator, name="revoke_enumerator"),
+    path("rounds/<int:pk>/entry/", entry.entry, name="round_entry"),
+    path("rounds/<int:pk>/entry/answers.xlsx", entry.workbook, name="entry_workbook"),
     path("enumerators/<int:pk>/units.xlsx", invitations.units_of, {"form": "xlsx"}, name="enumerator_units_xlsx"),
     path("enumerators/<int:pk>/units.pdf", invitations.units_of, {"form": "pdf"}, name="enumerator_units_pdf"),
     path("asked/<int:pk>/contact/", invitations.contact, name="contact"),

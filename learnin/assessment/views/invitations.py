@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learnin.assessment.access import rounds as access
 from learnin.assessment.forms import invitations as forms
 from learnin.assessment.models import Enumerator, Round
-from learnin.assessment.operations import enumerators, letters
 from learnin.assessment.operations import invitations as operations
+from learnin.assessment.operations import letters
 from learnin.assessment.queries import invitations as queries
 from learnin.assessment.queries import round_papers
 from learnin.assessment.queries import rounds as round_queries
@@ -102,27 +102,6 @@ def assign(request: SignedIn, pk: int) -> HttpResponse:
         "back_label": str(found),
     }
     return asking.ask(request, form, operations.assign, found, back=page_of(found), context=context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_enumerator(request: SignedIn, pk: int) -> HttpResponse:
-    """Let somebody collect answers."""
-    found = _round(request, pk)
-    context = {
-        "heading": _("Add an enumerator"),
-        "lede": _("They get an access of their own to this round, which you can take back at any time."),
-        "back_label": str(found),
-        "verb": _("Add"),
-    }
-    form = forms.EnumeratorForm(pages.sent(request))
-    return asking.ask(request, form, enumerators.add_enumerator, found, back=page_of(found), context=context)
-
-
-@require_POST
-def revoke_enumerator(request: SignedIn, pk: int) -> HttpResponse:
-    """Take an access back."""
-    found = access.enumerator(request.user, pk)
-    return asking.do(request, enumerators.revoke_enumerator, found, back=page_of(found.round))
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
