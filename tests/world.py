@@ -42,7 +42,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_frames, made_rounds
+from tests.assessment import made_answers, made_frames, made_rounds
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -182,7 +182,8 @@ def drawn(cast: Cast) -> dict[str, Any]:
 def in_the_field(cast: Cast, sample: Sample) -> dict[str, Any]:
     """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
     now = the_clock()
-    found = made_rounds.planned(cast, now=now, sample=sample, kind=Round.Kind.SAMPLE)
+    instrument = made_answers.instrument(cast.home, by=cast.chair, form_id="sampled")
+    found = made_rounds.planned(cast, now=now, instrument=instrument, sample=sample, kind=Round.Kind.SAMPLE)
     unit = sample.units.filter(reserve_for=None).order_by("pk")[0]
     asked = Asked.objects.create(
         round=found, unit=unit, number=1, name="School 1", phone="+381 11 1", nonce="a-school", pin="abc234"

@@ -23,6 +23,7 @@ from learnin.assessment.models import Enumerator, Instrument, Invitation, Medium
 
 DRAFT_SALT = "assessment.draft"
 DRAFT_SECONDS = 90 * 24 * 60 * 60
+INVITED_SIGN = "."  # stands in the link of an invitation, never in the key of an open link
 INVITED_SALT = {"web": "assessment.invited", "phone": "assessment.invited.phone"}
 KNOWN_SECONDS = 10 * 60  # for so long a password that was right once is not hashed again
 TRIES, TRIES_SECONDS = 10, 5 * 60  # wrong passwords of one name before all of them are refused for a while
@@ -56,7 +57,7 @@ def door(request: HttpRequest, kind: str, key: str) -> Door:
     if kind == "password":
         return _for(_by_password(request), kind, "")
     if kind == "open":
-        return _open(key)
+        return _invited(key) if INVITED_SIGN in key else _open(key)
     if kind == "draft":
         return _draft(key)
     return _for(_enumerators().filter(key=key).first(), kind, key)
@@ -86,14 +87,14 @@ def draft_token(version: Version) -> str:
 
 def invited_token(invitation: Invitation, channel: str = Submission.Channel.WEB) -> str:
     """What stands in the link of an invitation. It is signed; by phone it says so, and nobody can pretend."""
-    return signing.Signer(salt=INVITED_SALT[channel], sep=".").sign(invitation.nonce)
+    return signing.Signer(salt=INVITED_SALT[channel], sep=INVITED_SIGN).sign(invitation.nonce)
 
 
 def invited(token: str) -> Door:
     """The door behind the link of an invitation. Raises Http404."""
     for channel, salt in INVITED_SALT.items():
         try:
-            nonce = signing.Signer(salt=salt, sep=".").unsign(token)
+            nonce = signing.Signer(salt=salt, sep=INVITED_SIGN).unsign(token)
         except signing.BadSignature:
             continue
         found = Invitation.objects.select_related("round__instrument", "round__country").filter(nonce=nonce).first()
@@ -101,6 +102,14 @@ def invited(token: str) -> Door:
             round_ = found.round
             return Door("invited", token, round_.instrument, round=round_, invitation=found, channel=channel)
     raise Http404
+
+
+def _invited(token: str) -> Door:
+    """For programs, who are told 403 and never 404."""
+    try:
+        return invited(token)
+    except Http404:
+        raise PermissionDenied(_("This address is not known here. Scan the code again.")) from None
 
 
 def _enumerators() -> QuerySet[Enumerator]:
