@@ -142,7 +142,7 @@ def test_the_interviewer_calls_one_after_the_other(cast, as_):
     assert f"/form/{token}/" in page
     door = invited(token)
     assert (door.invitation, door.channel) == (first, "phone")
-    assert invited(invited_token(first)).channel == "web"
+    assert invited(invited_token(first)).channel == ""
     assert client.post(address, {"outcome": "non_contact", "note": "Rings"}).url == calls
     assert Attempt.objects.get().channel == "phone"
     assert client.get(calls).url == reverse("assessment:call", args=[second.pk])

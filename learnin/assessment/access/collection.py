@@ -100,7 +100,8 @@ def invited(token: str) -> Door:
         found = Invitation.objects.select_related("round__instrument", "round__country").filter(nonce=nonce).first()
         if found is not None:
             round_ = found.round
-            return Door("invited", token, round_.instrument, round=round_, invitation=found, channel=channel)
+            marked = "" if channel == Submission.Channel.WEB else channel  # else as the program that brings it says
+            return Door("invited", token, round_.instrument, round=round_, invitation=found, channel=marked)
     raise Http404
 
 
