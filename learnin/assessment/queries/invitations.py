@@ -21,7 +21,7 @@ STILL_ASKED = (Disposition.WAITING, Disposition.PARTIAL, Disposition.NON_CONTACT
 @cache
 def _names() -> dict[str, str]:
     """The codes of the languages we write letters in, by every name that a list may give them."""
-    found = {}
+    found: dict[str, str] = {}
     for one in languages.interface():
         known = [
             one.code,
