@@ -6,7 +6,6 @@ from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learnin.assessment.models import Attempt, Enumerator, Invitation, Round, SampledPerson, SampledUnit
@@ -127,7 +126,7 @@ def _noted(round: Round, now: datetime) -> datetime:
     if round.naming == Round.Naming.LINKED:
         return now
     zone = round.country.zone
-    return datetime.combine(timezone.localdate(now, zone), time(), tzinfo=zone)
+    return datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def language_of(invitation: Invitation, country: Country) -> str:
 
 def languages_of(round: Round) -> list[str]:
     """The languages in which letters of a round are written: the country's, those of the invited, and English."""
-    asked = round.invitations.exclude(language="").values_list("language", flat=True).distinct().order_by("language")
+    asked = sorted(set(round.invitations.exclude(language="").values_list("language", flat=True)))
     spoken = {one.code for one in languages.interface()}
     wanted = [meetings.country_language(round.country), *round.country.official_languages, *asked, "en"]
     return [code for code in dict.fromkeys(wanted) if code in spoken]
@@ -152,4 +152,4 @@ def attempts_of(invitation: Invitation) -> QuerySet[Attempt]:
 def areas(round: Round) -> list[tuple[str, int]]:
     """The areas of those without an answer, with how many they are."""
     found = round.invitations.filter(answered_at=None, unit__isnull=False).values_list("unit__unit__area")
-    return list(found.annotate(n=Count("pk")).order_by("unit__unit__area"))
+    return sorted(found.order_by().annotate(n=Count("pk")))

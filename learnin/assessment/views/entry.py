@@ -67,6 +67,7 @@ def entry(request: SignedIn, pk: int) -> HttpResponse:
         "can_enter": bool(entry_workbook.columns(asked)),
         "is_open": found.is_open(timezone.now()),
         "problems": [],
+        "is_read": False,
     }
     if form.is_valid():
         try:

@@ -1,5 +1,5 @@
 """The story, a chapter for each stage. A later stage adds its file and its line here."""
 
-from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce
+from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce, c6_round
 
-CHAPTERS = (c1_people.tell, c2_documents.tell, c3_taskforce.tell)
+CHAPTERS = (c1_people.tell, c2_documents.tell, c3_taskforce.tell, c6_round.tell)
