@@ -28,7 +28,8 @@ from learnin.assessment.models import (
     Statement,
     Version,
 )
-from learnin.assessment.operations import conversations, experts, instruments, plan, regional, resources
+from learnin.assessment.models import Invitation as Asked
+from learnin.assessment.operations import conversations, enumerators, experts, instruments, plan, regional, resources
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -60,7 +61,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_forms, made_frames, made_plan
+from tests.assessment import made_answers, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
@@ -120,6 +121,9 @@ class World:
     regional_assessment: RegionalAssessment
     enumerator: Enumerator
     tried: Version
+    round: Round
+    asked: Asked
+    visitor: Enumerator
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -265,6 +269,19 @@ def in_the_field(cast: Cast) -> dict[str, Any]:
     return {"enumerator": made_answers.enumerator(round_, by=cast.chair), "tried": tried}
 
 
+def on_a_sample(cast: Cast, sample: Sample) -> dict[str, Any]:
+    """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
+    now = the_clock()
+    instrument = made_answers.instrument(cast.home, by=cast.chair, form_id="sampled")
+    found = made_rounds.planned(cast, now=now, instrument=instrument, sample=sample, kind=Round.Kind.SAMPLE)
+    unit = sample.units.filter(reserve_for=None).order_by("pk")[0]
+    asked = Asked.objects.create(
+        round=found, unit=unit, number=1, name="School 1", phone="+381 11 1", nonce="a-school", pin="abc234"
+    )
+    visitor = enumerators.add_enumerator(found, name="Mira", by=cast.chair, now=now)
+    return {"round": found, "asked": asked, "visitor": visitor}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -300,9 +317,10 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
-        **drawn(cast),
+        **(sampled := drawn(cast)),
         **open_to_all(cast),
         **at_the_assessment(cast),
         **in_the_assessment(cast),
         **in_the_field(cast),
+        **on_a_sample(cast, sampled["sample"]),
     )

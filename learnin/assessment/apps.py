@@ -25,6 +25,9 @@ class AssessmentConfig(AppConfig):
         from learnin.people.models import Country
         from learnin.people.roles import Can, may
 
+        """Give our words to the journal, and our checks to `manage.py check`."""
+        from learnin.assessment import next_rounds
+
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
         for key, name in sentences.PLACES.items():
@@ -50,6 +53,7 @@ class AssessmentConfig(AppConfig):
         )
         next_things.register(next_plan.waiting)
         steps.register(route.STAGE, route.progress)
+        next_things.register(next_rounds.waiting)
         checks.register(bank_is_sound)
 
 

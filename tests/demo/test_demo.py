@@ -9,7 +9,8 @@ from django.utils import timezone
 from learnin.assessment.formats import words
 from learnin.assessment.formats.definition import definition
 from learnin.assessment.formats.workbook import Book
-from learnin.assessment.models import Assessment, Fact, Instrument, Statement
+from learnin.assessment.models import Assessment, Fact, Instrument, Round, Statement
+from learnin.assessment.queries import follow_up
 from learnin.demo import story
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
@@ -52,6 +53,14 @@ def test_five_meetings_two_sealed_actions_done_and_late(told):
 def test_the_region_was_answered_and_not(told):
     states = ActivityCopy.objects.filter(country="XA").order_by("activity").values_list("state", flat=True)
     assert list(states) == ["attended", "planned", ""]
+
+
+def test_twelve_schools_are_asked_and_five_have_answered(told):
+    asked = Round.objects.get(country="XA")
+    board = follow_up.board(asked, by="stratum", unsaid="", now=timezone.now())
+    assert (board.total.asked, board.total.outcomes.complete, board.total.outcomes.refusal) == (12, 5, 1)
+    assert {row.name for row in board.rows} == {"Uplands", "Lakes", "Harbour"}
+    assert board.expected == 12  # 14 at this pace, and only so many are asked
 
 
 def test_everybody_reads_of_one_event(told, client):

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from learnin.assessment.access import collection
+from learnin.assessment.access.collection import invited_token
 from learnin.assessment.models import Medium
 from learnin.taskforce import access as taskforce
 from tests import world
@@ -36,6 +37,12 @@ OF_A_VERSION = (
 )  # fmt: skip
 OF_A_ROUND = ("enumerators", "enumerator_cards")
 OF_AN_ENUMERATOR = ("enumerator", "revoke_enumerator", "renew_enumerator", "enumerator_password")
+OF_A_PLANNED_ROUND = (
+    "round", "change_round", "round_letters", "close_round", "invitations", "make_invitations", "list_people",
+    "send_letters", "assign_invitations", "round_sms", "printed_letters", "round_units_xlsx", "round_units_pdf",
+    "follow_up", "without_answer", "calls", "round_entry", "entry_workbook",
+)  # fmt: skip
+OF_ONE_ASKED = ("contact", "attempt", "replace_invitation", "call")
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -236,6 +243,9 @@ def pk(name: str, furnished: World) -> int | UUID:
         },
         **{f"assessment:{name}": furnished.enumerator.round_id for name in OF_A_ROUND},
         **{f"assessment:{name}": furnished.enumerator.pk for name in OF_AN_ENUMERATOR},
+        **{f"assessment:{name}": furnished.round.pk for name in OF_A_PLANNED_ROUND},
+        **{f"assessment:{name}": furnished.asked.pk for name in OF_ONE_ASKED},
+        **{f"assessment:enumerator_units_{form}": furnished.visitor.pk for form in ("xlsx", "pdf")},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
@@ -249,6 +259,7 @@ def token(name: str, furnished: World) -> str:
     links = {
         "people:invitation": world.invitation_link(furnished.invitation),
         "taskforce:activity_answer": taskforce.copy_token(furnished.copy, f"person-{furnished.cast.chair.pk}"),
+        **{f"assessment:{name}": invited_token(furnished.asked) for name in ("answer", "stop_letters", "answer_draft")},
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
@@ -273,6 +284,11 @@ def version(name: str, furnished: World) -> int:
 def medium(name: str, furnished: World) -> int:
     """A file that this version shows."""
     return Medium.objects.get(version=version(name, furnished)).pk
+
+
+def start(name: str, furnished: World) -> int:
+    """The first letter of a file."""
+    return 1
 
 
 def app(name: str, furnished: World) -> str:
@@ -301,7 +317,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, door, version, medium, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, door, version, medium, start, app, model, key, uidb36, provider_id)
 }
 
 

@@ -32,6 +32,11 @@ PUBLIC = {
         for door in ("password", "open", "draft", "key")
         for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
     ),
+    # Who is asked in a round: a signed link, or number and PIN of a printed letter.
+    "assessment:answer",
+    "assessment:answer_by_letter",
+    "assessment:answer_draft",
+    "assessment:stop_letters",
     # The way in.
     "people:password",
     "people:organisation",

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Phones bring answers with a key in the address: no cookie opens these, so no other site can use one.
 WITHOUT_CSRF = {
     "journal:stop_digest",
+    "assessment:answer_draft",
+    "assessment:stop_letters",
     "assessment:web_form_submission",
     *(f"assessment:collect_{door}_submission" for door in ("open", "draft", "key")),
 }

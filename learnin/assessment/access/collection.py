@@ -1,4 +1,4 @@
-"""Who may bring answers by phone: with an enumerator's key, by password, through an open link, or to try a draft.
+"""Who may bring answers: with an enumerator's key, by password, an open link or an invitation's, or to try a draft.
 
 These are addresses of programs. A key that is wrong or revoked is 403, never 401: Collect would ask for a password.
 """
@@ -18,10 +18,12 @@ from django.http import Http404, HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from learnin.assessment.models import Enumerator, Instrument, Medium, Round, Version
+from learnin.assessment.models import Enumerator, Instrument, Invitation, Medium, Round, Submission, Version
 
 DRAFT_SALT = "assessment.draft"
 DRAFT_SECONDS = 90 * 24 * 60 * 60
+INVITED_SIGN = "."  # stands in the link of an invitation, never in the key of an open link
+INVITED_SALT = {"web": "assessment.invited", "phone": "assessment.invited.phone"}
 KNOWN_SECONDS = 10 * 60  # for so long a password that was right once is not hashed again
 TRIES, TRIES_SECONDS = 10, 5 * 60  # wrong passwords of one name before all of them are refused for a while
 KINDS = ("password", "open", "draft", "key")
@@ -45,6 +47,8 @@ class Door:
     round: Round | None = None
     enumerator: Enumerator | None = None
     draft: Version | None = None
+    invitation: Invitation | None = None
+    channel: str = ""
 
 
 def door(request: HttpRequest, kind: str, key: str) -> Door:
@@ -52,7 +56,7 @@ def door(request: HttpRequest, kind: str, key: str) -> Door:
     if kind == "password":
         return _for(_by_password(request), kind, "")
     if kind == "open":
-        return _open(key)
+        return _invited(key) if INVITED_SIGN in key else _open(key)
     if kind == "draft":
         return _draft(key)
     return _for(_enumerator(key=key), kind, key)
@@ -78,6 +82,34 @@ def medium(at: Door, pk: int, medium_pk: int) -> Medium:
 def draft_token(version: Version) -> str:
     """What stands in the address under which a draft can be tried."""
     return signing.dumps(version.pk, salt=DRAFT_SALT)
+
+
+def invited_token(invitation: Invitation, channel: str = Submission.Channel.WEB) -> str:
+    """What stands in the link of an invitation. It is signed; by phone it says so, and nobody can pretend."""
+    return signing.Signer(salt=INVITED_SALT[channel], sep=INVITED_SIGN).sign(invitation.nonce)
+
+
+def invited(token: str) -> Door:
+    """The door behind the link of an invitation. Raises Http404."""
+    for channel, salt in INVITED_SALT.items():
+        try:
+            nonce = signing.Signer(salt=salt, sep=INVITED_SIGN).unsign(token)
+        except signing.BadSignature:
+            continue
+        found = Invitation.objects.select_related("round__instrument", "round__country").filter(nonce=nonce).first()
+        if found is not None:
+            round_ = found.round
+            marked = "" if channel == Submission.Channel.WEB else channel  # else as the program that brings it says
+            return Door("invited", token, round_.instrument, round=round_, invitation=found, channel=marked)
+    raise Http404
+
+
+def _invited(token: str) -> Door:
+    """For programs, who are told 403 and never 404."""
+    try:
+        return invited(token)
+    except Http404:
+        raise PermissionDenied(_("This address is not known here. Scan the code again.")) from None
 
 
 # What a door must know. Hundreds of posts a second come in here: nothing else is fetched.

@@ -1,6 +1,6 @@
 """Rounds of collection: when an instrument is open, who is asked, and what was tried to reach them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -62,6 +62,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> datetime:
+        """The last moment in which it takes answers: it closes at midnight, which is already the next day."""
+        return self.closes_at - timedelta(seconds=1)
 
     def is_open(self, now: datetime) -> bool:
         """Whether it takes new answers."""

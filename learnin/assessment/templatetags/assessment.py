@@ -24,6 +24,9 @@ ROOMS: tuple[tuple[str, Promise], ...] = (
     ("experts", gettext_lazy("Experts")),
     ("resources", gettext_lazy("Resources")),
     ("culture", gettext_lazy("Culture")),
+    ("instruments", gettext_lazy("Questionnaires")),
+    ("frames", gettext_lazy("Samples")),
+    ("rounds", gettext_lazy("Collection")),
 )
 
 

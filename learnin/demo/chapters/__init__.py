@@ -1,5 +1,12 @@
 """The story, a chapter for each stage. A later stage adds its file and its line here."""
 
-from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce, c4_assessment, c5_questionnaire
+from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce, c4_assessment, c5_questionnaire, c6_round
 
-CHAPTERS = (c1_people.tell, c2_documents.tell, c3_taskforce.tell, c4_assessment.tell, c5_questionnaire.tell)
+CHAPTERS = (
+    c1_people.tell,
+    c2_documents.tell,
+    c3_taskforce.tell,
+    c4_assessment.tell,
+    c5_questionnaire.tell,
+    c6_round.tell,
+)

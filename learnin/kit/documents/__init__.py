@@ -23,7 +23,7 @@ from learnin.kit.documents.content import (
     SignatureLines,
     Table,
 )
-from learnin.kit.documents.drawn import FORMATS, MEDIA_TYPES, docx, drawn, pdf
+from learnin.kit.documents.drawn import FORMATS, MEDIA_TYPES, docx, drawn, pdf, printed
 
 __all__ = [
     "CIRCLE",
@@ -47,4 +47,5 @@ __all__ = [
     "docx",
     "drawn",
     "pdf",
+    "printed",
 ]

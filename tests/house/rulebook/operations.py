@@ -19,6 +19,7 @@ WITHOUT_MOMENT = {
 }
 WITHOUT_PERSON = {
     "the person does it, and nobody for them": [
+        ("assessment/operations/invitations", "begin keep_draft opt_out"),
         ("journal/operations/notices", "mark_all_seen mark_seen"),
         ("people/operations/persons", "ask_for_erasure keep_after_all record_consent withdraw_consent"),
     ],
