@@ -206,3 +206,9 @@ def zipped(paths: Sequence[Path], into: Path) -> Path:
         for path in paths:
             out.write(path, path.name)
     return into
+
+
+def add_to_zip(path: Path, more: Path) -> None:
+    """Put one more file into a ZIP."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as out:
+        out.write(more, more.name)
