@@ -16,7 +16,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import sentences
+        from learnin.assessment import hears_answers, sentences  # noqa: F401
         from learnin.journal import kinds, verbs, words
 
         verbs.register(sentences.VERBS)

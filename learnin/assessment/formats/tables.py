@@ -204,7 +204,7 @@ def layout(
     for path in groups:
         by_repeat[path] = []
     for question, of in questions.values():
-        is_personal = question.type in OF_THE_PERSON or _is_named(question.path, personal)
+        is_personal = question.type in OF_THE_PERSON or is_named(question.path, personal)
         if (is_personal and not with_personal) or (is_unlinked and question.type in TELLS_WHO):
             continue
         by_repeat[question.repeat].extend(_columns(question, of, lists.get(question.list_name, ()), is_personal))
@@ -222,7 +222,7 @@ def layout(
     return Layout(newest.title or newest.form_id, main, repeats, languages, note)
 
 
-def _is_named(path: str, names: Collection[str]) -> bool:
+def is_named(path: str, names: Collection[str]) -> bool:
     """Whether a question is named, by its name or path, or a group around it is."""
     parts = path.split("/")
     return any(part in names or "/".join(parts[: at + 1]) in names for at, part in enumerate(parts))

@@ -14,7 +14,6 @@ from learnin.assessment.formats.tables import Column, Layout, Record
 from learnin.assessment.models import Correction, Delivery, Export, Flag, Round, Submission, Webhook
 from learnin.assessment.queries import answers, questionnaire
 from learnin.kit import jobs
-from learnin.people.models import Person
 
 PIECE = 500  # answers whose corrections are fetched together
 LOG_COLUMNS = ("KEY", "question", "before", "after", "reason", "by", "at")
@@ -207,8 +206,3 @@ def open_flags(round: Round) -> int:
 def is_fresh(export: Export, now: datetime, seconds: int) -> bool:
     """Whether an export was made a moment ago, so that its file may still be made."""
     return (now - export.made_at).total_seconds() <= seconds
-
-
-def own_export(export: Export, person: Person) -> bool:
-    """Whether this person made it: for others, taking it along would leave no line."""
-    return export.made_by_id == person.pk

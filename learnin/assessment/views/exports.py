@@ -51,6 +51,7 @@ def _context(request: SignedIn, round: Round) -> dict[str, object]:
         "is_unlinked": queries.is_unlinked(round),
         "webhooks": queries.webhooks(round),
         "given_up": queries.given_up(round),
+        "may_export": True,
         "may_see": may(request.user, Can.SEE_ANSWERS, round.country),
     }
 

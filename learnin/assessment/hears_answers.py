@@ -1,0 +1,17 @@
+"""What hears of answers once they are safe: the checks of quality, and programs outside."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from learnin.assessment import notices
+from learnin.assessment.models import Submission
+from learnin.assessment.operations import flags
+
+
+@receiver(notices.worked_out)
+def look_for_flags(sender: type, submissions: Sequence[Submission], now: datetime, **kwargs: Any) -> None:
+    """What may be wrong with an answer is flagged as soon as it can be read."""
+    flags.check(submissions, now=now)
