@@ -5,16 +5,19 @@ from tempfile import TemporaryDirectory
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learnin.assessment.access import exports as access
 from learnin.assessment.access import rounds
-from learnin.assessment.forms.exports import ExportForm
+from learnin.assessment.forms.exports import ExportForm, WebhookForm
 from learnin.assessment.models import Export, Round
 from learnin.assessment.operations import exports as operations
+from learnin.assessment.operations import webhooks as webhook_operations
 from learnin.assessment.queries import exports as queries
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -49,8 +52,6 @@ def _context(request: SignedIn, round: Round) -> dict[str, object]:
         "approved": queries.wanted(round, Export.Scope.APPROVED, until=timezone.now()).count(),
         "open_flags": queries.open_flags(round),
         "is_unlinked": queries.is_unlinked(round),
-        "webhooks": queries.webhooks(round),
-        "given_up": queries.given_up(round),
         "may_export": True,
         "may_see": may(request.user, Can.SEE_ANSWERS, round.country),
     }
@@ -82,3 +83,37 @@ def _to_keep(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def webhooks(request: SignedIn, pk: int) -> HttpResponse:
+    """Which programs are told of new answers; let one more be told, with a secret that is shown this once."""
+    round = rounds.round(request.user, pk, can=Can.EXPORT_ANSWERS)
+    pages.at(request, round.country, stage="assessment")
+    form, secret = WebhookForm(pages.sent(request)), ""
+    if form.is_valid():
+        try:
+            made = webhook_operations.add(round, **form.cleaned_data, by=request.user, now=timezone.now())
+            form, secret = WebhookForm(), made.secret
+        except Refusal as refusal:
+            form.add_error("url", str(refusal))
+    context = {
+        "round": round,
+        "country": round.country,
+        "webhooks": queries.webhooks(round),
+        "given_up": queries.given_up(round),
+        "is_unlinked": queries.is_unlinked(round),
+        "may_export": True,
+        "may_see": may(request.user, Can.SEE_ANSWERS, round.country),
+        "secret": secret,
+    }
+    return pages.page(request, "assessment/webhooks.html", context, form=form)
+
+
+@require_POST
+def stop_webhook(request: SignedIn, pk: int) -> HttpResponse:
+    """Tell a program nothing more."""
+    webhook = access.webhook(request.user, pk)
+    back = reverse("assessment:webhooks", args=[webhook.round_id])
+    return asking.do(request, webhook_operations.stop, webhook, back=back)
