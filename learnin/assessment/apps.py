@@ -18,6 +18,9 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """Give our words to the journal, hear the stages before, stand in the bar, check the question bank."""
         from learnin.assessment import next_plan, receivers, route, sentences  # noqa: F401
+
+        """Give our words to the journal, and our checks to `manage.py check`."""
+        from learnin.assessment import hears_answers  # noqa: F401
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation
         from learnin.kit import next as next_things

@@ -17,6 +17,7 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as Malformed
 
 import learnin
+from learnin.assessment.api import router as assessment
 from learnin.journal.api import router as journal
 from learnin.kit import api as kit
 from learnin.kit.refusal import Refusal
@@ -60,6 +61,7 @@ def _for_its_reader(run: Answer) -> Answer:
 program.add_decorator(_for_its_reader, mode="view")
 program.add_router("", people)
 program.add_router("", journal)
+program.add_router("", assessment)
 
 
 @program.exception_handler(Malformed)

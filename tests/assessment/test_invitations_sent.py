@@ -154,12 +154,12 @@ def test_stopping_needs_a_press_and_the_link_still_works(cast, round_):
     assert "You get no more letters" in Client(enforce_csrf_checks=True).post(address).content.decode()
     one.refresh_from_db()
     assert one.opted_out_at is not None
-    assert client.post(reverse("assessment:answer", args=[token])).status_code == 302
+    assert client.post(reverse("assessment:invited", args=[token])).status_code == 302
 
 
 def test_an_invitation_answers_once(cast, round_):
     one = round_.invitations.order_by("number")[0]
-    address = reverse("assessment:answer", args=[invited_token(one)])
+    address = reverse("assessment:invited", args=[invited_token(one)])
     assert "Begin" in Client().get(address).content.decode()
     answer = Client().post(address)
     assert answer.url == f"/form/{invited_token(one)}/"
@@ -169,7 +169,7 @@ def test_an_invitation_answers_once(cast, round_):
     assert "We have your answer" in Client().get(address).content.decode()
     with pytest.raises(AlreadyAnswered):
         made.answered(one, now=timezone.now())
-    assert Client().get(reverse("assessment:answer", args=["made.up"])).status_code == 404
+    assert Client().get(reverse("assessment:invited", args=["made.up"])).status_code == 404
 
 
 def test_an_untied_round_keeps_nothing_that_leads_to_an_answer(cast):
@@ -177,7 +177,7 @@ def test_an_untied_round_keeps_nothing_that_leads_to_an_answer(cast):
     found = made.asked(cast, now=now, naming=Round.Naming.UNLINKED)
     one = found.invitations.order_by("number")[0]
     token = invited_token(one)
-    Client().post(reverse("assessment:answer", args=[token]))
+    Client().post(reverse("assessment:invited", args=[token]))
     submission = made.answered(one, now=now)
     assert (submission.invitation, submission.enumerator, submission.device) == (None, None, "")
     one.refresh_from_db()
@@ -206,7 +206,7 @@ def test_number_and_pin_open_the_door_and_guessing_does_not(cast, round_):
     number = f"{round_.pk}-{one.number}"
     assert "Answer with your letter" in client.get(address).content.decode()
     answer = client.post(address, {"number": number, "pin": one.pin.upper()})
-    assert answer.url == reverse("assessment:answer", args=[invited_token(one)])
+    assert answer.url == reverse("assessment:invited", args=[invited_token(one)])
     for said in ("2-abc", "nothing", f"{round_.pk}-999"):
         assert client.post(address, {"number": said, "pin": one.pin}).status_code == 422
     cache.clear()

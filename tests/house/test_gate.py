@@ -33,7 +33,7 @@ PUBLIC = {
         for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
     ),
     # Who is asked in a round: a signed link, or number and PIN of a printed letter.
-    "assessment:answer",
+    "assessment:invited",
     "assessment:answer_by_letter",
     "assessment:answer_draft",
     "assessment:stop_letters",

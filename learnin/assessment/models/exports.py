@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.rounds import Round
-from learnin.journal.models import Attachment
+from learnin.journal.models import Attachment, Job
 from learnin.people.models import Person
 
 
@@ -24,12 +24,21 @@ class Export(models.Model):
         CODEBOOK = "codebook", _("Codebook (Excel)")
         DDI = "ddi", _("Codebook (DDI XML)")
 
+    class Scope(models.TextChoices):
+        """Which answers go along."""
+
+        APPROVED = "approved", _("Approved answers only")
+        KEPT = "kept", _("All but rejected answers")
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="exports")
     format = models.CharField(_("format"), max_length=8, choices=Format.choices)
     language = models.CharField(_("language of labels"), max_length=60, blank=True)
+    scope = models.CharField(_("which answers"), max_length=8, choices=Scope.choices, default=Scope.KEPT)
+    has_mark = models.BooleanField(_("begins with a mark for Excel"), default=True)
     has_personal = models.BooleanField(_("has personal fields"), default=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
+    rows = models.PositiveIntegerField(_("answers"), null=True, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="exports", null=True, blank=True)
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="exports", null=True, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"))

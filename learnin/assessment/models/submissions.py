@@ -66,6 +66,7 @@ class Submission(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
+    answers_digest = models.CharField(_("fingerprint of what was answered"), max_length=64, blank=True, default="")
     worked_out_at = models.DateTimeField(_("worked out"), null=True, blank=True)
 
     class Meta:
@@ -77,6 +78,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["round", "state"], name="submission_by_state"),
             models.Index(fields=["instrument", "root_id"], name="submission_editions"),
+            models.Index(fields=["round", "answers_digest"], name="submission_same_answers"),
             models.Index(fields=["received_at"], condition=Q(worked_out_at=None), name="submission_not_worked_out"),
         ]
 

@@ -103,7 +103,7 @@ def _letter(round: Round, invitation: Invitation, *, is_reminder: bool) -> None:
             "round": round,
             "said": said,
             "name": invitation.name,
-            "url": settings.SITE_URL + reverse("assessment:answer", args=[token]),
+            "url": settings.SITE_URL + reverse("assessment:invited", args=[token]),
             "is_unlinked": round.naming == Round.Naming.UNLINKED,
         },
         language=language,

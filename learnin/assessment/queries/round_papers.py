@@ -46,7 +46,7 @@ def number_of(invitation: Invitation) -> str:
 
 def link(invitation: Invitation) -> str:
     """The link of an invitation, as it stands in letters."""
-    return settings.SITE_URL + reverse("assessment:answer", args=[invited_token(invitation)])
+    return settings.SITE_URL + reverse("assessment:invited", args=[invited_token(invitation)])
 
 
 def _qr(text: str) -> str:

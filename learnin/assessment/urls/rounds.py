@@ -32,7 +32,7 @@ urlpatterns = [
     path("asked/<int:pk>/replace/", follow_up.replace, name="replace_invitation"),
     path("asked/<int:pk>/call/", follow_up.call, name="call"),
     path("a/", answering.by_letter, name="answer_by_letter"),
-    path("a/<str:token>/", answering.answer, name="answer"),
+    path("a/<str:token>/", answering.invited, name="invited"),
     path("a/<str:token>/stop/", answering.stop, name="stop_letters"),
     path("a/<str:token>/draft", answering.draft, name="answer_draft"),
 ]

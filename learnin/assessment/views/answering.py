@@ -23,7 +23,7 @@ LOST = 409  # somebody answered, or the round is over: what was sent finds no pl
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+def invited(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link of an invitation. POST opens the questionnaire."""
     invitation = access.invitation_by_link(token)
     now = timezone.now()
@@ -32,7 +32,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         operations.begin(invitation, now=now)
         return redirect(queries.form_address(token))
     context = {"round": invitation.round, "invitation": invitation, "state": state, "token": token}
-    return pages.page(request, "assessment/answer.html", context)
+    return pages.page(request, "assessment/invited.html", context)
 
 
 @login_not_required
@@ -44,7 +44,7 @@ def by_letter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             found = access.invitation_by_letter(**form.cleaned_data, caller=get_adapter().get_client_ip(request))
-            return redirect("assessment:answer", invited_token(found))
+            return redirect("assessment:invited", invited_token(found))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return pages.page(request, "assessment/answer_by_letter.html", form=form)

@@ -1,0 +1,123 @@
+"""Rounds and their answers for programs, behind the same gate as the pages."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from learnin.assessment.access import countries
+from learnin.assessment.access import rounds as access
+from learnin.assessment.models import Round
+from learnin.assessment.queries import programs as queries
+from learnin.kit import api
+from learnin.people.api import FORBIDDEN, NOT_FOUND, CountryCode
+from learnin.people.roles import Can
+from learnin.people.sign_in.programs import ApiRequest
+
+router = Router()
+SETTLED = timedelta(seconds=10)  # an answer is in the database within much less
+
+
+class RoundOut(Schema):
+    """A round, and what kind it is: only a probability sample or a census speaks for more than those who answered."""
+
+    id: int
+    country: str
+    title: str
+    form_id: str
+    kind: str
+    kind_in_words: str
+    is_tied: bool = Field(description="Whether an answer can be tied to the one who was asked")
+    opens_at: datetime
+    closes_at: datetime
+
+
+class SubmissionOut(Schema):
+    """An answer as it stands now: corrected, without personal fields. Without ties there is no moment."""
+
+    id: str
+    version: str
+    state: str
+    received_at: datetime | None
+    replaces: str | None = Field(description="The id of the first edition, when this is a later one")
+    data: dict[str, Any]
+
+
+class Submissions(Schema):
+    """A piece of the answers, in the order they came, and where the next piece begins."""
+
+    items: list[SubmissionOut]
+    next: str | None = Field(description="The cursor to ask with next time, also when nothing is left now")
+
+
+class SubmissionsAsked(api.Asked):
+    """From where on, and how many."""
+
+    cursor: str | None = Field(None, max_length=60, pattern=r"^[A-Za-z0-9_=-]+$")
+    limit: int = Field(50, ge=1, le=api.MOST)
+
+
+def _round(found: Round) -> RoundOut:
+    return RoundOut(
+        id=found.pk,
+        country=found.country_id,
+        title=found.title,
+        form_id=found.instrument.form_id,
+        kind=found.kind,
+        kind_in_words=str(found.get_kind_display()),
+        is_tied=found.naming == Round.Naming.LINKED,
+        opens_at=found.opens_at.astimezone(UTC),
+        closes_at=found.closes_at.astimezone(UTC),
+    )
+
+
+def _cursor(pk: int) -> str:
+    """Says nothing of time: of rounds without ties no moment goes out."""
+    return urlsafe_b64encode(f"a{pk}".encode()).decode()
+
+
+def _after(cursor: str | None) -> int:
+    """The number of the answer after which the piece begins. Raises Unreadable."""
+    if not cursor:
+        return 0
+    try:
+        said = urlsafe_b64decode(cursor).decode()
+        number = int(said.removeprefix("a"))
+        if said != f"a{number}" or not 0 < number <= api.BIGGEST:
+            raise ValueError
+    except ValueError:
+        raise api.Unreadable([api.Wrong(where="query.cursor", why=_("This is no cursor of ours."))]) from None
+    return number
+
+
+@router.get(
+    "/countries/{code}/rounds", response=api.answers(api.Listed[RoundOut], FORBIDDEN, NOT_FOUND), tags=["Answers"]
+)
+def rounds(request: ApiRequest, code: Path[CountryCode], asked: Query[api.Piece]) -> dict:
+    """The rounds of a country, the latest first."""
+    country = countries.country(request.auth, code, can=Can.SEE_ASSESSMENT)
+    return api.piece(queries.rounds(country), asked, _round)
+
+
+@router.get("/rounds/{pk}/submissions", response=api.answers(Submissions, FORBIDDEN, NOT_FOUND), tags=["Answers"])
+def submissions(request: ApiRequest, pk: Path[api.Id], asked: Query[SubmissionsAsked]) -> Submissions:
+    """The answers of a round since the cursor, in the order they came. A later edition comes as a new answer."""
+    found = access.round(request.auth, pk, can=Can.EXPORT_ANSWERS)
+    here = queries.since(found, _after(asked.cursor), limit=asked.limit, until=timezone.now() - SETTLED)
+    is_tied = found.naming == Round.Naming.LINKED
+    items = [
+        SubmissionOut(
+            id=one.row.instance_id,
+            version=one.row.version.version,
+            state=one.row.state,
+            received_at=one.row.received_at.astimezone(UTC) if is_tied else None,
+            replaces=one.row.root_id if one.row.root_id != one.row.instance_id else None,
+            data=one.data,
+        )
+        for one in here
+    ]
+    return Submissions(items=items, next=_cursor(here[-1].row.pk) if here else asked.cursor)

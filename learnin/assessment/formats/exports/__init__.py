@@ -1,0 +1,1 @@
+"""Files that tables of answers leave in."""
