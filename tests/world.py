@@ -8,7 +8,8 @@ from typing import Any
 from django.core import signing
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Sample, SampledUnit
+from learnin.assessment.models import Sample, SampledUnit, Version
+from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -41,6 +42,7 @@ from learnin.taskforce.operations import (
     minutes,
 )
 from tests.assessment import made_frames
+from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -82,6 +84,7 @@ class World:
     copy: ActivityCopy
     sample: Sample
     sampled_unit: SampledUnit
+    built: Version
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -174,6 +177,18 @@ def drawn(cast: Cast) -> dict[str, Any]:
     return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
 
 
+def built(cast: Cast) -> dict[str, Any]:
+    """A draft that is built and translated: a group with a choice, in two languages."""
+    draft = book(
+        "begin_group|school|School|Școala", "select_one yn|net|Internet?|Internet?", "end_group",
+        columns="type|name|label::English (en)|label::Română (ro)", choices=("yn|yes|Yes|Da", "yn|no|No|Nu"),
+        choice_columns="list_name|name|label::English (en)|label::Română (ro)",
+        settings={"form_title": "Built", "form_id": "built", "default_language": "English (en)"},
+    )  # fmt: skip
+    made = instruments.add_instrument(cast.home, book=draft, by=cast.chair, now=NOW)
+    return {"built": made.versions.get()}
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -210,4 +225,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         ),
         **at_the_task_force(cast),
         **drawn(cast),
+        **built(cast),
     )

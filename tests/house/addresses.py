@@ -28,6 +28,11 @@ OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cance
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
 OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
+OF_A_BUILT_VERSION = (
+    "add_from_bank", "builder", "builder_add", "builder_languages", "builder_remove_language", "builder_question",
+    "builder_move", "builder_place", "builder_group", "builder_open_group", "builder_remove", "builder_choices",
+    "translate", "words_xlsx", "words_po", "words_import", "paper_docx", "paper_pdf",
+)  # fmt: skip
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -197,12 +202,18 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
         **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
         **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
+        **{f"assessment:{name}": furnished.built.pk for name in OF_A_BUILT_VERSION},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
     if name not in things:
         raise NoArgument(f"Which object does {name} show? Add it to pk() in tests/house/addresses.py.")
     return things[name]
+
+
+def row(name: str, furnished: World) -> int:
+    """A question with choices in the draft that is built; its group, to be opened."""
+    return 2 if name == "assessment:builder_open_group" else 3
 
 
 def token(name: str, furnished: World) -> str:
@@ -242,7 +253,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, row, token, app, model, key, uidb36, provider_id)
 }
 
 

@@ -99,7 +99,7 @@ def add_instrument(
     )  # the form id is free, and stays so until we are done
     asked = definition(book)
     title = (title or asked.title or name.rpartition(".")[0] or _("Questionnaire")).strip()[:LONGEST_NAME]
-    form_id = _form_id(country, asked.form_id or title, is_given=bool(asked.form_id))
+    form_id = free_form_id(country, asked.form_id or title, is_given=bool(asked.form_id))
     instrument = Instrument.objects.create(
         country=country,
         assessment=assessment,
@@ -116,8 +116,8 @@ def add_instrument(
     return instrument
 
 
-def _form_id(country: Country, wanted: str, *, is_given: bool) -> str:
-    """An id for devices that no other questionnaire of the country has."""
+def free_form_id(country: Country, wanted: str, *, is_given: bool) -> str:
+    """An id for devices that no other questionnaire of the country has. Raises FormIdTaken for one that was given."""
     plain = re.sub(r"[^\w.-]+", "_", wanted.lower() if not is_given else wanted).strip("_")[:180] or "questionnaire"
     taken = set(country.instruments.values_list("form_id", flat=True))
     if plain not in taken:
