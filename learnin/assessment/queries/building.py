@@ -31,6 +31,11 @@ class Place:
         return isinstance(self.what, Group)
 
     @property
+    def is_required(self) -> bool:
+        """Whether it must always be answered."""
+        return isinstance(self.what, Question) and self.what.is_required
+
+    @property
     def is_noted(self) -> bool:
         """Whether the device notes it by itself, so that its place does not matter."""
         return _is_noted(self.what)

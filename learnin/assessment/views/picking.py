@@ -58,7 +58,8 @@ def pick_questions(request: SignedIn, code: str) -> HttpResponse:
         else:
             draft: Any = instrument_queries.draft_of(made)
             return redirect("assessment:builder", draft.pk)
-    context = {"country": country, "wanted": wanted, "shelves": found, **_ticked(request)}
+    context = {"country": country, "version": None, "there": frozenset(), "wanted": wanted, "shelves": found}
+    context |= _ticked(request)
     return pages.page(request, "assessment/pick_questions.html", context, form=form)
 
 

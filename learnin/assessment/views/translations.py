@@ -139,6 +139,9 @@ def words_import(request: SignedIn, pk: int) -> HttpResponse:
         "bench": bench,
         "back": _here(bench),
         "is_read": False,
+        "changes": [],
+        "other": [],
+        "packed": "",
     }
     if form.is_valid():
         try:
