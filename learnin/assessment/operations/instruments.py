@@ -18,6 +18,7 @@ from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Instrument, Medium, Version
 from learnin.assessment.operations import word_states
+from learnin.assessment.operations.core import require_core
 from learnin.assessment.problems import unread
 from learnin.journal.models import Attachment
 from learnin.journal.operations import entries, files, jobs
@@ -135,8 +136,12 @@ def free_form_id(country: Country, wanted: str, *, is_given: bool) -> str:
 def replace_draft(
     version: Version, *, book: Book, by: Person, now: datetime, file: IO[bytes] | None = None, name: str = ""
 ) -> Version:
-    """Put another workbook in the place of the draft. Files that were added to it stay. Raises NoDraft."""
+    """Put another workbook in the place of the draft. Files that were added to it stay.
+
+    Raises NoDraft, CoreQuestion.
+    """
     version = _draft(version)
+    require_core(version.instrument, Book.from_json(version.book), book)
     _write(version, book, by, now, source=_kept(file, name, version.instrument.country, by, now))
     entries.write("instrument.replaced", version, by=by, now=now, country=_country(version), after={"file": name})
     return version
