@@ -30,6 +30,8 @@ from learnin.assessment.models import (
 )
 from learnin.assessment.models import Invitation as Asked
 from learnin.assessment.operations import conversations, enumerators, experts, instruments, plan, regional, resources
+from learnin.assessment.models import Sample, SampledUnit, Version
+from learnin.assessment.operations import instruments
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -62,6 +64,7 @@ from learnin.taskforce.operations import (
     minutes,
 )
 from tests.assessment import made_answers, made_forms, made_frames, made_plan, made_rounds
+from tests.assessment import made_frames
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
@@ -124,6 +127,7 @@ class World:
     round: Round
     asked: Asked
     visitor: Enumerator
+    built: Version
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -280,6 +284,16 @@ def on_a_sample(cast: Cast, sample: Sample) -> dict[str, Any]:
     )
     visitor = enumerators.add_enumerator(found, name="Mira", by=cast.chair, now=now)
     return {"round": found, "asked": asked, "visitor": visitor}
+def built(cast: Cast) -> dict[str, Any]:
+    """A draft that is built and translated: a group with a choice, in two languages."""
+    draft = book(
+        "begin_group|school|School|Școala", "select_one yn|net|Internet?|Internet?", "end_group",
+        columns="type|name|label::English (en)|label::Română (ro)", choices=("yn|yes|Yes|Da", "yn|no|No|Nu"),
+        choice_columns="list_name|name|label::English (en)|label::Română (ro)",
+        settings={"form_title": "Built", "form_id": "built", "default_language": "English (en)"},
+    )  # fmt: skip
+    made = instruments.add_instrument(cast.home, book=draft, by=cast.chair, now=NOW)
+    return {"built": made.versions.get()}
 
 
 def world(cast: Cast, *, is_public: bool = True) -> World:
@@ -323,4 +337,6 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **in_the_assessment(cast),
         **in_the_field(cast),
         **on_a_sample(cast, sampled["sample"]),
+        **drawn(cast),
+        **built(cast),
     )

@@ -1,8 +1,10 @@
 """A draft is built on a page, question by question, and what the builder does not know stays."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.definition import definition
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.forms.building import BUILT
@@ -214,6 +216,16 @@ def test_what_the_region_asks_everywhere_is_translated_and_nothing_else(cast, as
     assert save(client, choices, label_0_0="Yes, always").status_code == 422
     client.post(url("builder_place", draft.pk, NET), {"seen": building.seen(draft), "into": "3"})
     assert asked(draft).question("net").parents == ()
+
+
+def test_an_uploaded_workbook_cannot_change_what_the_region_asks_either(cast, as_, draft):
+    draft.instrument.core_names = ["net"]
+    draft.instrument.save()
+    file = SimpleUploadedFile("other.xlsx", xlsform.write(book("text|other|Other", settings={"form_id": "schools"})))
+    answer = as_(cast.chair).post(url("replace_draft", draft.pk), {"file": file})
+    assert answer.status_code == 422
+    assert "The region asks this everywhere" in answer.content.decode()
+    assert asked(draft).question("net") is not None
 
 
 def test_languages_come_get_another_name_and_go(cast, as_, draft):

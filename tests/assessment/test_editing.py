@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnin.assessment.formats import editing, xlsform
@@ -59,6 +59,7 @@ def movable(one):
     return [at + 2 for at, edge in enumerate(edges(one.survey)) if edge != "end"]
 
 
+@settings(deadline=None)
 @given(BOOKS, st.data())
 def test_moving_keeps_every_row_and_every_group_whole(one, data):
     if not movable(one):
@@ -76,6 +77,7 @@ def test_moving_keeps_every_row_and_every_group_whole(one, data):
         assert moved.survey.rows[now - 2] == one.survey.rows[row - 2]
 
 
+@settings(deadline=None)
 @given(BOOKS, st.data())
 def test_adding_and_taking_out_again_and_grouping_and_ungrouping_change_nothing(one, data):
     rows = movable(one)

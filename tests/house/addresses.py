@@ -43,6 +43,11 @@ OF_A_PLANNED_ROUND = (
     "follow_up", "without_answer", "calls", "round_entry", "entry_workbook",
 )  # fmt: skip
 OF_ONE_ASKED = ("contact", "attempt", "replace_invitation", "call")
+OF_A_BUILT_VERSION = (
+    "add_from_bank", "builder", "builder_add", "builder_languages", "builder_remove_language", "builder_question",
+    "builder_move", "builder_place", "builder_group", "builder_open_group", "builder_remove", "builder_choices",
+    "translate", "words_xlsx", "words_po", "words_import", "paper_docx", "paper_pdf",
+)  # fmt: skip
 OF_SENT_MINUTES = (
     *("minutes", "send_minutes", "take_back_minutes", "object_to_minutes", "approve_minutes", "shelve_minutes", "seal"),
     *(f"{paper}_{form}" for paper in ("minutes", "agenda", "attendance") for form in ("docx", "pdf")),
@@ -246,12 +251,18 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.round.pk for name in OF_A_PLANNED_ROUND},
         **{f"assessment:{name}": furnished.asked.pk for name in OF_ONE_ASKED},
         **{f"assessment:enumerator_units_{form}": furnished.visitor.pk for form in ("xlsx", "pdf")},
+        **{f"assessment:{name}": furnished.built.pk for name in OF_A_BUILT_VERSION},
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
     if name not in things:
         raise NoArgument(f"Which object does {name} show? Add it to pk() in tests/house/addresses.py.")
     return things[name]
+
+
+def row(name: str, furnished: World) -> int:
+    """A question with choices in the draft that is built; its group, to be opened."""
+    return 2 if name == "assessment:builder_open_group" else 3
 
 
 def token(name: str, furnished: World) -> str:
@@ -318,6 +329,7 @@ def provider_id(name: str, furnished: World) -> str:
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
     one.__name__: one for one in (code, pk, token, door, version, medium, start, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, row, token, app, model, key, uidb36, provider_id)
 }
 
 

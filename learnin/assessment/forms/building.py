@@ -128,10 +128,10 @@ class QuestionForm(SeenForm):
                 label=_("Asked only if the answer to"), choices=questions, required=False, initial=old and old.question
             )
             self.fields["if_how"] = forms.ChoiceField(
-                label=_("is, is not or contains"), choices=HOW, required=False, initial=old.how if old else "is"
+                label=_("Comparison"), choices=HOW, required=False, initial=old.how if old else "is"
             )
             self.fields["if_value"] = forms.CharField(
-                label=_("this value"),
+                label=_("Value"),
                 required=False,
                 max_length=200,
                 initial=old and old.value,

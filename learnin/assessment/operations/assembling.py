@@ -48,7 +48,8 @@ def assemble_instrument(
     Raises NothingPicked, NotInTheBank, instruments.FormIdTaken.
     """
     shelf = bank_reader.current()
-    book = _book(item_ids, languages, title=title, form_id=form_id)
+    free = instruments.free_form_id(country, form_id or title, is_given=bool(form_id))
+    book = _book(item_ids, languages, title=title, form_id=free, version=f"{now:%Y%m%d}01")
     made = instruments.add_instrument(
         country, book=book, title=title, audience=audience, assessment=assessment, by=by, now=now
     )
@@ -59,7 +60,9 @@ def assemble_instrument(
     return made
 
 
-def _book(item_ids: Sequence[str], languages: Sequence[str], *, title: str = "", form_id: str = "") -> Book:
+def _book(
+    item_ids: Sequence[str], languages: Sequence[str], *, title: str = "", form_id: str = "", version: str = ""
+) -> Book:
     if not item_ids:
         raise NothingPicked(_("Pick at least one question."))
     if not languages:
@@ -69,8 +72,8 @@ def _book(item_ids: Sequence[str], languages: Sequence[str], *, title: str = "",
     except KeyError as unknown:
         raise NotInTheBank(_("The question bank does not have this: %(id)s") % {"id": unknown.args[0]}) from unknown
     settings = book.sheets["settings"]
-    rows = tuple({key: text for key, text in row.items() if text} for row in settings.rows)
-    return book.with_sheet(settings.with_rows(rows))
+    given = {**settings.rows[0], "version": version}
+    return book.with_sheet(settings.with_rows(({key: text for key, text in given.items() if text},)))
 
 
 @transaction.atomic

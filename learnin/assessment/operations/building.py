@@ -16,6 +16,7 @@ from learnin.assessment.formats.editing import CannotEdit, NewChoice
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Version
 from learnin.assessment.operations import instruments
+from learnin.assessment.operations.core import require_core
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
 
@@ -28,10 +29,6 @@ class DraftMoved(Refusal):
 
 class CannotChange(Refusal):
     """This change would spoil the questionnaire, and why."""
-
-
-class CoreQuestion(Refusal):
-    """The region asks this question everywhere: it may be translated, nothing else."""
 
 
 REASONS: dict[str, str | Promise] = {
@@ -78,11 +75,7 @@ def _edited(
         raise CannotChange(str(REASONS[refused.code]) % refused.values) from refused
     except ValueError as refused:
         raise CannotChange(_("A value cannot have both kinds of quotes.")) from refused
-    core = editing.changed_core(definition(book), definition(changed), draft.instrument.core_names)
-    if core:
-        raise CoreQuestion(
-            _("The region asks this everywhere, so it can only be translated: %(names)s") % {"names": ", ".join(core)}
-        )
+    require_core(draft.instrument, book, changed)
     return instruments.write_draft(draft, book=changed, by=by, now=now, verb=verb)
 
 

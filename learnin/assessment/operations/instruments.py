@@ -18,6 +18,7 @@ from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Instrument, Medium, Version
 from learnin.assessment.operations import word_states
+from learnin.assessment.operations.core import require_core
 from learnin.assessment.problems import unread
 from learnin.journal.models import Attachment
 from learnin.journal.operations import entries, files, jobs
@@ -99,7 +100,7 @@ def add_instrument(
     )  # the form id is free, and stays so until we are done
     asked = definition(book)
     title = (title or asked.title or name.rpartition(".")[0] or _("Questionnaire")).strip()[:LONGEST_NAME]
-    form_id = _form_id(country, asked.form_id or title, is_given=bool(asked.form_id))
+    form_id = free_form_id(country, asked.form_id or title, is_given=bool(asked.form_id))
     instrument = Instrument.objects.create(
         country=country,
         assessment=assessment,
@@ -116,8 +117,8 @@ def add_instrument(
     return instrument
 
 
-def _form_id(country: Country, wanted: str, *, is_given: bool) -> str:
-    """An id for devices that no other questionnaire of the country has."""
+def free_form_id(country: Country, wanted: str, *, is_given: bool) -> str:
+    """An id for devices that no other questionnaire of the country has. Raises FormIdTaken for one that was given."""
     plain = re.sub(r"[^\w.-]+", "_", wanted.lower() if not is_given else wanted).strip("_")[:180] or "questionnaire"
     taken = set(country.instruments.values_list("form_id", flat=True))
     if plain not in taken:
@@ -135,8 +136,12 @@ def _form_id(country: Country, wanted: str, *, is_given: bool) -> str:
 def replace_draft(
     version: Version, *, book: Book, by: Person, now: datetime, file: IO[bytes] | None = None, name: str = ""
 ) -> Version:
-    """Put another workbook in the place of the draft. Files that were added to it stay. Raises NoDraft."""
+    """Put another workbook in the place of the draft. Files that were added to it stay.
+
+    Raises NoDraft, CoreQuestion.
+    """
     version = _draft(version)
+    require_core(version.instrument, Book.from_json(version.book), book)
     _write(version, book, by, now, source=_kept(file, name, version.instrument.country, by, now))
     entries.write("instrument.replaced", version, by=by, now=now, country=_country(version), after={"file": name})
     return version

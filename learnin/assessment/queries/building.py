@@ -31,6 +31,16 @@ class Place:
         return isinstance(self.what, Group)
 
     @property
+    def is_required(self) -> bool:
+        """Whether it must always be answered."""
+        return isinstance(self.what, Question) and self.what.is_required
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the device notes it by itself, so that its place does not matter."""
+        return _is_noted(self.what)
+
+    @property
     def short(self) -> str:
         """The words, or the name where there are none, in one line."""
         words = " ".join((self.label or self.what.name).split())
@@ -45,6 +55,10 @@ class Place:
     def has_plain_required(self) -> bool:
         """Whether it is required always or never, and not by an expression."""
         return not isinstance(self.what, Question) or self.what.required.lower() in YES | NO
+
+
+def _is_noted(one: Question | Group) -> bool:
+    return isinstance(one, Question) and one.is_metadata
 
 
 class Build:
@@ -64,6 +78,11 @@ class Build:
         return definition(self.book)
 
     @property
+    def shown(self) -> int:
+        """How many questions somebody sees."""
+        return sum(not one.is_silent for one in self.asked.questions)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Its languages, the one it opens in first."""
         found = self.asked.languages or (DEFAULT,)
@@ -76,13 +95,14 @@ class Build:
         personal, core = set(instrument.personal_names), set(instrument.core_names)
         outline = self.asked.outline
         last = len(outline) - 1
+        first = next((at for at, one in enumerate(outline) if not _is_noted(one)), 0)
         return [
             Place(
                 what,
                 self.asked.text(what.labels),
                 is_personal=what.name in personal,
                 is_core=what.name in core,
-                can_go_up=at > 0,
+                can_go_up=at > first,
                 can_go_down=at < last or bool(what.parents),
             )
             for at, what in enumerate(outline)

@@ -106,7 +106,8 @@ def question(request: SignedIn, pk: int, row: int) -> HttpResponse:
         if _did(request, form, act):
             messages.success(request, _("Saved."))
             return _at_row(pk, row)
-    into = forms.IntoForm(goals=build.goals(place), auto_id="into_%s")
+    above = next((one.what.row for one in build.places if one.what.path == "/".join(place.what.parents)), 0)
+    into = forms.IntoForm(goals=build.goals(place), initial={"into": above}, auto_id="into_%s")
     return pages.page(request, "assessment/builder_question.html", _context(build, place=place, into=into), form=form)
 
 

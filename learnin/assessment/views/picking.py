@@ -34,8 +34,10 @@ def _ids(found: list[queries.Shelf]) -> dict[str, list[str]]:
     return {"modules": [shelf.module.id for shelf in found], "items": items}
 
 
-def _ticked(request: HttpRequest) -> dict[str, Any]:
-    return {"ticked": {*request.POST.getlist("items")}, "ticked_modules": {*request.POST.getlist("modules")}}
+def _shown(request: HttpRequest, wanted: forms.FilterForm, found: list[queries.Shelf]) -> dict[str, Any]:
+    """The bank as the page shows it, with what was ticked."""
+    ticked = {"ticked": {*request.POST.getlist("items")}, "ticked_modules": {*request.POST.getlist("modules")}}
+    return {"wanted": wanted, "shelves": found, **ticked}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +60,14 @@ def pick_questions(request: SignedIn, code: str) -> HttpResponse:
         else:
             draft: Any = instrument_queries.draft_of(made)
             return redirect("assessment:builder", draft.pk)
-    context = {"country": country, "wanted": wanted, "shelves": found, **_ticked(request)}
+    context: dict[str, Any] = {
+        "country": country,
+        "version": None,
+        "there": frozenset(),
+        "wanted": wanted,
+        "shelves": found,
+    }
+    context |= _ticked(request)
     return pages.page(request, "assessment/pick_questions.html", context, form=form)
 
 
@@ -79,6 +88,12 @@ def add_from_bank(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The questions stand in the draft."))
             return redirect("assessment:builder", pk)
-    context = {"country": country, "version": version, "wanted": wanted, "shelves": found, **_ticked(request)}
+    context: dict[str, Any] = {
+        "country": country,
+        "version": version,
+        "wanted": wanted,
+        "shelves": found,
+        **_ticked(request),
+    }
     context["there"] = queries.there(version)
     return pages.page(request, "assessment/pick_questions.html", context, form=form)

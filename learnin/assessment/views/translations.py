@@ -84,7 +84,7 @@ def _save(request: SignedIn, bench: Workbench) -> None:
     clean = {key: tuple(one.replace("\r\n", "\n").strip()[:LONGEST] for one in pair) for key, pair in pairs.items()}
     stale = {one.word.key for one in bench.of("stale")} & set(sent.getlist("fits"))
     changed = {key: text for key, (text, was) in clean.items() if text != was or key in stale}
-    how = {"language": bench.target, "source": bench.source, "by": request.user, "now": timezone.now()}
+    how: dict[str, Any] = {"language": bench.target, "source": bench.source, "by": request.user, "now": timezone.now()}
     try:
         if changed:
             was = {key: was for key, (_text, was) in clean.items()}
@@ -139,6 +139,9 @@ def words_import(request: SignedIn, pk: int) -> HttpResponse:
         "bench": bench,
         "back": _here(bench),
         "is_read": False,
+        "changes": [],
+        "other": [],
+        "packed": "",
     }
     if form.is_valid():
         try:
