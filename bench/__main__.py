@@ -8,7 +8,7 @@ from bench import database
 from bench.installation import example, machine
 
 # The name of a file with run(repetitions) -> tables, and what it runs in.
-BENCHMARKS = {"pages": example, "load": nullcontext, "sampling": nullcontext}
+BENCHMARKS = {"pages": example, "load": nullcontext, "sampling": nullcontext, "exports": example}
 
 
 def main() -> None:

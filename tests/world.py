@@ -6,9 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.utils.timezone import now as the_clock
 
-from learnin.assessment.models import Sample, SampledUnit
+from learnin.assessment.models import (
+    Export,
+    Flag,
+    Sample,
+    SampledUnit,
+    Submission,
+    SubmissionFile,
+    Webhook,
+)
+from learnin.assessment.operations import exports, flags
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -40,7 +50,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_frames
+from tests.assessment import made_data, made_frames
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -82,6 +92,11 @@ class World:
     copy: ActivityCopy
     sample: Sample
     sampled_unit: SampledUnit
+    answer: Submission
+    answer_file: SubmissionFile
+    flag: Flag
+    export: Export
+    webhook: Webhook
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -174,6 +189,26 @@ def drawn(cast: Cast) -> dict[str, Any]:
     return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
 
 
+def answered(cast: Cast) -> dict[str, Any]:
+    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told."""
+    round_ = made_data.round_(cast)
+    answer = made_data.answer(round_)
+    file = SubmissionFile(
+        submission=answer, name="a.jpg", size=3, media_type="image/jpeg", sha256="0" * 64, received_at=NOW
+    )
+    file.file.save("a.jpg", ContentFile(b"abc"))
+    now = the_clock()
+    return {
+        "answer": answer,
+        "answer_file": file,
+        "flag": flags.mark(answer, comment="Look", by=cast.chair, now=NOW),
+        "export": exports.export(round_, format="csv", by=cast.chair, now=now),
+        "webhook": Webhook.objects.create(
+            round=round_, url="https://program.example/", secret="s", added_by=cast.chair, added_at=NOW
+        ),
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -210,4 +245,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         ),
         **at_the_task_force(cast),
         **drawn(cast),
+        **answered(cast),
     )

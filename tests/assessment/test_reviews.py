@@ -58,6 +58,16 @@ def test_personal_fields_are_hidden_from_those_who_may_not_see_them(cast: Cast) 
         reviews.correct(of, path="name", after="Somebody", reason="Why not", by=analyst, now=NOW)
 
 
+def test_a_personal_place_stands_nowhere_on_the_page(cast: Cast) -> None:
+    of = made.answer(made.round_(cast), where="44.87654 20.51234 0 5")
+    of.instrument.personal_names = ["where"]
+    of.instrument.save()
+    analyst = person("Analyst")
+    role(analyst, Kind.ANALYST, cast.home)
+    assert "44.87654" in page(of, cast.chair)
+    assert "44.87654" not in page(of, analyst)
+
+
 def test_who_may_read_and_decide(cast: Cast) -> None:
     of = made.answer(made.round_(cast))
     for address in (reverse("assessment:answer", args=[of.pk]), reverse("assessment:answers", args=[of.round_id])):

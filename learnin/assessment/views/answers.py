@@ -136,7 +136,8 @@ def _answer(request: SignedIn, found: Submission, round: Round) -> dict[str, Any
         "answer": found,
         "parts": _parts(lines),
         "has_hidden": any(line.is_hidden for line in lines),
-        "flags": queries.flags_on(found),
+        "flags": queries.named_flags(found, lines),
+        "shows_place": may_see_personal or not queries.place_is_personal(found),
         "history": queries.history(found, may_see_personal=may_see_personal),
         "editions": queries.editions(found),
         "language": language,
@@ -153,7 +154,7 @@ def _parts(lines: list[queries.Line]) -> list[tuple[queries.Line | None, list[qu
             parts.append((line, []))
         else:
             parts[-1][1].append(line)
-    return [part for part in parts if part[0] or part[1]]
+    return [part for part in parts if (part[0] and part[0].label) or part[1]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
