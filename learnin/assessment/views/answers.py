@@ -73,9 +73,10 @@ def _states(round: Round) -> list[tuple[str, str, int]]:
 
 @require_POST
 def approve_answers(request: SignedIn, pk: int) -> HttpResponse:
-    """Approve the answers that were ticked."""
+    """Approve the answers that were ticked, or all that the page shows."""
     round = rounds.round(request.user, pk, can=Can.REVIEW_ANSWERS)
-    ticked = [int(one) for one in request.POST.getlist("answer") if one.isascii() and one.isdigit() and len(one) < 19]
+    sent = request.POST.getlist("shown" if "every" in request.POST else "answer")
+    ticked = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 19]
     count = operations.approve(round, answers=ticked, by=request.user, now=timezone.now())
     said = ngettext("%(count)d answer approved.", "%(count)d answers approved.", count) % {"count": count}
     if count < len(ticked):
