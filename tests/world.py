@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.utils.timezone import now as the_clock
 
 from learnin.assessment.models import (
@@ -32,6 +33,15 @@ from learnin.assessment.models import Invitation as Asked
 from learnin.assessment.operations import conversations, enumerators, experts, instruments, plan, regional, resources
 from learnin.assessment.models import Sample, SampledUnit, Version
 from learnin.assessment.operations import instruments
+    Export,
+    Flag,
+    Sample,
+    SampledUnit,
+    Submission,
+    SubmissionFile,
+    Webhook,
+)
+from learnin.assessment.operations import exports, flags
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -66,6 +76,7 @@ from learnin.taskforce.operations import (
 from tests.assessment import made_answers, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment import made_frames
 from tests.assessment.books import book
+from tests.assessment import made_data, made_frames
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -128,6 +139,11 @@ class World:
     asked: Asked
     visitor: Enumerator
     built: Version
+    answer: Submission
+    answer_file: SubmissionFile
+    flag: Flag
+    export: Export
+    webhook: Webhook
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -294,6 +310,24 @@ def built(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     made = instruments.add_instrument(cast.home, book=draft, by=cast.chair, now=NOW)
     return {"built": made.versions.get()}
+def answered(cast: Cast) -> dict[str, Any]:
+    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told."""
+    round_ = made_data.round_(cast)
+    answer = made_data.answer(round_)
+    file = SubmissionFile(
+        submission=answer, name="a.jpg", size=3, media_type="image/jpeg", sha256="0" * 64, received_at=NOW
+    )
+    file.file.save("a.jpg", ContentFile(b"abc"))
+    now = the_clock()
+    return {
+        "answer": answer,
+        "answer_file": file,
+        "flag": flags.mark(answer, comment="Look", by=cast.chair, now=NOW),
+        "export": exports.export(round_, format="csv", by=cast.chair, now=now),
+        "webhook": Webhook.objects.create(
+            round=round_, url="https://program.example/", secret="s", added_by=cast.chair, added_at=NOW
+        ),
+    }
 
 
 def world(cast: Cast, *, is_public: bool = True) -> World:
@@ -339,4 +373,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **on_a_sample(cast, sampled["sample"]),
         **drawn(cast),
         **built(cast),
+        **answered(cast),
     )

@@ -222,8 +222,8 @@ def test_names_fit_spss_and_stata_and_never_meet() -> None:
     found = tables.layout([definition(books.book(f"text|{long}1|A", f"text|{long}2|B", "text|if|C", "text|_x|D"))])
     names = frames.variable_names(found.main, frames.DTA_NAME)
     assert len({name.lower() for name in names}) == len(names) == 5
-    assert all(len(name) <= 32 for name in names)
-    assert names[1:] == ["a" * 32, "a" * 30 + "_2", "if_2", "v_x"]
+    assert all(len(name) <= 28 for name in names)
+    assert names[1:] == ["a" * 28, "a" * 26 + "_2", "if_2", "v_x"]
 
 
 def test_the_codebook_is_ddi_with_questions_and_categories() -> None:

@@ -17,7 +17,7 @@ from tests.assessment import books
 from tests.assessment import made_data as made
 from tests.cast import NOW, Cast
 
-DOC = Path(__file__).parents[2] / "docs" / "methods" / "quality-flags.md"
+DOC = Path(__file__).parents[2] / "docs/methods/quality-flags.md"
 TODAY = date(2026, 11, 23)
 
 

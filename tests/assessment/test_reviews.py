@@ -1,6 +1,7 @@
 """Answers are reviewed: read in words, decided, set right with a reason; what came in stays as it came."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,16 @@ def test_personal_fields_are_hidden_from_those_who_may_not_see_them(cast: Cast) 
     assert set_right(of, analyst, "name", after="Somebody").status_code == 404
     with pytest.raises(reviews.NoSuchPlace):
         reviews.correct(of, path="name", after="Somebody", reason="Why not", by=analyst, now=NOW)
+
+
+def test_a_personal_place_stands_nowhere_on_the_page(cast: Cast) -> None:
+    of = made.answer(made.round_(cast), where="44.87654 20.51234 0 5")
+    of.instrument.personal_names = ["where"]
+    of.instrument.save()
+    analyst = person("Analyst")
+    role(analyst, Kind.ANALYST, cast.home)
+    assert "44.87654" in page(of, cast.chair)
+    assert "44.87654" not in page(of, analyst)
 
 
 def test_who_may_read_and_decide(cast: Cast) -> None:
@@ -145,6 +156,16 @@ def test_a_page_of_answers_is_approved_at_once_but_for_flagged_ones(cast: Cast) 
     assert "1 answer approved. 3 were left" in response.content.decode()
     states = dict(Submission.objects.values_list("instance_id", "state"))
     assert states == {"uuid:0": "approved", "uuid:1": "received", "uuid:2": "rejected", "uuid:9": "received"}
+
+
+def test_all_that_a_page_shows_are_approved_by_one_button(cast: Cast) -> None:
+    of = made.round_(cast)
+    for number in range(3):
+        made.answer(of, f"uuid:{number}", size=str(number + 1))
+    client, address = as_(cast.chair), reverse("assessment:answers", args=[of.pk])
+    shown = re.findall(r'name="shown" value="(\d+)"', client.get(address).content.decode())
+    client.post(reverse("assessment:approve_answers", args=[of.pk]), {"shown": shown, "every": "1"})
+    assert set(Submission.objects.values_list("state", flat=True)) == {"approved"}
 
 
 def test_the_list_is_narrowed_and_comes_in_pages_of_fifty(cast: Cast, django_assert_max_num_queries: Any) -> None:

@@ -30,6 +30,8 @@ OF_A_COPY = (
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
 OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
+OF_A_ROUND_ANSWERED = ("answers", "approve_answers", "check_answers", "exports", "webhooks")
+OF_AN_ANSWER = ("answer", "correct_answer", "mark_answer")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
 OF_A_VERSION = (
     "version", "version_problems", "repair_draft", "replace_draft", "begin_draft", "publish_version",
@@ -184,6 +186,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         "people:revoke_token": furnished.tokens["member"].pk,
         "journal:document_publish": furnished.document.pk,
         "journal:document_withdraw": furnished.document.pk,
+        "/api/rounds/{pk}/submissions": furnished.answer.round_id,
         "/api/documents/{pk}/publish": furnished.document.pk,
         "/api/documents/{pk}/withdraw": furnished.published.pk,
         "journal:public_file": furnished.published.pk,
@@ -252,6 +255,12 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.asked.pk for name in OF_ONE_ASKED},
         **{f"assessment:enumerator_units_{form}": furnished.visitor.pk for form in ("xlsx", "pdf")},
         **{f"assessment:{name}": furnished.built.pk for name in OF_A_BUILT_VERSION},
+        **{f"assessment:{name}": furnished.answer.round_id for name in OF_A_ROUND_ANSWERED},
+        **{f"assessment:{name}": furnished.answer.pk for name in OF_AN_ANSWER},
+        "assessment:settle_flag": furnished.flag.pk,
+        "assessment:answer_file": furnished.answer_file.pk,
+        "assessment:export_file": furnished.export.pk,
+        "assessment:stop_webhook": furnished.webhook.pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }

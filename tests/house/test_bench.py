@@ -33,6 +33,13 @@ def test_the_benchmarks_print_what_an_answer_costs() -> None:
         assert re.search(rf"^{what} +\d+ \(\d+ to \d+\) +\d+\.\d +\d+\.\d ", result.stdout, re.MULTILINE)
 
 
+def test_the_benchmarks_print_what_taking_answers_along_costs() -> None:
+    command = [sys.executable, "-m", "bench", "exports", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert len(re.findall(r"^1,250 x 46( +[\d,.]+){8}$", result.stdout, re.MULTILINE)) == 3
+
+
 def test_an_unknown_benchmark_is_refused() -> None:
     command = [sys.executable, "-m", "bench", "planted"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

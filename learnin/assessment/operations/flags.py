@@ -33,7 +33,7 @@ class AlreadySettled(Refusal):
 
 
 @transaction.atomic
-def check(submissions: Iterable[Submission], *, now: datetime) -> int:
+def check(submissions: Iterable[Submission], *, by: Person | None, now: datetime) -> int:
     """Look at answers that were just worked out. Returns how many flags are new."""
     counted = [one for one in submissions if one.round_id and not one.is_test and not one.is_encrypted]
     prefetch_related_objects(counted, "version", "round")
@@ -71,7 +71,7 @@ def check_round(round: int, *, by: Person | None, now: datetime) -> dict[str, st
         piece = (
             Submission.objects.filter(pk__in=pks[start : start + 200]).select_related("version", "round").defer("xml")
         )
-        found += check(piece, now=now)
+        found += check(piece, by=by, now=now)
         jobs.progress(min(start + 200, total), total)
     return {"text": ngettext("%(count)d new flag.", "%(count)d new flags.", found) % {"count": found}}
 
@@ -106,12 +106,16 @@ def _quick(one: Submission, given: int, middles: dict[int, float | None], now: d
     if key not in middles:
         middles[key] = middle_duration(key)
     middle = middles[key]
-    floor = given * QUICK_SECONDS
-    limit = max(floor, (middle or 0.0) * QUICK_SHARE)
+    limit = quick_limit(given, middle)
     if seconds >= limit:
         return []
     detail = {"seconds": round(seconds, 1), "limit": round(limit, 1), "middle": middle, "answers": given}
     return [_flag(one, Flag.Kind.TOO_QUICK, now, detail=detail)]
+
+
+def quick_limit(given: int, middle: float | None) -> float:
+    """Seconds below which an answer is too quick."""
+    return max(given * QUICK_SECONDS, (middle or 0.0) * QUICK_SHARE)
 
 
 def duration(one: Submission) -> float | None:

@@ -69,7 +69,7 @@ def stop(webhook: Webhook, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def queue(submissions: Iterable[Submission], *, now: datetime) -> int:
+def queue(submissions: Iterable[Submission], *, by: Person | None, now: datetime) -> int:
     """One message for each program and round, with the ids of what came. Returns how many messages wait."""
     came: dict[int, list[Submission]] = {}
     for one in submissions:
@@ -81,7 +81,7 @@ def queue(submissions: Iterable[Submission], *, now: datetime) -> int:
         answers = [{"id": one.instance_id, "url": _link(one)} for one in came[webhook.round_id]]
         body = {"event": EVENT, "round": webhook.round_id, "answers": answers}
         waiting = Delivery.objects.create(webhook=webhook, body=body, queued_at=now)
-        journal_jobs.start(deliver, by=None, now=now, country=webhook.round.country, delivery=waiting.pk)
+        journal_jobs.start(deliver, by=by, now=now, country=webhook.round.country, delivery=waiting.pk)
         count += 1
     return count
 

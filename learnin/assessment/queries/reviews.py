@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from learnin.assessment import flag_words
 from learnin.assessment.formats import corrections
 from learnin.assessment.formats.definition import Choice, Definition, Group, Question
-from learnin.assessment.formats.tables import OF_THE_PERSON, TELLS_WHO, is_named, said
+from learnin.assessment.formats.tables import OF_THE_PERSON, SHAPES, TELLS_WHO, is_named, said
 from learnin.assessment.models import (
     Correction,
     Enumerator,
@@ -102,12 +102,16 @@ class _Reader:
             if found and group.labels:
                 yield Line(label, depth=depth, is_heading=True)
             yield from found
+            if found and group.labels:
+                yield Line("", depth=depth, is_heading=True)  # what follows stands outside the group
             return
         turns = inner if isinstance(inner, list) else []
         for number, turn in enumerate(turns, start=1):
             if isinstance(turn, dict):
                 yield Line(f"{label} {number}", depth=depth, is_heading=True)
                 yield from self.lines(turn, below, f"{way}{group.name}[{number}]/")
+        if turns:
+            yield Line("", depth=depth, is_heading=True)
 
     def _question(self, one: Question, data: Mapping[str, Any], path: str) -> Line:
         personal = is_personal(self.instrument, one)
@@ -225,7 +229,7 @@ def with_open_flags(submissions: Iterable[Submission]) -> set[int]:
 
 def states(round: Round) -> dict[str, int]:
     """How many answers are in each state."""
-    rows = exports.counted(round).values_list("state").annotate(n=Count("pk")).order_by("state")
+    rows = exports.counted(round).values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows)
 
 
@@ -262,6 +266,12 @@ def flags_on(submission: Submission) -> QuerySet[Flag]:
     return submission.flags.select_related("settled_by").order_by("verdict", "raised_at", "pk")
 
 
+def named_flags(submission: Submission, lines: Iterable[Line]) -> list[tuple[Flag, str]]:
+    """What caught the eye, each with the words of its question."""
+    words = {line.path: line.label for line in lines if line.path}
+    return [(flag, words.get(flag.path, "")) for flag in flags_on(submission)]
+
+
 def files(submission: Submission) -> QuerySet[SubmissionFile]:
     """What came with the answer."""
     return submission.files.order_by("name", "pk")
@@ -276,6 +286,12 @@ def file_is_personal(file: SubmissionFile) -> bool:
         if question is not None:
             return is_personal(of.instrument, question)
     return True
+
+
+def place_is_personal(submission: Submission) -> bool:
+    """Whether a place in the answer may say who somebody is: then the page names no place beside it either."""
+    asked = questionnaire.of_version(submission.version)
+    return any(one.type in SHAPES and is_personal(submission.instrument, one) for one in asked.questions)
 
 
 def editions(submission: Submission) -> QuerySet[Submission]:

@@ -73,9 +73,10 @@ def _states(round: Round) -> list[tuple[str, str, int]]:
 
 @require_POST
 def approve_answers(request: SignedIn, pk: int) -> HttpResponse:
-    """Approve the answers that were ticked."""
+    """Approve the answers that were ticked, or all that the page shows."""
     round = rounds.round(request.user, pk, can=Can.REVIEW_ANSWERS)
-    ticked = [int(one) for one in request.POST.getlist("answer") if one.isascii() and one.isdigit() and len(one) < 19]
+    sent = request.POST.getlist("shown" if "every" in request.POST else "answer")
+    ticked = [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 19]
     count = operations.approve(round, answers=ticked, by=request.user, now=timezone.now())
     said = ngettext("%(count)d answer approved.", "%(count)d answers approved.", count) % {"count": count}
     if count < len(ticked):
@@ -136,7 +137,8 @@ def _answer(request: SignedIn, found: Submission, round: Round) -> dict[str, Any
         "answer": found,
         "parts": _parts(lines),
         "has_hidden": any(line.is_hidden for line in lines),
-        "flags": queries.flags_on(found),
+        "flags": queries.named_flags(found, lines),
+        "shows_place": may_see_personal or not queries.place_is_personal(found),
         "history": queries.history(found, may_see_personal=may_see_personal),
         "editions": queries.editions(found),
         "language": language,
@@ -153,7 +155,7 @@ def _parts(lines: list[queries.Line]) -> list[tuple[queries.Line | None, list[qu
             parts.append((line, []))
         else:
             parts[-1][1].append(line)
-    return [part for part in parts if part[0] or part[1]]
+    return [part for part in parts if (part[0] and part[0].label) or part[1]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
