@@ -179,7 +179,7 @@ def drawn(cast: Cast) -> dict[str, Any]:
     return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
 
 
-def in_the_field(cast: Cast, sample: Sample) -> dict[str, Any]:
+def on_a_round(cast: Cast, sample: Sample) -> dict[str, Any]:
     """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
     now = the_clock()
     instrument = made_answers.instrument(cast.home, by=cast.chair, form_id="sampled")
@@ -228,5 +228,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         ),
         **at_the_task_force(cast),
         **(sampled := drawn(cast)),
-        **in_the_field(cast, sampled["sample"]),
+        **on_a_round(cast, sampled["sample"]),
     )
