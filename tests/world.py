@@ -174,9 +174,10 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
 
 
 def drawn(cast: Cast) -> dict[str, Any]:
-    """A list of schools and a sample of it, with people to draw in each."""
+    """A list of schools and a sample of it, with people to draw in each, and a round that asks it."""
     sample = made_frames.sample(cast, take=2)
-    return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
+    unit = sample.units.filter(reserve_for=None).order_by("pk")[0]
+    return {"sample": sample, "sampled_unit": unit} | on_a_round(cast, sample)
 
 
 def on_a_round(cast: Cast, sample: Sample) -> dict[str, Any]:
@@ -227,6 +228,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
-        **(sampled := drawn(cast)),
-        **on_a_round(cast, sampled["sample"]),
+        **drawn(cast),
     )
