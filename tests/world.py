@@ -231,9 +231,10 @@ def at_the_task_force(cast: Cast) -> dict[str, Any]:
 
 
 def drawn(cast: Cast) -> dict[str, Any]:
-    """A list of schools and a sample of it, with people to draw in each."""
+    """A list of schools and a sample of it, with people to draw in each, and a round that asks it."""
     sample = made_frames.sample(cast, take=2)
-    return {"sample": sample, "sampled_unit": sample.units.filter(reserve_for=None).order_by("pk")[0]}
+    unit = sample.units.filter(reserve_for=None).order_by("pk")[0]
+    return {"sample": sample, "sampled_unit": unit} | on_a_round(cast, sample)
 
 
 def open_to_all(cast: Cast) -> dict[str, Any]:
@@ -290,6 +291,7 @@ def in_the_field(cast: Cast) -> dict[str, Any]:
 
 
 def on_a_sample(cast: Cast, sample: Sample) -> dict[str, Any]:
+def on_a_round(cast: Cast, sample: Sample) -> dict[str, Any]:
     """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
     now = the_clock()
     instrument = made_answers.instrument(cast.home, by=cast.chair, form_id="sampled")
@@ -374,4 +376,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **drawn(cast),
         **built(cast),
         **answered(cast),
+        **drawn(cast),
     )

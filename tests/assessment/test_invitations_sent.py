@@ -12,11 +12,12 @@ from django.utils import timezone
 from learnin.assessment.access.collection import invited_token
 from learnin.assessment.models import Attempt, Round
 from learnin.assessment.operations import invitations as asking
-from learnin.assessment.operations import letters
+from learnin.assessment.operations import letters, rounds
 from learnin.assessment.operations.not_taken import AlreadyAnswered
 from learnin.assessment.queries import invitations as queries
 from learnin.journal.models import Job
 from learnin.journal.operations import jobs
+from learnin.kit import written
 from tests.assessment import made_rounds as made
 from tests.journal.smtp import office
 
@@ -170,6 +171,18 @@ def test_an_invitation_answers_once(cast, round_):
     with pytest.raises(AlreadyAnswered):
         made.answered(one, now=timezone.now())
     assert Client().get(reverse("assessment:invited", args=["made.up"])).status_code == 404
+
+
+def test_before_and_after_the_round_the_page_says_so_in_the_hours_of_the_country(cast):
+    opens = (timezone.now() + timedelta(days=3)).replace(hour=23, minute=0, second=0, microsecond=0)
+    found = made.asked(cast, now=timezone.now(), opens_at=opens)
+    address = reverse("assessment:answer", args=[invited_token(found.invitations.order_by("number")[0])])
+    page = Client().post(address).content.decode()
+    with timezone.override(cast.home.zone):
+        assert f"opens on {written.moment(opens)}" in page
+    assert found.invitations.filter(opened_at__isnull=False).count() == 0
+    rounds.close_round(found, by=cast.chair, now=timezone.now())
+    assert "No more answers are taken" in Client().post(address).content.decode()
 
 
 def test_an_untied_round_keeps_nothing_that_leads_to_an_answer(cast):

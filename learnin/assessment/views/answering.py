@@ -26,6 +26,7 @@ LOST = 409  # somebody answered, or the round is over: what was sent finds no pl
 def invited(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link of an invitation. POST opens the questionnaire."""
     invitation = access.invitation_by_link(token)
+    pages.at(request, invitation.round.country)
     now = timezone.now()
     state = "answered" if invitation.answered_at else queries.state(invitation.round, now)
     if request.method == "POST" and state == "open":
@@ -57,6 +58,7 @@ def by_letter(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the letters of this round by the link in the letter. GET shows a button."""
     invitation = access.invitation_by_link(token)
+    pages.at(request, invitation.round.country)
     if request.method == "POST":
         operations.opt_out(invitation, now=timezone.now())
         invitation.refresh_from_db(fields=["opted_out_at"])
