@@ -232,5 +232,5 @@ def english_cover(here: Standing) -> tuple[int, int]:
     members = [seat for seat in here.seats if seat.is_filled]
     spoken = SpokenLanguage.objects.filter(person__in=[one.person for one in members], language=rule.shared_language)
     told = dict(spoken.values_list("person", "level"))
-    reached = [told.get(one.person) or one.english for one in members]
+    reached = [(one.person and told.get(one.person)) or one.english for one in members]
     return sum(level in levels[levels.index(rule.shared_level) :] for level in reached), len(members)
