@@ -8,9 +8,9 @@ import pytest
 from learnin.people.models import Country
 from learnin.programme import reader
 from learnin.taskforce import route
-from learnin.taskforce.models import Post, TaskForce
+from learnin.taskforce.models import TaskForce
 from learnin.taskforce.models.composition import PostKind
-from learnin.taskforce.queries.standing import SeatNow, Standing
+from learnin.taskforce.queries.standing import PostNow, SeatNow, Standing
 
 METHOD = Path(__file__).parents[2] / "docs/methods/route.md"
 MD = Country(code="MD")
@@ -48,9 +48,9 @@ def standing(line: dict[str, str]) -> Standing:
             )
         )
     communities = [one.id for one in reader.current().components][: int(line["Communities"].replace("-", "0"))]
-    posts = [Post(kind=PostKind.COMMUNITY_COORDINATOR, component=id, name="Ana", starts_on=since) for id in communities]
+    posts = [PostNow(PostKind.COMMUNITY_COORDINATOR, component=id, name="Ana", starts_on=since) for id in communities]
     if line["Assessment"] == "yes":
-        posts.append(Post(kind=PostKind.ASSESSMENT_COORDINATOR, name="Tomas", starts_on=since))
+        posts.append(PostNow(PostKind.ASSESSMENT_COORDINATOR, component="", name="Tomas", starts_on=since))
     first = day(line["First meeting"])
     return Standing(
         country=MD,

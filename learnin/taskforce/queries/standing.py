@@ -24,13 +24,13 @@ class SeatNow(NamedTuple):
     constituency: str
     title: str
     open_since: date
-    sitting: int | None
-    person: int | None
-    name: str | None
-    nominated_on: date | None
-    appointed_on: date | None
-    term_ends_on: date | None
-    english: str | None
+    sitting: int | None = None
+    person: int | None = None
+    name: str | None = None
+    nominated_on: date | None = None
+    appointed_on: date | None = None
+    term_ends_on: date | None = None
+    english: str | None = None
 
     @property
     def is_filled(self) -> bool:
