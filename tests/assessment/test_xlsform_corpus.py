@@ -10,8 +10,9 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as to_xform
 
 from learnin.assessment.formats import definition as definitions
-from learnin.assessment.formats import doctor, xlsform
+from learnin.assessment.formats import doctor, words, xlsform
 from learnin.assessment.formats.convert import NotConvertible, convert, validate
+from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Version
 from learnin.assessment.operations import instruments as operations
 from tests.assessment.books import CORPUS, corpus
@@ -116,5 +117,20 @@ def test_all_of_them_come_in_are_mended_and_published(cast):
         if path.name in REFUSED:
             with contextlib.suppress(operations.NothingToRepair):
                 operations.repair_draft(draft, codes=doctor.REPAIRABLE, by=cast.chair, now=NOW)
+        draft.refresh_from_db()
+        if words.missing(definitions.definition(Book.from_json(draft.book))):
+            with pytest.raises(operations.NotTranslated):
+                operations.publish_version(draft, name="1", by=cast.chair, now=NOW)
+            whole = in_every_language(Book.from_json(draft.book))
+            operations.write_draft(draft, book=whole, by=cast.chair, now=NOW)
         operations.publish_version(draft, name="1", by=cast.chair, now=NOW)
     assert Version.objects.exclude(published_at=None).count() == 14
+
+
+def in_every_language(book: Book) -> Book:
+    """The questionnaire as a translator leaves it who has only the words of another language."""
+    asked = definitions.definition(book)
+    for language in words.missing(asked):
+        gaps = {one.key: next(iter(one.texts.values())) for one in words.words(asked) if language not in one.texts}
+        book = words.with_words(book, language, gaps)
+    return book
