@@ -111,6 +111,11 @@ def test_many_texts_are_saved_at_once_and_the_rest_stays(vera, as_, draft):
     assert Entry.objects.filter(verb="instrument.translated", by=vera).count() == 1
 
 
+def test_letters_that_no_workbook_can_hold_are_left_out(vera, as_, draft):
+    save(as_(vera), draft, {LABEL: "Lo\x00cul\x0b"})
+    assert asked(draft).question("place").labels[RO] == "Locul"
+
+
 def test_a_text_that_somebody_changed_meanwhile_is_not_overwritten(cast, vera, as_, draft):
     old = {"key": [LABEL, HINT], "was-0": "", "text-0": "Al meu", "was-1": "", "text-1": "Unde?"}
     save(as_(cast.chair), draft, {LABEL: "Al lor"})

@@ -60,14 +60,7 @@ def pick_questions(request: SignedIn, code: str) -> HttpResponse:
         else:
             draft: Any = instrument_queries.draft_of(made)
             return redirect("assessment:builder", draft.pk)
-    context: dict[str, Any] = {
-        "country": country,
-        "version": None,
-        "there": frozenset(),
-        "wanted": wanted,
-        "shelves": found,
-    }
-    context |= _ticked(request)
+    context = {"country": country, "version": None, "there": frozenset(), **_shown(request, wanted, found)}
     return pages.page(request, "assessment/pick_questions.html", context, form=form)
 
 
@@ -88,12 +81,6 @@ def add_from_bank(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The questions stand in the draft."))
             return redirect("assessment:builder", pk)
-    context: dict[str, Any] = {
-        "country": country,
-        "version": version,
-        "wanted": wanted,
-        "shelves": found,
-        **_ticked(request),
-    }
-    context["there"] = queries.there(version)
+    there = queries.there(version)
+    context = {"country": country, "version": version, "there": there, **_shown(request, wanted, found)}
     return pages.page(request, "assessment/pick_questions.html", context, form=form)

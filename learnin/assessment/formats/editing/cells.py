@@ -10,6 +10,7 @@ from learnin.assessment.formats.workbook import Book, Row, Sheet
 from .rows import FIRST, CannotEdit, index
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no workbook and no XML can hold
 Texts = Mapping[tuple[str, str], str]  # column and language -> text
 
 
@@ -46,7 +47,7 @@ def set_texts(sheet: Sheet, row: Row, texts: Texts, default: str) -> Row:
     """The row with these words; words that say the same already stay letter by letter."""
     columns, changed = Columns(sheet), dict(row)
     for (name, language), text in texts.items():
-        written = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        written = _UNWRITABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
         if columns.texts(row, name, default).get(language, "") == written:
             continue
         headers = _text_headers(columns, name, language, default)
