@@ -15,7 +15,9 @@ from learnin.assessment.models import (
     Conversation,
     Enumerator,
     Expert,
+    Export,
     Fact,
+    Flag,
     Medium,
     Milestone,
     Participants,
@@ -27,21 +29,23 @@ from learnin.assessment.models import (
     SampledUnit,
     Source,
     Statement,
-    Version,
-)
-from learnin.assessment.models import Invitation as Asked
-from learnin.assessment.operations import conversations, enumerators, experts, instruments, plan, regional, resources
-from learnin.assessment.models import Sample, SampledUnit, Version
-from learnin.assessment.operations import instruments
-    Export,
-    Flag,
-    Sample,
-    SampledUnit,
     Submission,
     SubmissionFile,
+    Version,
     Webhook,
 )
-from learnin.assessment.operations import exports, flags
+from learnin.assessment.models import Invitation as Asked
+from learnin.assessment.operations import (
+    conversations,
+    enumerators,
+    experts,
+    exports,
+    flags,
+    instruments,
+    plan,
+    regional,
+    resources,
+)
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -73,10 +77,8 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_forms, made_frames, made_plan, made_rounds
-from tests.assessment import made_frames
+from tests.assessment import made_answers, made_data, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment.books import book
-from tests.assessment import made_data, made_frames
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
 
@@ -290,7 +292,6 @@ def in_the_field(cast: Cast) -> dict[str, Any]:
     return {"enumerator": made_answers.enumerator(round_, by=cast.chair), "tried": tried}
 
 
-def on_a_sample(cast: Cast, sample: Sample) -> dict[str, Any]:
 def on_a_round(cast: Cast, sample: Sample) -> dict[str, Any]:
     """A round on a sample, somebody with a phone who is asked, and an enumerator who visits them."""
     now = the_clock()
@@ -302,6 +303,8 @@ def on_a_round(cast: Cast, sample: Sample) -> dict[str, Any]:
     )
     visitor = enumerators.add_enumerator(found, name="Mira", by=cast.chair, now=now)
     return {"round": found, "asked": asked, "visitor": visitor}
+
+
 def built(cast: Cast) -> dict[str, Any]:
     """A draft that is built and translated: a group with a choice, in two languages."""
     draft = book(
@@ -312,6 +315,8 @@ def built(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     made = instruments.add_instrument(cast.home, book=draft, by=cast.chair, now=NOW)
     return {"built": made.versions.get()}
+
+
 def answered(cast: Cast) -> dict[str, Any]:
     """A round with an answer, a flag on it, a file that came with it; who took it along, who is told."""
     round_ = made_data.round_(cast)
@@ -367,14 +372,11 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
             to="ana@example.org", subject="A letter", content={}, state=Mail.State.FAILED, created_at=NOW
         ),
         **at_the_task_force(cast),
-        **(sampled := drawn(cast)),
+        **drawn(cast),
         **open_to_all(cast),
         **at_the_assessment(cast),
         **in_the_assessment(cast),
         **in_the_field(cast),
-        **on_a_sample(cast, sampled["sample"]),
-        **drawn(cast),
         **built(cast),
         **answered(cast),
-        **drawn(cast),
     )

@@ -337,8 +337,8 @@ def provider_id(name: str, furnished: World) -> str:
 
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
-    one.__name__: one for one in (code, pk, token, door, version, medium, start, app, model, key, uidb36, provider_id)
-    one.__name__: one for one in (code, pk, row, token, app, model, key, uidb36, provider_id)
+    one.__name__: one
+    for one in (code, pk, token, door, version, medium, start, row, app, model, key, uidb36, provider_id)
 }
 
 
