@@ -19,14 +19,12 @@ ROOMS: tuple[tuple[str, Promise], ...] = (
     ("assessments", gettext_lazy("Plan")),
     ("instruments", gettext_lazy("Questionnaires")),
     ("frames", gettext_lazy("Samples")),
+    ("rounds", gettext_lazy("Collection")),
     ("sources", gettext_lazy("Documents")),
     ("conversations", gettext_lazy("Interviews and groups")),
     ("experts", gettext_lazy("Experts")),
     ("resources", gettext_lazy("Resources")),
     ("culture", gettext_lazy("Culture")),
-    ("instruments", gettext_lazy("Questionnaires")),
-    ("frames", gettext_lazy("Samples")),
-    ("rounds", gettext_lazy("Collection")),
 )
 
 
