@@ -336,9 +336,15 @@ def provider_id(name: str, furnished: World) -> str:
     return "unknown"
 
 
+def question(name: str, furnished: World) -> str:
+    """A place in an answer."""
+    return "school/size"
+
+
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
     one.__name__: one
     for one in (code, pk, token, door, version, medium, start, row, app, model, key, uidb36, provider_id)
+    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id, question)
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -41,11 +40,6 @@ class Line:
     is_personal: bool = False
     file: SubmissionFile | None = None
     can_change: bool = True  # what the device noted stays
-
-    @property
-    def encoded(self) -> str:
-        """Its place as it stands in an address."""
-        return quote(self.path, safe="")
 
 
 @dataclass(frozen=True)

@@ -159,15 +159,14 @@ def _parts(lines: list[queries.Line]) -> list[tuple[queries.Line | None, list[qu
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct_answer(request: SignedIn, pk: int) -> HttpResponse:
+def correct_answer(request: SignedIn, pk: int, question: str) -> HttpResponse:
     """Set one value right; what came in stays."""
     found = access.answer(request.user, pk, can=Can.REVIEW_ANSWERS)
     round = _round_of(found)
     pages.at(request, round.country, stage="assessment")
-    path = (request.GET.get("question") or "")[:300]
     place = queries.place_to_correct(
         found,
-        path,
+        question,
         language=questionnaire.of_version(found.version).language_of(languages.language().code),
         may_see_personal=may(request.user, Can.SEE_PERSONAL_ANSWERS, round.country),
     )
@@ -177,7 +176,7 @@ def correct_answer(request: SignedIn, pk: int) -> HttpResponse:
     form = forms.CorrectionForm(sent, initial={"after": place.text}, choices=place.choices, language=place.language)
     back = reverse("assessment:answer", args=[found.pk])
     fields = {operations.NotAValue: "after", operations.NeedsComment: "reason"}
-    answered = asking.tried(request, form, operations.correct, found, back=back, fields=fields, path=path)
+    answered = asking.tried(request, form, operations.correct, found, back=back, fields=fields, path=question)
     context = {
         "heading": _("Set right: %(question)s") % {"question": place.label},
         "lede": _("What came in stays on record. Exports show the new value, and list the correction with its reason."),
