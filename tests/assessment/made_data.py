@@ -38,7 +38,7 @@ BOOK = books.book(
         "agree|3|Yes|Да",
     ),
     choice_columns=f"list_name|name|label::{EN}|label::{SR}",
-    settings={"form_title": "Teachers", "form_id": "teachers", "version": "1", "default_language": EN},
+    settings={"form_title": "Teachers", "form_id": "staff", "version": "1", "default_language": EN},
 )
 BELIEFS = "".join(f"<belief_{n}>{1 + n % 3}</belief_{n}>" for n in range(1, 7))
 
@@ -46,7 +46,7 @@ BELIEFS = "".join(f"<belief_{n}>{1 + n % 3}</belief_{n}>" for n in range(1, 7))
 def instrument(cast: Cast, *, personal: tuple[str, ...] = ("name",)) -> Instrument:
     """A questionnaire with one published version."""
     made = Instrument.objects.create(
-        country=cast.home, title="Teachers", form_id="teachers", personal_names=list(personal), added_by=cast.chair,
+        country=cast.home, title="Teachers", form_id="staff", personal_names=list(personal), added_by=cast.chair,
         added_at=NOW,
     )  # fmt: skip
     Version.objects.create(
@@ -54,7 +54,7 @@ def instrument(cast: Cast, *, personal: tuple[str, ...] = ("name",)) -> Instrume
         number=1,
         version="1",
         book=BOOK.as_json(),
-        xform=convert.convert(BOOK, form_id="teachers", version="1", title="Teachers").xform,
+        xform=convert.convert(BOOK, form_id="staff", version="1", title="Teachers").xform,
         changed_by=cast.chair,
         changed_at=NOW,
         published_by=cast.chair,
@@ -95,7 +95,7 @@ def xml(
     ended = begun + timedelta(seconds=seconds)
     lessons = "".join(f"<lesson><subject>{one}</subject></lesson>" for one in subjects)
     return (
-        '<data id="teachers" version="1" xmlns:orx="http://openrosa.org/xforms">'
+        '<data id="staff" version="1" xmlns:orx="http://openrosa.org/xforms">'
         f"<start>{begun.isoformat()}</start><end>{ended.isoformat()}</end><name>{name}</name>"
         f"<school><size>{size}</size><kind>{kind}</kind></school><tools>{tools}</tools>{beliefs}"
         f"<where>{where}</where>{lessons}<orx:meta><orx:instanceID>{id_}</orx:instanceID></orx:meta></data>"

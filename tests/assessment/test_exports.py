@@ -36,7 +36,7 @@ def content(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def table(response: Any, name: str = "teachers.csv") -> list[dict[str, str]]:
+def table(response: Any, name: str = "staff.csv") -> list[dict[str, str]]:
     """A table of a ZIP of CSV files."""
     with zipfile.ZipFile(io.BytesIO(content(response))) as found:
         return pandas.read_csv(found.open(name), dtype=str, keep_default_na=False).to_dict("records")
@@ -51,7 +51,7 @@ def test_csv_goes_without_personal_fields_and_leaves_a_line(cast: Cast) -> None:
     made.answer(of, "uuid:1")
     made.answer(of, "uuid:2", name="Bea", subjects=())
     response = take(of, cast.chair)
-    assert response["Content-Disposition"] == f'attachment; filename="teachers-{of.pk}-{timezone.now():%Y%m%d}.zip"'
+    assert response["Content-Disposition"] == f'attachment; filename="staff-{of.pk}-{timezone.now():%Y%m%d}.zip"'
     assert response["Cache-Control"] == "private, no-store"
     rows = table(response)
     assert [row["KEY"] for row in rows] == ["uuid:1", "uuid:2"]
@@ -127,7 +127,7 @@ def test_the_design_goes_along_with_a_sample(cast: Cast, tmp_path: Path) -> None
     path.write_bytes(content(take(of, cast.chair, format="sav", language=made.SR)))
     with zipfile.ZipFile(path) as found:
         found.extractall(tmp_path)
-    frame, about = pyreadstat.read_sav(tmp_path / "teachers.sav")
+    frame, about = pyreadstat.read_sav(tmp_path / "staff.sav")
     unit = invitation.unit
     assert frame["li_base_weight"][0] == unit.weight
     assert frame["li_probability"][0] == unit.probability
@@ -160,8 +160,8 @@ def test_corrected_values_go_along_with_the_list_of_corrections(cast: Cast) -> N
     response = take(of, cast.chair)
     whole = content(response)
     with zipfile.ZipFile(io.BytesIO(whole)) as found:
-        main = pandas.read_csv(found.open("teachers.csv"), dtype=str)
-        lessons = pandas.read_csv(found.open("teachers-lesson.csv"), dtype=str)
+        main = pandas.read_csv(found.open("staff.csv"), dtype=str)
+        lessons = pandas.read_csv(found.open("staff-lesson.csv"), dtype=str)
         log = pandas.read_csv(found.open("cleaning-log.csv"), dtype=str)
     assert list(main["school/size"]) == ["130"]
     assert list(lessons["lesson/subject"]) == ["Art", "Maths"]

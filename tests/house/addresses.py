@@ -343,8 +343,7 @@ def question(name: str, furnished: World) -> str:
 
 ARGUMENTS: dict[str, Callable[[str, World], Any]] = {
     one.__name__: one
-    for one in (code, pk, token, door, version, medium, start, row, app, model, key, uidb36, provider_id)
-    one.__name__: one for one in (code, pk, token, app, model, key, uidb36, provider_id, question)
+    for one in (code, pk, token, door, version, medium, start, row, question, app, model, key, uidb36, provider_id)
 }
 
 

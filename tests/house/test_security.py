@@ -30,6 +30,7 @@ WITHOUT_CSRF = {
 }
 WITH_ENGINE = "assessment:web_form"  # the one page whose engine needs WebAssembly
 OPEN_TO_CACHES = {"journal:public_file", "api:openapi-json", "assessment:web_form_worker"}
+FILES = {"journal:file", "journal:public_file", "assessment:answer_file"}  # what people sent, shut in
 EVIL = ("https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|<style[\s>]|<[a-z][^>]*\s(?:style|on[a-z]+)=", re.I
@@ -70,7 +71,7 @@ def test_every_answer_carries_its_guards(furnished: World, player: str) -> None:
             "referrer": response.get("Referrer-Policy") == "same-origin",
             "inline": "html" not in response.get("Content-Type", "") or not INLINE.search(text),
         }
-        if address.name in ("journal:file", "journal:public_file") and response.status_code == 200:
+        if address.name in FILES and response.status_code == 200:
             guards["policy"] = policy == "sandbox; default-src 'none'"
         weak += [f"{address.name}: {guard}" for guard, holds in guards.items() if not holds]
     assert weak == []
