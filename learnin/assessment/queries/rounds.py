@@ -15,7 +15,7 @@ SOON = timedelta(days=3)
 
 def form_address(door: str) -> str:
     """Where the questionnaire behind a link is filled in."""
-    return reverse("assessment:answer_by_letter").removesuffix("a/") + f"form/{door}/"
+    return reverse("assessment:web_form", args=[door])
 
 
 def state(round: Round, now: datetime) -> str:

@@ -107,7 +107,8 @@ def plain(request: HttpRequest, door: str) -> HttpResponse:
             submissions.receive(
                 found.round,
                 xml=answers.xml(),
-                channel=Submission.Channel.PLAIN,
+                channel=found.channel or Submission.Channel.PLAIN,
+                invitation=found.invitation,
                 language=language,
                 now=timezone.now(),
             )
