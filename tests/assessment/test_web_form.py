@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learnin.assessment.models import Round, Submission
-from tests.assessment import made_answers, made_forms
+from learnin.assessment.access.collection import invited_token
+from learnin.assessment.models import Invitation, Round, Submission
+from tests.assessment import made_answers, made_forms, made_rounds
 from tests.cast import Cast
 
 FIRST_LOAD = 330_000  # bytes, compressed. Issue of the needs assessment, "Web form"
@@ -66,6 +67,46 @@ def test_a_round_that_is_over_only_sends_what_still_waits(round_: Round) -> None
     assert "data-submit-url" in html
 
 
+@pytest.fixture
+def asked(cast: Cast) -> Invitation:
+    """The invitation of a school of a sample, in a round that is open now."""
+    made = made_rounds.asked(cast, now=timezone.now())
+    made.instrument.versions.update(xform=made_forms.simple())
+    return made.invitations.order_by("number")[0]
+
+
+def test_the_link_of_an_invitation_opens_the_questionnaire_and_counts_one_answer(asked: Invitation) -> None:
+    token = invited_token(asked)
+    html = page(token)
+    assert "data-again" not in html  # there is no other one to fill in
+    form_url = re.search(r'data-form-url="([^"]+)"', html)
+    assert form_url is not None
+    assert Client().get(form_url[1]).content.decode() == made_forms.simple()
+    assert post(token, made_answers.answer()) == 201
+    kept = Submission.objects.get()
+    assert (kept.invitation, kept.channel) == (asked, "web")
+    asked.refresh_from_db()
+    assert asked.disposition == Invitation.Disposition.COMPLETE
+    used = Client().get(reverse("assessment:web_form", args=[token]))
+    assert used.status_code == 410
+    assert "This invitation was used" in used.content.decode()
+    assert "This invitation was used" in Client().get(reverse("assessment:plain_form", args=[token])).content.decode()
+    assert post(token, made_answers.answer()) == 409
+    assert Submission.objects.count() == 1
+
+
+def test_an_answer_by_phone_says_so(asked: Invitation) -> None:
+    token = invited_token(asked, Submission.Channel.PHONE)
+    assert Client().get(reverse("assessment:plain_form", args=[token])).status_code == 200
+    assert post(token, made_answers.answer()) == 201
+    assert Submission.objects.get().channel == "phone"
+
+
+def test_a_link_that_was_changed_opens_nothing(asked: Invitation) -> None:
+    for name in ("web_form", "plain_form", "plain_form_sent"):
+        assert Client().get(reverse(f"assessment:{name}", args=[f"{asked.nonce}.made-up"])).status_code == 404
+
+
 def test_the_words_come_in_the_languages_of_the_form(round_: Round) -> None:
     html = page(round_.key, accept_language="tr")
     found = re.search(r'<script id="form-words" type="application/json">(.+?)</script>', html)
@@ -113,28 +154,28 @@ def test_only_this_page_loads_the_engine() -> None:
     assert users == ["frontend/form/main.js"]
 
 
-def post(round_: Round, xml: bytes, **more: object) -> int:
+def post(key: str, xml: bytes, **more: object) -> int:
     """What the script sends."""
     xml_file = SimpleUploadedFile("xml_submission_file", xml, "text/xml")
-    url = reverse("assessment:web_form_submission", args=[round_.key])
+    url = reverse("assessment:web_form_submission", args=[key])
     client = Client(enforce_csrf_checks=True)
     return client.post(url, {"xml_submission_file": xml_file, **more}, headers={"accept-language": "ka"}).status_code
 
 
 def test_an_answer_is_taken_in_once(round_: Round) -> None:
     xml = made_answers.answer(form_id="simple", id_=f"uuid:{uuid4()}")
-    assert [post(round_, xml), post(round_, xml)] == [201, 202]
+    assert [post(round_.key, xml), post(round_.key, xml)] == [201, 202]
     kept = Submission.objects.get()
     assert (kept.channel, kept.language, bytes(kept.xml)) == (Submission.Channel.WEB, "ka", xml)
 
 
 def test_an_answer_that_says_something_else_is_refused_in_words(round_: Round) -> None:
     name = f"uuid:{uuid4()}"
-    assert post(round_, made_answers.answer(form_id="simple", id_=name)) == 201
-    assert post(round_, made_answers.answer(form_id="simple", id_=name, name="Bo")) == 409
+    assert post(round_.key, made_answers.answer(form_id="simple", id_=name)) == 201
+    assert post(round_.key, made_answers.answer(form_id="simple", id_=name, name="Bo")) == 409
 
 
 def test_an_answer_from_days_ago_is_refused_after_the_end_and_stays_on_the_phone(round_: Round) -> None:
     Round.objects.filter(pk=round_.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
-    assert post(round_, made_answers.answer(form_id="simple")) == 409
+    assert post(round_.key, made_answers.answer(form_id="simple")) == 409
     assert not Submission.objects.exists()

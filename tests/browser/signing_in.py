@@ -7,10 +7,12 @@ from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Page, expect
 
 from learnin.demo.management.commands.demo import PASSWORD
+from tests.browser.hands import send
 from tests.browser.scenery import SECRET
 from tests.browser.site import Letters, text_of
 
 CODE = re.compile(r"^\d{4}-\d{4}$", re.MULTILINE)
+INVITATION = re.compile(r"^http\S+/invitation/\S+$", re.MULTILINE)
 
 
 def by_code(page: Page, address: str, letters: Letters) -> None:
@@ -53,3 +55,22 @@ def prove(page: Page) -> None:
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/me/")
+
+
+def appointed(page: Page, region: Page, code: str, language: str, letters: Letters) -> None:
+    """The region asks a coordinator into the country; who accepts by the letter is signed in on this page."""
+    by_code(region, "rena@arvenia.example", letters)
+    address = f"coordinator@{code.lower()}.example"
+    region.goto(f"/c/{code}/people/invite/")
+    region.locator("[name=name]").fill("Eka Test")
+    region.locator("[name=email]").fill(address)
+    region.locator("[name=kind][value=coordinator]").check()
+    region.locator("main [name=language]").select_option(language)
+    send(region, "email")
+    expect(region).to_have_url(f"/c/{code}/people/")
+    found = INVITATION.search(text_of(letters.next_to(address, after=0)))
+    assert found, "there is no link in the letter"
+    page.goto(found[0])
+    page.locator("[name=agree]").check()
+    send(page, "agree")
+    expect(page).to_have_url(f"/c/{code}/")

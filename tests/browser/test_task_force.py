@@ -5,7 +5,7 @@ In English and Georgian, with scripts and without. Elements are found by what th
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,10 @@ from pypdf import PdfReader
 from learnin.taskforce.formats.composition_workbook import COLUMNS
 from tests.browser import signing_in
 from tests.browser.conftest import Visitors
+from tests.browser.hands import send, today, write_day
 from tests.browser.looking import Visitor, look
-from tests.browser.site import SECONDS_OF_POST, Site, text_of, wait_for
+from tests.browser.site import SECONDS_OF_POST, Site, wait_for
 
-LINK = re.compile(r"^http\S+/invitation/\S+$", re.MULTILINE)
 A_MEETING_AWAY = 2  # days; more than one, since the country's day may be one ahead of ours
 OBJECTIONS = 3  # days that members have, as a new task force begins
 WRONG = {"H3": "no address at all", "K4": "excellent"}  # an e-mail address and a level of English
@@ -151,22 +151,7 @@ def test_from_appointed_seats_to_sealed_minutes(stage: Stage) -> None:
 
 def arrive(stage: Stage) -> None:
     """The region asks a coordinator into the country; who accepts is signed in."""
-    region = stage.visitors.come().page
-    signing_in.by_code(region, "rena@arvenia.example", stage.site.letters)
-    address = f"coordinator@{stage.code.lower()}.example"
-    region.goto(f"/c/{stage.code}/people/invite/")
-    region.locator("[name=name]").fill("Eka Test")
-    region.locator("[name=email]").fill(address)
-    region.locator("[name=kind][value=coordinator]").check()
-    region.locator("main [name=language]").select_option(stage.language)
-    send(region, "email")
-    expect(region).to_have_url(f"/c/{stage.code}/people/")
-    found = LINK.search(text_of(stage.site.letters.next_to(address, after=0)))
-    assert found, "there is no link in the letter"
-    stage.page.goto(found[0])
-    stage.page.locator("[name=agree]").check()
-    send(stage.page, "agree")
-    expect(stage.page).to_have_url(f"/c/{stage.code}/")
+    signing_in.appointed(stage.page, stage.visitors.come().page, stage.code, stage.language, stage.site.letters)
 
 
 def establish(stage: Stage) -> None:
@@ -391,20 +376,3 @@ def read_pdf(file: Path, decision: str) -> str:
 def put(sheet: Any, line: int, column: str, value: object) -> None:
     """Write into one cell of the composition."""
     sheet.cell(line, COLUMNS.index(column) + 1, value)
-
-
-def today() -> date:
-    """The day it is now."""
-    return datetime.now(UTC).date()
-
-
-def write_day(page: Page, name: str, day: date) -> None:
-    """Into its three boxes."""
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.locator(f"main [name={name}-{part}]").fill(str(value))
-
-
-def send(page: Page, name: str) -> None:
-    """Press the button of the form this field is in."""
-    with page.expect_navigation():
-        page.locator(f"main form:has([name={name}]) button:not([type=button])").first.click()

@@ -16,8 +16,9 @@ CODE = re.compile(r'<translation [^>]*lang="[^"]*\(([A-Za-z]{2,3})(?:-[\w-]+)?\)
 
 
 def version(door: Door, *, now: datetime) -> Version | None:
-    """What is asked now: the newest published version, while the round is open."""
-    if door.round is None or not door.round.is_open(now):
+    """What is asked now: the newest published version, while the round is open and the invitation is not used."""
+    is_used = door.invitation is not None and door.invitation.answered_at is not None
+    if door.round is None or not door.round.is_open(now) or is_used:
         return None
     return next(iter(collection.versions(door, now=now)), None)
 

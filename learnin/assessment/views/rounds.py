@@ -94,6 +94,7 @@ def round(request: SignedIn, pk: int) -> HttpResponse:
         "open_url": settings.SITE_URL + queries.form_address(found.key) if found.kind == Round.Kind.OPEN else "",
         "may_run": may(request.user, Can.RUN_ROUNDS, found.country),
         "may_call": may(request.user, Can.ENTER_ANSWERS, found.country),
+        "may_see": may(request.user, Can.SEE_ANSWERS, found.country),
     }
     return pages.page(request, "assessment/round.html", context)
 

@@ -49,6 +49,7 @@ def _questionnaire(door: Door, version: Version | None) -> dict[str, Any]:
     named = {"door": door.key}
     found = {
         "title": door.round.title if door.round else door.instrument.title,
+        "invitation": door.invitation,
         "is_example": bool(door.round and door.round.country.is_example),
         "submit_url": reverse("assessment:web_form_submission", kwargs=named),
         "plain_url": reverse("assessment:plain_form", kwargs=named),
