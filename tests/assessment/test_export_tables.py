@@ -222,8 +222,21 @@ def test_names_fit_spss_and_stata_and_never_meet() -> None:
     found = tables.layout([definition(books.book(f"text|{long}1|A", f"text|{long}2|B", "text|if|C", "text|_x|D"))])
     names = frames.variable_names(found.main, frames.DTA_NAME)
     assert len({name.lower() for name in names}) == len(names) == 5
-    assert all(len(name) <= 32 for name in names)
-    assert names[1:] == ["a" * 32, "a" * 30 + "_2", "if_2", "v_x"]
+    assert all(len(name) <= frames.DTA_NAME for name in names)
+    assert names[1:] == ["a" * 31, "a" * 29 + "_2", "if_2", "v_x"]
+
+
+@pytest.mark.parametrize("kind", ["sav", "dta"])
+@pytest.mark.parametrize("length", [30, 31, 32, 33, 64, 65, 80])
+def test_a_choice_whose_name_is_long_is_written(tmp_path: Path, kind: str, length: int) -> None:
+    """Also the list of its words has a name, and less room for it."""
+    write, read = {"sav": (frames.sav, pyreadstat.read_sav), "dta": (frames.dta, pyreadstat.read_dta)}[kind]
+    asked = books.book(f"select_one yn|{'a' * length}|A", choices=("yn|yes|Yes", "yn|no|No"))
+    record = Record("uuid:1", (), {"a" * length: "no"})
+    frame, about = read(write(tables.layout([definition(asked)]), iter([record]), tmp_path))
+    (name,) = about.variable_value_labels
+    assert frame[name][0] == 2
+    assert about.variable_value_labels[name] == {1: "Yes", 2: "No"}
 
 
 def test_the_codebook_is_ddi_with_questions_and_categories() -> None:
