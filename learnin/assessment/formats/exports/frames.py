@@ -12,9 +12,9 @@ import pyreadstat
 
 from learnin.assessment.formats.tables import Column, Layout, Record, Table, said
 
-# Bytes of a variable's name (SPSS, Stata manuals: Limits). Stata takes 32, but ReadStat names a list of choices by its
-# variable, and has room for 31.
-SAV_NAME, DTA_NAME = 64, 31
+# Bytes of a variable's name (SPSS, Stata manuals: Limits). Stata takes 32, but pyreadstat names a list of choices by
+# its variable with the number of the list behind it, in the same room: four digits are left for that.
+SAV_NAME, DTA_NAME = 64, 28
 SAV_LABEL, DTA_LABEL = 255, 80  # bytes, letters of a variable's label
 SAV_WORDS, DTA_WORDS = 120, 32_000  # bytes of the words of a value
 SAV_TEXT, DTA_TEXT = 32_767, 2_045  # bytes of a text
