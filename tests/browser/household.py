@@ -47,10 +47,13 @@ SAYS: dict[str, dict[int, str]] = {
     "final_text": {EVERYBODY: "=1+1, şçğü, 7½"},
 }
 
-# What the form works out of that: how many are at the age of school, and how old each is who is asked about food.
+# What the form works out of that: how many are at the age of school, how many are women, how old each is who is asked
+# about food. And what the files say of the place beside its text.
 WORKED_OUT: dict[tuple[str, int], str] = {
     ("consented/demographics/ind_age_schooling_n", EVERYBODY): "2",
     ("consented/demographics/ind_f_n", EVERYBODY): "3",
+    ("location/household_geopoint/latitude", EVERYBODY): "41.7151",
+    ("location/household_geopoint/longitude", EVERYBODY): "44.8271",
     **{(f"{REPEATS['nut_ind']}/nut_ind_age", row): age for row, age in SAYS["ind_age"].items()},
 }
 
@@ -82,7 +85,7 @@ WALK = """async (byHand) => {
     many: (item) => [1, 2, 3].map((most) => boxes(item).slice(0, most).map((box) => box.value).join(" ")),
     text: (item) => [`${item.name}: é & <ш>`],
     integer: () => ["20", "3"],
-    place: () => ["41.7151 44.8271 0 0"],
+    place: () => ["41.7151 44.8271 0.0 0.0"],
   };
   for (;;) {
     const page = form.pages.find((one) => one.key === form.at);

@@ -29,6 +29,7 @@ SECONDS_TO_KEEP = 20
 SECONDS_TO_ARRIVE = 20
 TITLE = "Households of Arvenia"
 ASKED = frozenset({"text", "integer", "select_one", "select_multiple", "geopoint"})
+ROOM = {"SPSS": 120, "Stata": 32_000}  # bytes of the words of a choice
 COUNT = """
 import json
 from learnin.assessment.models import Submission
@@ -202,7 +203,7 @@ class Codebook:
     @classmethod
     def read(cls, workbook: Path) -> "Codebook":
         """From its sheets."""
-        sheets = pandas.read_excel(workbook, sheet_name=["columns", "choices"], dtype=str, keep_default_na=False)
+        sheets = read_sheets(workbook, ["columns", "choices"])
         choices: dict[tuple[str, str], dict[int, tuple[str, str]]] = {}
         for table, column, name, number, label in sheets["choices"].itertuples(index=False, name=None):
             if number:
@@ -225,9 +226,15 @@ class Codebook:
         return [one for one in of[of["kind"] == "flag"]["column"] if one.rpartition("/")[0] == column]
 
 
+def read_sheets(path: Path, names: list[str] | None = None) -> Tables:
+    """Sheets of a workbook, each cell as text."""
+    read: Tables = pandas.read_excel(path, sheet_name=names, dtype=str, keep_default_na=False, engine="openpyxl")
+    return read
+
+
 def read_workbook(path: Path, codebook: Codebook) -> Tables:
     """The sheets of values."""
-    sheets = pandas.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False)
+    sheets = read_sheets(path)
     values = [sheet for name, sheet in sheets.items() if name.startswith("values")]
     return dict(zip(codebook.tables, values, strict=True))
 
@@ -253,19 +260,25 @@ def read_coded(path: Path, codebook: Codebook, program: str, read: Callable[...,
         for column, variable in zip(known["column"], known[program], strict=True):
             numbers = codebook.choices.get((file.stem, column), {})
             words = {int(number): label for number, label in about.variable_value_labels.get(variable, {}).items()}
-            assert words == {number: label for number, (_name, label) in numbers.items()}
+            assert words == {number: cut(label, ROOM[program]) for number, (_name, label) in numbers.items()}
             names = {number: name for number, (name, _label) in numbers.items()}
             frame[variable] = [as_text(value, names) for value in frame[variable].tolist()]
         tables[file.stem] = frame.set_axis(known["column"], axis="columns")
     return tables
 
 
+def cut(label: str, room: int) -> str:
+    """As much of the words of a choice as the program keeps."""
+    return label.encode()[:room].decode(errors="ignore").rstrip()
+
+
 def as_text(value: Any, names: dict[int, str]) -> str:
     """A value as it was sent."""
     if pandas.isna(value):
         return ""
-    if isinstance(value, float):
-        return names.get(int(value)) or f"{value:g}"
+    if isinstance(value, int | float):
+        whole = int(value)
+        return names.get(whole) or str(whole if whole == value else value)
     return str(value)
 
 
