@@ -32,7 +32,10 @@ ASKED = frozenset({"text", "integer", "select_one", "select_multiple", "geopoint
 ROOM = {"SPSS": 120, "Stata": 32_000}  # bytes of the words of a choice
 COUNT = """
 import json
+from django.utils import timezone
 from learnin.assessment.models import Submission
+from learnin.assessment.operations.answers import work_out
+work_out(by=None, now=timezone.now())  # what the worker does every minute
 found = Submission.objects.filter(round={round}).order_by("pk")
 print("found", json.dumps([[one.channel, one.state, one.instance_id] for one in found]))
 """
@@ -169,7 +172,16 @@ def arrived(learnin: Site, round: int, *, state: str) -> list[str]:
 
 
 def review(page: Page, round: int) -> None:
-    """Approve it from the list of answers."""
+    """It was quicker than anybody reads, and always said the same: look at the flags, then approve it from the list."""
+    page.goto(f"/rounds/{round}/answers/")
+    page.locator("main table a").first.click()
+    flags = page.get_by_role("link", name="Say what you found")
+    expect(flags).to_have_count(3)
+    for left in (2, 1, 0):
+        flags.first.click()
+        page.locator("[name=verdict][value=fine]").check()
+        page.get_by_role("button", name="Note what you found").click()
+        expect(flags).to_have_count(left)
     page.goto(f"/rounds/{round}/answers/")
     page.locator("[name=answer]").check()
     page.get_by_role("button", name="Approve those ticked").click()
