@@ -12,8 +12,8 @@ import pyreadstat
 
 from learnin.assessment.formats.tables import Column, Layout, Record, Table, said
 
-# Bytes of a variable's name (SPSS, Stata manuals: Limits). Stata takes 32, but pyreadstat names a list of choices by
-# its variable with the number of the list behind it, in the same room: four digits are left for that.
+# Bytes of a variable's name (SPSS and Stata manuals: Limits). Stata's are 32, less four: the words of its values bear
+# the same name with a number of up to four digits, which the writer adds.
 SAV_NAME, DTA_NAME = 64, 28
 SAV_LABEL, DTA_LABEL = 255, 80  # bytes, letters of a variable's label
 SAV_WORDS, DTA_WORDS = 120, 32_000  # bytes of the words of a value
