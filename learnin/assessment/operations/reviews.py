@@ -59,9 +59,13 @@ def review(submission: Submission, *, state: str = "", comment: str = "", by: Pe
 
 @transaction.atomic
 def approve(round: Round, *, answers: Iterable[int], by: Person, now: datetime) -> int:
-    """Approve several answers at once: those that nobody rejected and where no flag is open. Returns how many."""
+    """Approve several answers at once: those that were checked, that nobody rejected, and where no flag is open.
+
+    An answer of the last minute may wait for its checks still. Returns how many were approved.
+    """
     found = exports.counted(round).select_for_update().filter(pk__in=list(answers))
-    waiting = list(found.exclude(state__in=[State.APPROVED, State.REJECTED]).order_by("pk").defer("xml", "data"))
+    checked = found.exclude(worked_out_at=None).exclude(state__in=[State.APPROVED, State.REJECTED])
+    waiting = list(checked.order_by("pk").defer("xml", "data"))
     flagged = reviews.with_open_flags(waiting)
     taken = [one for one in waiting if one.pk not in flagged]
     Submission.objects.filter(pk__in=[one.pk for one in taken]).update(state=State.APPROVED)
