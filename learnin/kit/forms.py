@@ -80,7 +80,7 @@ class DateField(forms.Field):
             raise ValidationError(self.error_messages["year"], code="year")
         try:
             return date(*(int(parts[end]) for end in ("year", "month", "day")))
-        except ValueError:
+        except (ValueError, OverflowError):
             params = {"written": " ".join(parts.values())}
             raise ValidationError(self.error_messages["unreal"], code="unreal", params=params) from None
 

@@ -25,7 +25,15 @@ BY_LINK = {
     "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
-}  # open to who has the letter
+    "assessment:invited",
+    "assessment:answer_draft",
+    "assessment:stop_letters",
+    *(
+        f"assessment:collect_{door}_{room}"
+        for door in ("open", "draft", "key")
+        for room in ("form_list", "form", "manifest", "medium")
+    ),
+}  # open to who has the letter, or the key on the card
 KEPT = {
     "hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind", "seal",
 }  # fmt: skip

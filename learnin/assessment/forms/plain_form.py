@@ -129,7 +129,7 @@ def _raw(question: Question, name: str, data: QueryDict) -> str:
 def _day(boxes: Any) -> str:
     try:
         return str(date(*(int(DayMonthYear.parts(boxes)[end]) for end in ("year", "month", "day"))))
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

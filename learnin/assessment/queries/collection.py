@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import quote
 
 from django.core.cache import cache
 
@@ -37,7 +38,7 @@ def media(version: Version) -> list[Medium]:
 
 def fingerprint(medium: Medium) -> str:
     """The MD5 of a file, worked out once a day: files never change."""
-    key = f"collect:md5:{medium.attachment.sha256}"
+    key = f"collect:md5:{quote(medium.attachment.sha256)}"
     known = cache.get(key)
     if known is None:
         with medium.attachment.file.open() as file:
