@@ -9,8 +9,7 @@ from bench.installation import example, machine
 
 OWN = {"load": nullcontext, "submissions": nullcontext}  # they lay what they need in a database of their own
 # The name of a file with run(repetitions) -> tables, and what it runs in.
-BENCHMARKS = {"pages": example, "sampling": nullcontext, **OWN}
-BENCHMARKS = {"pages": example, "load": nullcontext, "sampling": nullcontext, "exports": example}
+BENCHMARKS = {"pages": example, "sampling": nullcontext, "exports": example, **OWN}
 
 
 def main() -> None:

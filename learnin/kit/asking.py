@@ -63,8 +63,13 @@ def ask(
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back."""
     answered = tried(request, form, operation, on, back=back, fields=fields)
-    plain = {"back": back, "lede": "", "verb": "", "verb_kind": "", "removal": None}
-    return answered or pages.page(request, template, {**plain, **context}, form=form)
+    return answered or page(request, form, {"back": back, **context}, template=template)
+
+
+def page(request: HttpRequest, form: Any, context: dict[str, Any], *, template: str = TEMPLATE) -> HttpResponse:
+    """The page of one form: `heading`, `back` and `back_label`; without a word of its own the button says Save."""
+    plain = {"lede": "", "verb": "", "verb_kind": "", "removal": None}
+    return pages.page(request, template, {**plain, **context}, form=form)
 
 
 def do(request: HttpRequest, operation: Callable[..., Any], on: Any, *, back: str, **more: Any) -> HttpResponse:

@@ -176,7 +176,7 @@ def test_an_invitation_answers_once(cast, round_):
 def test_before_and_after_the_round_the_page_says_so_in_the_hours_of_the_country(cast):
     opens = (timezone.now() + timedelta(days=3)).replace(hour=23, minute=0, second=0, microsecond=0)
     found = made.asked(cast, now=timezone.now(), opens_at=opens)
-    address = reverse("assessment:answer", args=[invited_token(found.invitations.order_by("number")[0])])
+    address = reverse("assessment:invited", args=[invited_token(found.invitations.order_by("number")[0])])
     page = Client().post(address).content.decode()
     with timezone.override(cast.home.zone):
         assert f"opens on {written.moment(opens)}" in page

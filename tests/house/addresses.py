@@ -279,7 +279,9 @@ def token(name: str, furnished: World) -> str:
     links = {
         "people:invitation": world.invitation_link(furnished.invitation),
         "taskforce:activity_answer": taskforce.copy_token(furnished.copy, f"person-{furnished.cast.chair.pk}"),
-        **{f"assessment:{name}": invited_token(furnished.asked) for name in ("answer", "stop_letters", "answer_draft")},
+        **{
+            f"assessment:{name}": invited_token(furnished.asked) for name in ("invited", "stop_letters", "answer_draft")
+        },
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }

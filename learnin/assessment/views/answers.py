@@ -185,7 +185,7 @@ def correct_answer(request: SignedIn, pk: int, question: str) -> HttpResponse:
         "verb": _("Set right"),
         "verb_kind": "",
     }
-    return answered or pages.page(request, asking.TEMPLATE, context, form=form)
+    return answered or asking.page(request, form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -59,10 +59,8 @@ def add(request: SignedIn, code: str) -> HttpResponse:
         "back": reverse("assessment:frames", args=[country.pk]),
         "back_label": _("Samples"),
         "verb": _("Look at its columns"),
-        "verb_kind": "",
-        "removal": None,
     }
-    return pages.page(request, asking.TEMPLATE, context, form=form)
+    return asking.page(request, form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

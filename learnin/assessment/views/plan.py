@@ -76,7 +76,7 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
         "verb_kind": "",
         "removal": None,
     }
-    return pages.page(request, asking.TEMPLATE, context, form=form)
+    return asking.page(request, form, context)
 
 
 @require_safe

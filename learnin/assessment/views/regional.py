@@ -55,7 +55,7 @@ def write(request: SignedIn) -> HttpResponse:
         "verb": "",
         "removal": None,
     }
-    return pages.page(request, asking.TEMPLATE, context, form=form)
+    return asking.page(request, form, context)
 
 
 @require_safe

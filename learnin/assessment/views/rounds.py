@@ -74,7 +74,7 @@ def plan(request: SignedIn, code: str) -> HttpResponse:
         "verb": _("Plan the round"),
         "verb_kind": "",
     }
-    return pages.page(request, asking.TEMPLATE, context, form=form)
+    return asking.page(request, form, context)
 
 
 @require_safe
