@@ -107,7 +107,34 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
         "thing": str(line.on_id),
         **_task_force(country, person),
         **_assessment(country),
+        **_collection(country),
     }
+
+
+def _collection(country: Any) -> dict[str, str]:
+    """What the fifth and sixth chapters left: a questionnaire with its draft, and a round with its sample."""
+    from learnin.assessment.access.collection import invited_token
+    from learnin.assessment.formats.definition import definition
+    from learnin.assessment.formats.workbook import Book
+
+    round_ = country.rounds.order_by("pk")[0]
+    instrument = country.instruments.get(audience="teachers")
+    draft = instrument.versions.get(published_at=None)
+    asked = round_.invitations.filter(answered_at=None).order_by("pk")[0]
+    question = next(one for one in definition(Book.from_json(draft.book)).questions if one.type == "select_one")
+    things = {
+        "round": round_,
+        "sample": round_.sample,
+        "frame": round_.sample.frame,
+        "sampled_unit": round_.sample.units.filter(reserve_for=None).order_by("pk")[0],
+        "instrument": instrument,
+        "version": instrument.versions.exclude(published_at=None).order_by("pk")[0],
+        "draft": draft,
+        "asked": asked,
+        "submission": round_.submissions.order_by("pk")[0],
+    }
+    keys = {name: str(thing.pk) for name, thing in things.items()}
+    return keys | {"row": str(question.row), "asked_link": invited_token(asked)}
 
 
 def _assessment(country: Any) -> dict[str, str]:

@@ -226,6 +226,60 @@ SIGHTS = [
     Sight("assessment:resource", "ana", ("resource",)),
     Sight("assessment:culture", "ana", XA, on_paper=True),
     Sight("assessment:write_culture", "ana", XA),
+    # the needs assessment: questionnaires
+    Sight("assessment:instruments", "ana", XA),
+    Sight("assessment:add_instrument", "ana", XA),
+    Sight("assessment:pick_questions", "ana", XA),
+    Sight("assessment:instrument", "ana", ("instrument",)),
+    Sight("assessment:version", "ana", ("version",)),
+    Sight("assessment:version", "ana", ("draft",), called="assessment-version-draft"),
+    Sight("assessment:version_problems", "ana", ("draft",)),
+    Sight("assessment:version_differences", "ana", ("draft",)),
+    Sight("assessment:replace_draft", "ana", ("draft",)),
+    Sight("assessment:publish_version", "ana", ("draft",)),
+    Sight("assessment:translate", "ana", ("draft",)),
+    Sight("assessment:words_import", "ana", ("draft",)),
+    Sight("assessment:add_from_bank", "ana", ("draft",)),
+    Sight("assessment:builder", "ana", ("draft",)),
+    Sight("assessment:builder_add", "ana", ("draft",)),
+    Sight("assessment:builder_languages", "ana", ("draft",)),
+    Sight("assessment:builder_question", "ana", ("draft", "row")),
+    Sight("assessment:builder_choices", "ana", ("draft", "row")),
+    Sight("assessment:builder_remove", "ana", ("draft", "row")),
+    # the needs assessment: lists and samples
+    Sight("assessment:frames", "ana", XA),
+    Sight("assessment:add_frame", "ana", XA),
+    Sight("assessment:frame", "ana", ("frame",)),
+    Sight(
+        "assessment:sample_size", "ana", XA, more="?margin=5&confidence=0.95&proportion=50&response=70&take=10&icc=0.1"
+    ),
+    Sight("assessment:sample_design", "ana", ("frame",)),
+    Sight("assessment:sample", "ana", ("sample",), on_paper=True),
+    Sight("assessment:put_in_reserve", "ana", ("sampled_unit",)),
+    # the needs assessment: collection and answers
+    Sight("assessment:rounds", "ana", XA),
+    Sight("assessment:plan_round", "ana", XA),
+    Sight("assessment:round", "ana", ("round",)),
+    Sight("assessment:change_round", "ana", ("round",)),
+    Sight("assessment:round_letters", "ana", ("round",)),
+    Sight("assessment:invitations", "ana", ("round",)),
+    Sight("assessment:list_people", "ana", ("round",)),
+    Sight("assessment:assign_invitations", "ana", ("round",)),
+    Sight("assessment:follow_up", "ana", ("round",), on_paper=True),
+    Sight("assessment:without_answer", "ana", ("round",)),
+    Sight("assessment:round_entry", "ana", ("round",)),
+    Sight("assessment:contact", "ana", ("asked",)),
+    Sight("assessment:call", "ana", ("asked",)),
+    Sight("assessment:enumerators", "ana", ("round",)),
+    Sight("assessment:enumerator_cards", "ana", ("round",)),
+    Sight("assessment:answers", "ana", ("round",)),
+    Sight("assessment:answer", "ana", ("submission",)),
+    Sight("assessment:mark_answer", "ana", ("submission",)),
+    Sight("assessment:exports", "ana", ("round",)),
+    Sight("assessment:webhooks", "ana", ("round",)),
+    Sight("assessment:invited", keys=("asked_link",)),
+    Sight("assessment:stop_letters", keys=("asked_link",)),
+    Sight("assessment:answer_by_letter"),
 ]
 OTHERWISE = {
     "has no page of its own: it answers a form": """
@@ -241,14 +295,37 @@ OTHERWISE = {
         assessment:close_assessment assessment:reopen_assessment assessment:remove_population
         assessment:remove_milestone assessment:remove_consent assessment:remove_source assessment:remove_fact
         assessment:remove_conversation assessment:remove_participants assessment:remove_statement
-        assessment:withdraw_expert assessment:remove_resource""",
+        assessment:withdraw_expert assessment:remove_resource assessment:repair_draft assessment:begin_draft
+        assessment:ask_validator assessment:add_medium assessment:remove_medium
+        assessment:builder_remove_language assessment:builder_move
+        assessment:builder_place assessment:builder_group assessment:builder_open_group assessment:close_round
+        assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
+        assessment:replace_invitation assessment:answer_draft assessment:approve_answers assessment:check_answers
+        assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
+        assessment:enumerator_password assessment:web_form_submission""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
         taskforce:workbook_file taskforce:letter taskforce:calendar taskforce:minutes_docx taskforce:minutes_pdf
         taskforce:agenda_docx taskforce:agenda_pdf taskforce:attendance_docx taskforce:attendance_pdf
         taskforce:terms_docx taskforce:terms_pdf assessment:assessment_terms_docx
-        assessment:assessment_terms_pdf assessment:evidence_file""",
+        assessment:assessment_terms_pdf assessment:evidence_file assessment:version_workbook assessment:version_xform
+        assessment:words_xlsx assessment:words_po assessment:paper_docx assessment:paper_pdf assessment:sample_xlsx
+        assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
+        assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
+        assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
+        assessment:export_file assessment:web_form_worker""",
+    "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
+        f"assessment:collect_{door}_{room}"
+        for door in ("password", "open", "draft", "key")
+        for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
+    ),
+    "is seen by those who answer: test_web_form.py, test_questionnaire.py": """
+        assessment:web_form assessment:plain_form assessment:plain_form_sent""",
+    "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
+        assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
+        assessment:correct_answer""",
+    "is seen once somebody collects answers: tests/assessment/test_enumerators.py": "assessment:enumerator",
     "is seen on the way: test_ways.py": """account_confirm_login_code account_confirm_password_reset_code
         account_complete_password_reset mfa_authenticate account_email_verification_sent""",
     "is another address of a page above, or leads on to it": """
