@@ -15,6 +15,7 @@ from learnin.journal.formats import sheet
 from learnin.journal.queries import files
 from learnin.kit import next as waiting
 from learnin.kit import pages, parts
+from learnin.kit.files import XLSX
 from learnin.people import access
 from learnin.people import queries as people
 from learnin.people.region import REGION
@@ -22,8 +23,6 @@ from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 from learnin.programme import reader
 from learnin.taskforce.queries import standing
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_not_required

@@ -54,6 +54,7 @@ _SIGNATURES = {  # how a file of this kind begins, and from which byte on
     ".wav": (8, (b"WAVE",)),
     ".mp4": (4, (b"ftyp",)),
 }
+XLSX = TYPES[".xlsx"]
 _OFFICE_FOLDER = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 _TEXT_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|\?xml|iframe|object)\b|<\?xml", re.IGNORECASE)

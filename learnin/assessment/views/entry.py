@@ -21,11 +21,11 @@ from learnin.assessment.queries import entry as queries
 from learnin.assessment.views.frames import at
 from learnin.assessment.views.rounds import page_of
 from learnin.kit import languages, pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can
 from learnin.people.signed_in import SignedIn
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY = 86_400
 SALT = "assessment.entry"
 

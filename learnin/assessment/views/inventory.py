@@ -15,10 +15,9 @@ from learnin.assessment.queries import evidence as queries
 from learnin.assessment.queries import evidence_workbook as workbook
 from learnin.assessment.views.rooms import ask, at, room
 from learnin.kit import asking, pages
+from learnin.kit.files import XLSX
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

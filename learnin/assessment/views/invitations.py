@@ -20,11 +20,11 @@ from learnin.assessment.queries import rounds as round_queries
 from learnin.assessment.views.frames import at
 from learnin.assessment.views.rounds import page_of
 from learnin.kit import asking, documents, languages, pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can
 from learnin.people.signed_in import SignedIn
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 
 

@@ -20,11 +20,11 @@ from learnin.assessment.queries import samples as queries
 from learnin.assessment.views.frames import at
 from learnin.compute import sampling
 from learnin.kit import asking, documents, languages, pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 100
 
 

@@ -17,11 +17,10 @@ from learnin.assessment.operations import instruments as operations
 from learnin.assessment.queries import instruments as queries
 from learnin.assessment.views.instruments import at
 from learnin.kit import pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -17,13 +17,13 @@ from learnin.journal.forms import LinesForm
 from learnin.journal.models import Entry
 from learnin.journal.queries import entries as queries
 from learnin.kit import pages
+from learnin.kit.files import XLSX
 from learnin.people.models import Country
 from learnin.people.region import REGION
 from learnin.people.signed_in import SignedIn
 
 A_PAGE = 50
 MOST_ROWS = 20_000  # an export is made while its reader waits; days narrow it down
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learnin.journal.formats import sheet
 from learnin.kit import asking, pages
+from learnin.kit.files import XLSX
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -22,7 +23,6 @@ from learnin.taskforce.queries import actions as queries
 from learnin.taskforce.queries import composition
 from learnin.taskforce.queries import meetings as meeting_queries
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 DUE = {operations.DueTooEarly: "due_on"}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learnin.kit import pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people import access as people
 from learnin.people.region import REGION
@@ -21,7 +22,7 @@ from learnin.taskforce.forms import activities as activity_forms
 from learnin.taskforce.forms import composition as forms
 from learnin.taskforce.operations import activities_workbook as operations
 from learnin.taskforce.queries import activities_workbook as workbook
-from learnin.taskforce.views.composition import FILE_LIMIT, XLSX
+from learnin.taskforce.views.composition import FILE_LIMIT
 
 SALT = "learnin.taskforce.activities-workbook"
 A_DAY = 86_400

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learnin.kit import pages
+from learnin.kit.files import XLSX
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -25,7 +26,6 @@ from learnin.taskforce.operations import workbook as workbooks
 from learnin.taskforce.queries import composition as queries
 from learnin.taskforce.queries import meetings, workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_LIMIT = 2 * 1024 * 1024
 
 
