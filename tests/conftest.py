@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from learnin.assessment.queries import questionnaire
 from learnin.people import operations
 from learnin.people.models import Person
 from tests import cast as players
@@ -23,11 +24,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_corner(settings: object, tmp_path: Path) -> Iterator[None]:
-    """Each test has its own files and an empty cache, and begins in English."""
+    """Each test has its own files, nothing kept from another (SQLite uses a number again), and begins in English."""
     settings.MEDIA_ROOT = tmp_path / "files"
     storage = settings.STORAGES["default"]
     settings.STORAGES = {**settings.STORAGES, "default": {**storage, "OPTIONS": {"location": tmp_path / "files"}}}
     cache.clear()
+    questionnaire.at_hand.cache_clear()
     with translation.override("en"):
         yield
 

@@ -8,7 +8,7 @@ from learnin.assessment.models import Instrument, Version
 
 
 @lru_cache(maxsize=32)
-def _read(pk: int, changed: str) -> Definition:
+def at_hand(pk: int, changed: str) -> Definition:
     """A version's questionnaire. Published versions never change, so it is read once."""
     book = Version.objects.values_list("book", flat=True).get(pk=pk)
     try:
@@ -19,7 +19,7 @@ def _read(pk: int, changed: str) -> Definition:
 
 def of_version(version: Version) -> Definition:
     """What a version asks."""
-    return _read(version.pk, version.changed_at.isoformat())
+    return at_hand(version.pk, version.changed_at.isoformat())
 
 
 def of_instrument(instrument: Instrument) -> list[Definition]:
