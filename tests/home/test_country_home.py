@@ -216,7 +216,7 @@ def test_more_history_asks_nothing_more(cast, as_):
         planned(task_force, 5 if number % 2 else -number, number=number, held_at=None if number % 2 else NOW)
         invited(cast, -number)
         invited(cast, number)
-    assert queries_of(client) == little <= 28  # three are of the assessment
+    assert queries_of(client) == little <= 25
 
 
 def test_only_what_can_still_be_answered_or_attended_is_read(cast):
