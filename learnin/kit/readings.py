@@ -1,7 +1,7 @@
 """Readings: queries whose SQL is written once.
 
 Django takes longer to write a small query than the database to answer it. A reading is written when it is first
-asked, with gaps for what it is asked about; from then on only the gaps are filled. What the database answered is
+asked, with blanks for what it is asked about; from then on only the blanks are filled. What the database answered is
 never kept: each asking reads what stands there now.
 """
 
@@ -24,7 +24,7 @@ FIELDS: dict[type, type[Field]] = {str: CharField, int: IntegerField, date: Date
 ALONE = -1
 
 
-class Gap(Expression):
+class Blank(Expression):
     """The place of a value that comes with the asking: which of the values, and which of its list."""
 
     def __init__(self, kind: type, place: int, number: int = ALONE) -> None:
@@ -32,7 +32,7 @@ class Gap(Expression):
         self.place, self.number = place, number
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """A place for one value; where the value goes, the gap itself says which it is."""
+        """A place for one value; where the value goes, the blank itself says which it is."""
         return "%s", (self,)
 
     def filled(self, given: Sequence[Any], connection: Any) -> Any:
@@ -53,11 +53,11 @@ class _Written:
     values: Sequence[Any]
 
     def read(self, given: Sequence[Any]) -> list[Any]:
-        """The rows, with these values in the gaps."""
+        """The rows, with these values in the blanks."""
         if not self.sql:
             return []
         connection = connections[self.query.db]
-        values = tuple(one.filled(given, connection) if isinstance(one, Gap) else one for one in self.values)
+        values = tuple(one.filled(given, connection) if isinstance(one, Blank) else one for one in self.values)
         compiler = copy(self.compiler)  # threads read at once, each over its own connection
         vars(compiler).update(connection=connection, as_sql=lambda: (self.sql, values))
         query = self.query.all()
@@ -86,8 +86,8 @@ class Reading(Generic[*Given, Row]):
 
     def _write(self, shape: tuple[int, ...]) -> _Written:
         places = enumerate(zip(self._kinds, shape, strict=True))
-        gaps: list[Any] = [_gaps(kind, place, length) for place, (kind, length) in places]
-        query = self._ask(*gaps)
+        blanks: list[Any] = [_blanks(kind, place, length) for place, (kind, length) in places]
+        query = self._ask(*blanks)
         compiler = query.query.get_compiler(query.db)
         try:
             sql, values = compiler.as_sql()
@@ -97,17 +97,17 @@ class Reading(Generic[*Given, Row]):
         return _Written(query, compiler, sql, values)
 
 
-def _gaps(kind: Any, place: int, length: int) -> Gap | list[Gap]:
+def _blanks(kind: Any, place: int, length: int) -> Blank | list[Blank]:
     if length == ALONE:
-        return Gap(kind, place)
+        return Blank(kind, place)
     (one,) = get_args(kind)
-    return [Gap(one, place, number) for number in range(length)]
+    return [Blank(one, place, number) for number in range(length)]
 
 
 def reading(ask: Callable[[*Given], QuerySet[Any, Row]]) -> Reading[*Given, Row]:
     """Make a function that builds a query into one whose SQL is written once.
 
     The function takes texts, numbers, days, moments, or lists of them, and only passes them on to the query: it is
-    called with gaps in their place, once for each length of the lists.
+    called with blanks in their place, once for each length of the lists.
     """
     return Reading(ask)

@@ -46,7 +46,7 @@ def test_it_answers_as_the_query_it_is_written_from(country, kind, several):
     assert read_named(several) == list(named(several))
 
 
-def test_days_and_moments_fill_its_gaps(cast):
+def test_days_and_moments_fill_its_blanks(cast):
     held = cast.chair.roles.get()
     day, second = timedelta(days=1), timedelta(seconds=1)
     assert read_given(cast.chair.pk, held.starts_on, held.given_at + second) == [held]
