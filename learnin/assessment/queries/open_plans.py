@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from learnin.assessment.models import Milestone, Population
 from learnin.assessment.queries import standing
-from learnin.assessment.queries.plan import Plan
+from learnin.assessment.queries.plan import Plan, is_late
 from learnin.assessment.queries.standing import One
-from learnin.kit.readings import reading
 from learnin.people.models import Country
 
 
@@ -52,21 +49,18 @@ def of(plan: Plan) -> OpenPlan:
 def in_country(country: Country, today: date) -> Iterator[OpenPlan]:
     """What the open assessments of the country lack, the newest first."""
     found = [one for one in standing.here(country).assessments if not one.is_closed]
-    late: dict[int, list[Milestone]] = {}
-    for milestone in _late([one.pk for one in found], today):
-        late.setdefault(milestone.assessment_id, []).append(milestone)
     for one in sorted(found, key=lambda one: (one.starts_on, one.pk), reverse=True):
-        yield _of_one(one, late.get(one.pk, []))
+        yield _of_one(one, today)
 
 
-def _of_one(one: One, late: list[Milestone]) -> OpenPlan:
+def _of_one(one: One, today: date) -> OpenPlan:
     bare = [asked.audience for asked in one.asked if not asked.has_questionnaire]
     return OpenPlan(
         assessment=one.pk,
         title=one.title,
         coordinator=one.coordinator,
         ends_on=one.ends_on,
-        late=tuple(late),
+        late=tuple(milestone for milestone in one.undone if is_late(milestone, today)),
         unpublished=tuple(Population(audience=audience).get_audience_display() for audience in bare),
         has_groups=one.has_groups,
         has_survey=bool(one.asked),
@@ -74,9 +68,3 @@ def _of_one(one: One, late: list[Milestone]) -> OpenPlan:
         has_consents=one.has_consents,
         has_milestones=one.has_milestones,
     )
-
-
-@reading
-def _late(assessments: list[int], today: date) -> QuerySet[Milestone]:
-    found = Milestone.objects.filter(assessment__pk__in=assessments, done_on=None, due_on__lt=today)
-    return found.order_by("due_on", "pk")

@@ -1,13 +1,13 @@
 """Where the needs assessments of countries stand, in as many queries for twenty-two as for one."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from learnin.assessment.models import (
     Assessment,
@@ -54,6 +54,7 @@ class One:
     is_closed: bool
     has_consents: bool
     has_milestones: bool
+    undone: tuple[Milestone, ...] = ()
     has_groups: bool = False
     dimensions: frozenset[str] = frozenset()
     asked: tuple[Asked, ...] = ()
@@ -162,12 +163,18 @@ class Facts:
             is_closed=closed_at is not None,
             has_consents=has_consents,
             has_milestones=has_milestones,
+            undone=tuple(sorted(self._undone(), key=lambda one: (one.due_on, one.pk))),
             has_groups=bool(groups),
             dimensions=frozenset(name for name, _none, _pk in self.kinds["dimension"]),
             asked=tuple(self._asked(*group) for group in groups if group[0] in SURVEYS),
             samples=tuple(title for title, _none, _pk in sorted(self.kinds["sample"], key=lambda one: one[2])),
             rounds=len(self.kinds["round"]),
         )
+
+    def _undone(self) -> Iterator[Milestone]:
+        """Days of the calendar by which something is still to be done."""
+        for text, due_on, pk in self.kinds["milestone"]:
+            yield Milestone(pk=pk, text=text, due_on=date.fromisoformat(due_on))
 
     def _asked(self, method: str, audience: str, target: int) -> Asked:
         """A group asked by a questionnaire, with what its rounds brought."""
@@ -197,6 +204,7 @@ def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, in
     return _told(AssessmentDimension.objects.filter(**here), "dimension", "dimension").union(
         _told(Sample.objects.filter(**here), "sample", "title"),
         _told(Instrument.objects.filter(Exists(published), **here), "questionnaire", "audience"),
+        _told(Milestone.objects.filter(done_on=None, **here), "milestone", "text", Cast("due_on", CharField())),
         _told(Population.objects.filter(**here), "group", "method", "audience", Coalesce("target", 0)),
         _told(rounds.filter(**here), "round", "kind", "instrument__audience", "n"),
         all=True,
