@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learnin.assessment.queries import rounds as queries
+from learnin.assessment.queries.rounds import Pressing
 from learnin.kit import written
 from learnin.kit.next import Next
 from learnin.people.models import Country, Person
@@ -20,13 +21,21 @@ def waiting(person: Person, place: Any, today: date) -> Iterator[Next]:
     if not isinstance(place, Country) or not may(person, Can.RUN_ROUNDS, place):
         return
     now = timezone.now()
-    for one in queries.unasked(place, now=now):
-        opens = one.opens_at.astimezone(place.zone).date()
-        url = reverse("assessment:round", args=[one.pk])
-        yield Next(do=_("Make the invitations of a round"), why=one.title, url=url, due_on=opens, rank=14)
-    for one, answers in queries.below_target(place, now=now):
-        url = reverse("assessment:follow_up", args=[one.pk])
-        told = {"title": one.title, "n": written.number(answers), "of": written.number(one.target or 0)}
-        why = _("%(title)s: %(n)s of %(of)s answers.") % told
-        closes = one.last_day.astimezone(place.zone).date()
-        yield Next(do=_("Follow up a round that closes soon"), why=why, url=url, due_on=closes, rank=11)
+    for one in queries.pressing(place, now=now):
+        if one.is_unasked:
+            opens = one.opens_at.astimezone(place.zone).date()
+            url = reverse("assessment:round", args=[one.pk])
+            yield Next(do=_("Make the invitations of a round"), why=one.title, url=url, due_on=opens, rank=14)
+        if one.is_below_target(now):
+            yield _follow_up(one, place)
+
+
+def _follow_up(one: Pressing, place: Country) -> Next:
+    told = {"title": one.title, "n": written.number(one.answers), "of": written.number(one.target or 0)}
+    return Next(
+        do=_("Follow up a round that closes soon"),
+        why=_("%(title)s: %(n)s of %(of)s answers.") % told,
+        url=reverse("assessment:follow_up", args=[one.pk]),
+        due_on=one.last_day.astimezone(place.zone).date(),
+        rank=11,
+    )

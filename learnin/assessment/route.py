@@ -3,7 +3,7 @@
 Each step has one small function from what is known to a state, a line of evidence and a link.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -14,9 +14,10 @@ from learnin.assessment.models import Population
 from learnin.assessment.queries import standing
 from learnin.assessment.queries.standing import Standing
 from learnin.kit import written
-from learnin.kit.route import Progress, State, Steps, later, with_next
+from learnin.kit.route import Progress, State, Steps, later, when_read, with_next
 from learnin.people.models import Country
 from learnin.programme import reader
+from learnin.programme.formats.items import Dimension
 
 STAGE = "assessment"
 
@@ -34,63 +35,49 @@ def steps(here: Standing, today: date) -> Steps:
 def agree_questions(here: Standing, today: date) -> Progress:
     """Done when a published questionnaire asks about every dimension of the programme."""
     if not here.has_task_force:
-        return later(_("Starts when the task force is named"))
+        return later(_starts_with_task_force())
     url = _plans(here)
     if not here.assessments:
-        return Progress(state=State.NONE, evidence=_("No assessment is planned yet"), url=url)
-    every = reader.current().dimensions
-    missing = [one for one in every if one.id not in here.agreed]
-    told = ngettext(
-        "Questions published for %(done)d of %(all)d dimension",
-        "Questions published for %(done)d of %(all)d dimensions",
-        len(every),
-    ) % {"done": len(every) - len(missing), "all": len(every)}
+        return Progress(state=State.NONE, evidence=_none_planned(), url=url)
+    missing = [one for one in reader.current().dimensions if one.id not in here.agreed]
+    told = _published(missing)
     if not missing:
         return Progress(state=State.DONE, evidence=told, url=url)
-    names = ", ".join(str(one.name) for one in missing)
-    told = _("%(told)s; missing: %(names)s") % {"told": told, "names": names}
     return _due(here, State.DOING, told, url, today)
 
 
 def draw_sample(here: Standing, today: date) -> Progress:
     """Done when a sample is drawn, or when everybody is asked."""
     if not here.assessments:
-        return later(_("Starts when an assessment is planned"))
+        return later(_starts_with_plan())
     url = _plans(here)
     if here.samples:
-        return Progress(
-            state=State.DONE, evidence=_("Drawn: %(samples)s") % {"samples": ", ".join(here.samples)}, url=url
-        )
+        return Progress(state=State.DONE, evidence=_drawn(here), url=url)
     methods = {one.method for one in here.asked}
     if methods == {Population.Method.CENSUS}:
-        return Progress(state=State.DONE, evidence=_("Everybody is asked: no sample is needed"), url=url)
-    return _due(here, State.NONE, _("No sample yet"), url, today)
+        return Progress(state=State.DONE, evidence=_everybody_asked(), url=url)
+    return _due(here, State.NONE, _no_sample(), url, today)
 
 
 def collect_answers(here: Standing, today: date) -> Progress:
     """Done when every group that is asked by a questionnaire gave as many answers as were planned."""
     if not any(one.has_questionnaire for one in here.asked):
-        return later(_("Starts when a questionnaire is published"))
-    url = _plans(here)
-    answers, target = (sum(getattr(one, key) for one in here.asked) for key in ("answers", "target"))
-    count = ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": written.number(answers)}
-    told = count
-    if target:
-        told = _("%(answers)s; %(target)s are wanted") % {"answers": count, "target": written.number(target)}
+        return later(_starts_with_questionnaire())
+    url, told = _plans(here), _answered(here)
     if all(one.is_reached for one in here.asked):
         return Progress(state=State.DONE, evidence=told, url=url)
-    begun = State.DOING if answers or here.rounds else State.NONE
+    begun = State.DOING if here.answers or here.rounds else State.NONE
     return _due(here, begun, told, url, today)
 
 
 def publish_findings(here: Standing, today: date) -> Progress:
     """Cannot begin: LearnIn keeps answers, but no findings yet."""
-    return later(_("Starts when answers are in; LearnIn does not keep findings yet"))
+    return later(_starts_with_answers())
 
 
 def discuss_findings(here: Standing, today: date) -> Progress:
     """Cannot begin before findings are published."""
-    return later(_("Starts when findings are published"))
+    return later(_starts_with_findings())
 
 
 RULES: dict[str, Callable[[Standing, date], Progress]] = {
@@ -102,13 +89,89 @@ RULES: dict[str, Callable[[Standing, date], Progress]] = {
 }
 
 
-def _plans(here: Standing) -> str:
-    return reverse("assessment:assessments", args=[here.country.pk])
-
-
 def _due(here: Standing, state: State, told: str, url: str, today: date) -> Progress:
     """The same step, overdue when the last day of every open assessment is over."""
     if here.ends_on is None or here.ends_on >= today:
         return Progress(state=state, evidence=told, url=url)
-    words = _("%(told)s. The assessment was to end on %(day)s.") % {"told": told, "day": written.day(here.ends_on)}
-    return Progress(state=State.LATE, evidence=words, url=url)
+    return Progress(state=State.LATE, evidence=_was_to_end(told, here.ends_on), url=url)
+
+
+# Words and addresses, for who reads them.
+
+
+@when_read
+def _plans(here: Standing) -> str:
+    return reverse("assessment:assessments", args=[here.country.pk])
+
+
+@when_read
+def _starts_with_task_force() -> str:
+    return _("Starts when the task force is named")
+
+
+@when_read
+def _starts_with_plan() -> str:
+    return _("Starts when an assessment is planned")
+
+
+@when_read
+def _starts_with_questionnaire() -> str:
+    return _("Starts when a questionnaire is published")
+
+
+@when_read
+def _starts_with_answers() -> str:
+    return _("Starts when answers are in; LearnIn does not keep findings yet")
+
+
+@when_read
+def _starts_with_findings() -> str:
+    return _("Starts when findings are published")
+
+
+@when_read
+def _none_planned() -> str:
+    return _("No assessment is planned yet")
+
+
+@when_read
+def _no_sample() -> str:
+    return _("No sample yet")
+
+
+@when_read
+def _everybody_asked() -> str:
+    return _("Everybody is asked: no sample is needed")
+
+
+@when_read
+def _published(missing: Sequence[Dimension]) -> str:
+    every = len(reader.current().dimensions)
+    told = ngettext(
+        "Questions published for %(done)d of %(all)d dimension",
+        "Questions published for %(done)d of %(all)d dimensions",
+        every,
+    ) % {"done": every - len(missing), "all": every}
+    if not missing:
+        return told
+    names = ", ".join(str(one.name) for one in missing)
+    return _("%(told)s; missing: %(names)s") % {"told": told, "names": names}
+
+
+@when_read
+def _drawn(here: Standing) -> str:
+    return _("Drawn: %(samples)s") % {"samples": ", ".join(here.samples)}
+
+
+@when_read
+def _answered(here: Standing) -> str:
+    count = ngettext("%(n)s answer", "%(n)s answers", here.answers) % {"n": written.number(here.answers)}
+    target = sum(one.target for one in here.asked)
+    if not target:
+        return count
+    return _("%(answers)s; %(target)s are wanted") % {"answers": count, "target": written.number(target)}
+
+
+@when_read
+def _was_to_end(told: str, day: date) -> str:
+    return _("%(told)s. The assessment was to end on %(day)s.") % {"told": told, "day": written.day(day)}

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from learnin.compute import folding
 from learnin.journal.models import Document, Entry
 from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
+from learnin.kit.readings import reading
 from learnin.people import access
 from learnin.people import queries as people
 from learnin.people.models import Area, Country, Person, Role
-from learnin.people.queries import PersonHere
+from learnin.people.queries import AreaName, PersonHere
 from learnin.people.roles import Can, Kind, may
+
+LINES = 4
+"""How many of the last lines of the journal stand on the home of a country."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Workspace:
     documents: list[Document]
     lines: list[entries.Line]
     languages: list[str]
-    areas: list[Area]
+    areas: list[AreaName]
 
 
 @dataclass(frozen=True)
@@ -61,19 +67,26 @@ def workspace(person: Person, country: Country, *, with_people: bool) -> Workspa
         people=here,
         by_kind=[(str(kind.label), counts[kind]) for kind in Kind if kind in counts],
         invitations=people.open_invitations(country).count() if sees_people else 0,
-        documents=files.latest_documents(country, most=5),
+        documents=files.latest_documents(country),
         languages=[languages.language_name(code) for code in country.official_languages],
-        areas=sorting.in_order(people.areas_of(country), key=lambda area: area.name),
+        areas=sorting.in_order(people.area_names(country), key=lambda area: area.name),
         lines=latest_lines(country) if may(person, Can.SEE_JOURNAL, country) else [],
     )
 
 
-def latest_lines(country: Country, *, most: int = 4) -> list[entries.Line]:
+def latest_lines(country: Country) -> list[entries.Line]:
     """The last lines of the country's journal, in words."""
-    found = list(Entry.objects.filter(country=country).select_related("by").order_by("-at", "-pk")[:most])
+    found = _latest_lines(country.pk)
     for entry in found:
         entry.country = country
     return entries.told(found)
+
+
+@reading
+def _latest_lines(country: str) -> QuerySet[Entry]:
+    found = Entry.objects.filter(country=country).select_related("by").order_by("-at", "-pk")
+    told = ("verb", "on_app", "on_model", "on_id", "on_label", "country", "at", "before", "after", "by__name")
+    return found.only(*told)[:LINES]
 
 
 def countries_of(person: Person, language: str) -> list[Country]:

@@ -1,19 +1,20 @@
 """Where every country stands, in as many queries for twenty-two as for one, and however long their history."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learnin.kit import parts, route, sorting
+from learnin.kit.readings import reading
 from learnin.kit.route import State
 from learnin.people.models import Country
 from learnin.programme import reader
@@ -25,6 +26,8 @@ QUIET = timedelta(days=90)
 SHOWN = 6
 MAP_FILE = Path(__file__).with_name("map.json")
 BEGUN = (State.DOING, State.LATE)
+Told = tuple[datetime, str, str, int]
+"""Something ahead: when, its title, the code of its country, its key."""
 
 
 @dataclass(frozen=True)
@@ -192,9 +195,9 @@ def overview(today: date, now: datetime) -> Overview:
     return Overview(
         stages=tuple(stage.name for stage in stages),
         lines=tuple(lines),
-        events=tuple(_events(places, now, most=SHOWN)),
+        events=tuple(_events(places, _first_meetings(now), _first_copies(now))[:SHOWN]),
         late_actions=tuple(_late_actions(places, today)),
-        last_activity=activities.latest(now),
+        last_activity=activities.latest(places, now),
     )
 
 
@@ -208,51 +211,70 @@ def _level(steps: route.Steps) -> str:
 
 def _overdue(today: date) -> Mapping[str, int]:
     """Open actions whose day is over, by country."""
-    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).values("task_force__country")
-    counted = found.annotate(n=Count("pk")).order_by()
-    return {one["task_force__country"]: one["n"] for one in counted}
+    return dict(_late_in_countries(today))
 
 
-def _events(places: Sequence[Country], now: datetime, *, most: int | None = None) -> list[Event]:
+@reading
+def _late_in_countries(today: date) -> QuerySet[ActionPoint, tuple[str, int]]:
+    late = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).order_by()
+    return late.values_list("task_force__country").annotate(n=Count("pk"))
+
+
+def _events(places: Sequence[Country], meetings: Iterable[Told], copies: Iterable[Told]) -> list[Event]:
     """Meetings and regional activities ahead, soonest first."""
     by_code = {place.pk: place for place in places}
-    meetings = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).order_by("starts_at", "pk")
-    found = [
-        Event(at, title, by_code[code], "taskforce:meeting", pk)
-        for at, title, code, pk in meetings.values_list("starts_at", "title", "task_force__country", "pk")[:most]
-    ]
-    copies = ActivityCopy.objects.filter(
+    found = [Event(at, title, by_code[code], "taskforce:meeting", pk) for at, title, code, pk in meetings]
+    found += [Event(at, title, by_code[code], "taskforce:activity", pk) for at, title, code, pk in copies]
+    return sorted(found, key=lambda event: event.at)
+
+
+def _meetings_ahead(now: datetime) -> QuerySet[Meeting, Told]:
+    ahead = Meeting.objects.filter(ends_at__gte=now, held_at=None, cancelled_at=None).order_by("starts_at", "pk")
+    return ahead.values_list("starts_at", "title", "task_force__country", "pk")
+
+
+def _copies_ahead(now: datetime) -> QuerySet[ActivityCopy, Told]:
+    ahead = ActivityCopy.objects.filter(
         ~Q(state=ActivityCopy.State.DECLINED),
         activity__starts_at__gte=now,
         activity__sent_at__isnull=False,
         activity__cancelled_at=None,
     )
-    named = copies.order_by("activity__starts_at", "pk").values_list(
-        "activity__starts_at", "title", "activity__title", "country", "pk"
-    )
-    found += [
-        Event(at, own or title, by_code[code], "taskforce:activity", pk)
-        for at, own, title, code, pk in named[:most]
-        if at
-    ]
-    return sorted(found, key=lambda event: event.at)[:most]
+    title = Case(When(title="", then="activity__title"), default="title")
+    return ahead.order_by("activity__starts_at", "pk").values_list("activity__starts_at", title, "country", "pk")
+
+
+@reading
+def _first_meetings(now: datetime) -> QuerySet[Meeting, Told]:
+    return _meetings_ahead(now)[:SHOWN]
+
+
+@reading
+def _first_copies(now: datetime) -> QuerySet[ActivityCopy, Told]:
+    return _copies_ahead(now)[:SHOWN]
 
 
 def next_events(found: Overview, now: datetime) -> dict[str, Event]:
     """What comes first in each country, by its code."""
-    return {event.country.pk: event for event in reversed(_events([line.country for line in found.lines], now))}
+    ahead = _events([line.country for line in found.lines], _meetings_ahead(now), _copies_ahead(now))
+    return {event.country.pk: event for event in reversed(ahead)}
 
 
 def _late_actions(places: Sequence[Country], today: date) -> list[LateAction]:
     """The actions that wait longest."""
     by_code = {place.pk: place for place in places}
-    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).order_by("due_on", "pk")
     late = []
-    for pk, text, due_on, code in found.values_list("pk", "text", "due_on", "task_force__country")[:SHOWN]:
+    for pk, text, due_on, code in _longest_late(today):
         days = (today - due_on).days
         words = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
         late.append(LateAction(pk, text, due_on, by_code[code], words))
     return late
+
+
+@reading
+def _longest_late(today: date) -> QuerySet[ActionPoint, tuple[int, str, date, str]]:
+    found = ActionPoint.objects.filter(actions.OPEN, due_on__lt=today).order_by("due_on", "pk")
+    return found.values_list("pk", "text", "due_on", "task_force__country")[:SHOWN]
 
 
 # What one may ask of the table: which countries, in which order.

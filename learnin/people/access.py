@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
+from learnin.kit.readings import reading
 from learnin.people.models import ApiToken, Area, Country, Invitation, Person, Role
 from learnin.people.roles import Can, held_by, may
 
@@ -15,12 +16,17 @@ INVITATION_SALT = "learnin.people.invitation"
 
 def country(person: Person, code: str, *, can: Can = Can.SEE_COUNTRY) -> Country:
     """The country, if this person may do this there. Raises Http404 or PermissionDenied."""
-    found = Country.objects.filter(code=code).first()
+    found = _country.first(code)
     if found is None or not may(person, Can.SEE_COUNTRY, found):
         raise Http404
     if not may(person, can, found):
         raise PermissionDenied
     return found
+
+
+@reading
+def _country(code: str) -> QuerySet[Country]:
+    return Country.objects.filter(code=code)
 
 
 def region(person: Person, *, can: Can = Can.SEE_REGION) -> None:

@@ -17,12 +17,13 @@ from learnin.people.roles import Can, may
 
 def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Next]:
     """Agree, tell who one is, answer wishes, open the public page."""
-    if not queries.has_agreed(person):
+    said = queries.said(person)
+    if not said.has_agreed:
         yield Next(
             do=_("Read the privacy notice"), why=_("It changed, or you took your agreement back."),
             url=reverse("people:consent"), rank=10,
         )  # fmt: skip
-    if not queries.speaks_any(person):
+    if not said.speaks_any:
         yield Next(
             do=_("Tell which languages you speak"), why=_("The task force plans its work with the region by them."),
             url=reverse("people:details"), rank=60,
@@ -35,7 +36,7 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
 
 def _in_country(person: Person, country: Country) -> Iterator[Next]:
     if may(person, Can.INVITE_PEOPLE, country):
-        late = queries.open_invitations(country).filter(expires_at__lte=timezone.now()).count()
+        late = queries.late_invitations(country, timezone.now())
         if late:
             why = ngettext("%(n)d invitation is too old.", "%(n)d invitations are too old.", late) % {"n": late}
             yield Next(

@@ -3,16 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from learnin.compute import folding
+from learnin.kit.readings import reading
 from learnin.people import access, privacy
-from learnin.people.models import ApiToken, Area, Consent, Country, Invitation, Person, PublicText, Role
+from learnin.people.models import (
+    ApiToken,
+    Area,
+    Consent,
+    Country,
+    Invitation,
+    Person,
+    PublicText,
+    Role,
+    SpokenLanguage,
+)
 from learnin.people.roles import current
 
 
@@ -39,15 +50,29 @@ def levels(person: Person) -> dict[str, str]:
     return dict(person.spoken_languages.order_by("language").values_list("language", "level"))
 
 
-def speaks_any(person: Person) -> bool:
-    """Whether the person told at least one language."""
-    return person.spoken_languages.exists()
-
-
 def has_agreed(person: Person) -> bool:
     """Whether the person agreed to the privacy notice that is in force."""
-    acts = person.consents.filter(notice_version=privacy.NOTICE_VERSION).order_by("-at", "-pk")
-    return acts.values_list("act", flat=True).first() == Consent.Act.GIVEN
+    return said(person).has_agreed
+
+
+class Said(NamedTuple):
+    """What a person said of themselves: whether they agreed to the notice in force, and whether they speak any."""
+
+    has_agreed: bool
+    speaks_any: bool
+
+
+def said(person: Person) -> Said:
+    """Whether the person agreed to the privacy notice that is in force, and told at least one language."""
+    (act, speaks_any) = _said.first(person.pk, privacy.NOTICE_VERSION) or ("", False)
+    return Said(act == Consent.Act.GIVEN, bool(speaks_any))
+
+
+@reading
+def _said(person: int, version: str) -> QuerySet[Person, tuple[str | None, bool]]:
+    acts = Consent.objects.filter(person=OuterRef("pk"), notice_version=version).order_by("-at", "-pk")
+    spoken = SpokenLanguage.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(pk=person).values_list(Subquery(acts.values("act")[:1]), Exists(spoken))
 
 
 def is_known(invitation: Invitation) -> bool:
@@ -82,6 +107,34 @@ def open_invitations(country: Country | None) -> QuerySet[Invitation]:
     """Invitations nobody took up or took back, newest first; those too old stand here too."""
     waiting = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None)
     return waiting.select_related("sent_by").order_by("-sent_at", "-pk")
+
+
+def late_invitations(country: Country, now: datetime) -> int:
+    """How many invitations nobody took up are too old."""
+    return _late_invitations.first(country.pk, now) or 0
+
+
+@reading
+def _late_invitations(country: str, now: datetime) -> QuerySet[Invitation, int]:
+    late = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None, expires_at__lte=now)
+    return late.order_by().values("country").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+class AreaName(NamedTuple):
+    """A first-level part of a country, as a list names it."""
+
+    name: str
+    code: str
+
+
+def area_names(country: Country) -> list[AreaName]:
+    """The first-level parts of the country, by code."""
+    return [AreaName(*told) for told in _area_names(country.pk)]
+
+
+@reading
+def _area_names(country: str) -> QuerySet[Area, tuple[str, str]]:
+    return Area.objects.filter(country=country).order_by("code").values_list("name", "code")
 
 
 def areas_of(country: Country) -> QuerySet[Area]:

@@ -5,6 +5,7 @@ A person holds roles; a role has a kind and a scope; a kind allows verbs. Nothin
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learnin.kit.readings import reading
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from learnin.people.models import Country, Person, Role
     from learnin.people.region import Region
@@ -151,8 +155,17 @@ def held_by(person: "Person | AnonymousUser") -> "list[Role]":
     if not person.is_authenticated:
         return []
     if not hasattr(person, "held_roles"):
-        person.held_roles = list(person.roles.filter(current()).order_by("pk"))
+        person.held_roles = _held(person.pk, timezone.localdate())
+        for role in person.held_roles:
+            role.person = person
     return person.held_roles
+
+
+@reading
+def _held(person: int, today: date) -> "QuerySet[Role]":
+    from learnin.people.models import Role  # it stands on this page
+
+    return Role.objects.filter(current(today), person=person).order_by("pk")
 
 
 def _here(roles: "Iterable[Role]", place: "Country | Region | None") -> "Iterable[Role]":

@@ -21,6 +21,7 @@ from learnin.taskforce.models import (
 )
 from learnin.taskforce.operations import composition
 from learnin.taskforce.queries import activities, ahead, standing, unfinished, waiting
+from tests.assessment import made_plan as assessments
 from tests.cast import NOW
 from tests.taskforce import made
 
@@ -216,7 +217,20 @@ def test_more_history_asks_nothing_more(cast, as_):
         planned(task_force, 5 if number % 2 else -number, number=number, held_at=None if number % 2 else NOW)
         invited(cast, -number)
         invited(cast, number)
-    assert queries_of(client) == little <= 28  # three are of the assessment
+    assert queries_of(client) == little <= 25
+
+
+def test_open_assessments_and_rounds_ask_little_more(cast, as_):
+    task_force = made.full(cast)
+    planned(task_force, 5, number=1)
+    planned(task_force, -1, number=2, held_at=NOW)
+    client = as_(cast.chair)
+    home(client)
+    without = queries_of(client)
+    for n in range(3):
+        found = assessments.assessment(cast, title=f"Assessment {n}", coordinator=cast.chair)
+        assessments.round_(assessments.instrument(found, cast), cast)
+    assert queries_of(client) == without + 1 <= 25  # what is known of them
 
 
 def test_only_what_can_still_be_answered_or_attended_is_read(cast):

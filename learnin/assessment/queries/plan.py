@@ -106,12 +106,6 @@ def open_assessments(country: Country) -> QuerySet[Assessment]:
     return country.assessments.filter(closed_at=None).order_by("-starts_on", "-pk")
 
 
-def open_plans(country: Country, today: date, now: datetime) -> list[Plan]:
-    """Each open assessment with its plan and progress."""
-    found = open_assessments(country).select_related("country", "coordinator", "regional")
-    return [plan(one, today, now) for one in found]
-
-
 def answers_that_count(way: str = "") -> Q:
     """What counts as an answer: real, in its newest edition, and not rejected."""
     return Q(**{f"{way}is_test": False, f"{way}is_current": True}) & ~Q(**{f"{way}state": Submission.State.REJECTED})

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from learnin.assessment.models import Enumerator, Instrument, Invitation, Round, Sample, Submission
+from learnin.kit.readings import reading
 from learnin.people.models import Country
 
 ANSWERED = (Invitation.Disposition.COMPLETE, Invitation.Disposition.PARTIAL)
@@ -66,17 +69,45 @@ def enumerators(round: Round) -> list[Enumerator]:
     return list(found)
 
 
-def unasked(country: Country, *, now: datetime) -> list[Round]:
-    """Rounds that open within days, or are open, and ask nobody yet though they should."""
-    found = country.rounds.filter(closed_at=None, closes_at__gt=now, opens_at__lte=now + SOON)
-    found = found.exclude(kind=Round.Kind.OPEN).filter(invitations__isnull=True)
-    return list(found.order_by("opens_at", "pk"))
+class Pressing(NamedTuple):
+    """A round that is open or opens within days, as far as it may wait for somebody."""
+
+    pk: int
+    title: str
+    kind: str
+    opens_at: datetime
+    closes_at: datetime
+    target: int | None
+    asks_somebody: bool
+    answers: int
+    """Counted only where the round closes within days with a target."""
+
+    @property
+    def last_day(self) -> datetime:
+        """The last moment in which it takes answers."""
+        return Round(closes_at=self.closes_at).last_day
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether it asks nobody yet though it should."""
+        return self.kind != Round.Kind.OPEN and not self.asks_somebody
+
+    def is_below_target(self, now: datetime) -> bool:
+        """Whether it closes within days with fewer answers than wanted."""
+        return self.opens_at <= now and self.closes_at <= now + SOON and self.answers < (self.target or 0)
 
 
-def below_target(country: Country, *, now: datetime) -> list[tuple[Round, int]]:
-    """Rounds that close within days with fewer answers than wanted, and how many they have."""
-    found = country.rounds.filter(
-        closed_at=None, opens_at__lte=now, closes_at__gt=now, closes_at__lte=now + SOON, target__isnull=False
-    )
-    here = [(one, answers_of(one).count()) for one in found.order_by("closes_at", "pk")]
-    return [(one, n) for one, n in here if n < (one.target or 0)]
+def pressing(country: Country, *, now: datetime) -> list[Pressing]:
+    """The rounds of the country that are open or open within days, the first to open first."""
+    return [Pressing(*told) for told in _pressing(country.pk, now, now + SOON)]
+
+
+@reading
+def _pressing(country: str, now: datetime, soon: datetime) -> QuerySet[Round, Any]:
+    found = Round.objects.filter(country=country, closed_at=None, closes_at__gt=now, opens_at__lte=soon)
+    counted = Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False).order_by()
+    number = Subquery(counted.values("round").annotate(n=Count("pk")).values("n"))
+    answers = Case(When(closes_at__lte=soon, target__isnull=False, then=number))
+    told = ("pk", "title", "kind", "opens_at", "closes_at", "target")
+    asked = Exists(Invitation.objects.filter(round=OuterRef("pk")))
+    return found.order_by("opens_at", "pk").values_list(*told, asked, Coalesce(answers, 0))

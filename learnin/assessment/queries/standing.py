@@ -1,22 +1,27 @@
 """Where the needs assessments of countries stand, in as many queries for twenty-two as for one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from learnin.assessment.models import (
     Assessment,
     AssessmentDimension,
+    Consent,
     Instrument,
+    Milestone,
     Population,
     Round,
     Sample,
     Version,
 )
 from learnin.assessment.queries.plan import SURVEYS, answers_that_count
+from learnin.kit.readings import reading
 from learnin.people.models import Country
 from learnin.taskforce.queries import standing as taskforce
 
@@ -26,6 +31,7 @@ class Asked:
     """One group that is asked by a questionnaire."""
 
     method: str
+    audience: str = ""
     target: int = 0
     has_questionnaire: bool = False
     answers: int = 0
@@ -38,13 +44,22 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class One:
-    """One assessment, as far as the route needs it."""
+    """One assessment, as far as the route and what is next need it."""
 
+    pk: int
+    title: str
+    coordinator: int | None
+    starts_on: date
+    ends_on: date
+    is_closed: bool
+    has_consents: bool
+    has_milestones: bool
+    undone: tuple[Milestone, ...] = ()
+    has_groups: bool = False
     dimensions: frozenset[str] = frozenset()
     asked: tuple[Asked, ...] = ()
     samples: tuple[str, ...] = ()
     rounds: int = 0
-    ends_on: date | None = None
 
     @property
     def is_agreed(self) -> bool:
@@ -76,6 +91,11 @@ class Standing:
         return tuple(asked for one in self.assessments for asked in one.asked)
 
     @property
+    def answers(self) -> int:
+        """How many answers these groups gave."""
+        return sum(one.answers for one in self.asked)
+
+    @property
     def samples(self) -> tuple[str, ...]:
         """Every sample that was drawn."""
         return tuple(sample for one in self.assessments for sample in one.samples)
@@ -88,66 +108,108 @@ class Standing:
     @property
     def ends_on(self) -> date | None:
         """The last day of the assessment that is to end last; nothing where none is open."""
-        return max((one.ends_on for one in self.assessments if one.ends_on), default=None)
+        return max((one.ends_on for one in self.assessments if not one.is_closed), default=None)
+
+
+def here(country: Country) -> Standing:
+    """The standing of one country, read once for each time the country is loaded."""
+    return of([country])[country.pk]
 
 
 def of(countries: Collection[Country]) -> dict[str, Standing]:
-    """The standing of each country."""
+    """The standing of each country, without asking again for one that was read already."""
+    missing = [one for one in countries if "assessment_standing" not in vars(one)]
+    fresh = _read(missing) if missing else {}
+    for one in missing:
+        vars(one)["assessment_standing"] = fresh[one.pk]
+    return {one.pk: vars(one)["assessment_standing"] for one in countries}
+
+
+def _read(countries: Collection[Country]) -> dict[str, Standing]:
     forces = taskforce.of(countries)
-    found = list(Assessment.objects.filter(country__in=countries).order_by("pk"))
-    known = _read(found) if found else {}
+    found = _assessments([place.pk for place in countries])
+    facts: dict[int, Facts] = defaultdict(Facts)
+    for pk, kind, first, second, number in _facts([pk for _code, pk, *_told in found]):
+        facts[pk].kinds[kind].append((first, second, number))
+    assessments: dict[str, list[One]] = defaultdict(list)
+    for code, pk, *told in found:
+        assessments[code].append(facts[pk].one(pk, *told))
     return {
         place.pk: Standing(
             country=place,
             has_task_force=forces[place.pk].task_force is not None,
-            assessments=tuple(known[one.pk] for one in found if one.country_id == place.pk),
+            assessments=tuple(assessments[place.pk]),
         )
         for place in countries
     }
 
 
-def _read(found: list[Assessment]) -> dict[int, One]:
-    dimensions = _grouped(
-        AssessmentDimension.objects.filter(assessment__in=found).values_list("assessment", "dimension")
-    )
-    samples = _grouped(Sample.objects.filter(assessment__in=found).order_by("pk").values_list("assessment", "title"))
+class Facts:
+    """What is known of one assessment: facts of each kind, a text or two and a number."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+
+    def one(self, pk: int, title: str, coordinator: int | None, *told: Any) -> One:
+        """The assessment they are known of."""
+        starts_on, ends_on, closed_at, has_consents, has_milestones = told
+        groups = self.kinds["group"]
+        return One(
+            pk=pk,
+            title=title,
+            coordinator=coordinator,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            is_closed=closed_at is not None,
+            has_consents=has_consents,
+            has_milestones=has_milestones,
+            undone=tuple(sorted(self._undone(), key=lambda one: (one.due_on, one.pk))),
+            has_groups=bool(groups),
+            dimensions=frozenset(name for name, _none, _pk in self.kinds["dimension"]),
+            asked=tuple(self._asked(*group) for group in groups if group[0] in SURVEYS),
+            samples=tuple(title for title, _none, _pk in sorted(self.kinds["sample"], key=lambda one: one[2])),
+            rounds=len(self.kinds["round"]),
+        )
+
+    def _undone(self) -> Iterator[Milestone]:
+        """Days of the calendar by which something is still to be done."""
+        for text, due_on, pk in self.kinds["milestone"]:
+            yield Milestone(pk=pk, text=text, due_on=date.fromisoformat(due_on))
+
+    def _asked(self, method: str, audience: str, target: int) -> Asked:
+        """A group asked by a questionnaire, with what its rounds brought."""
+        return Asked(
+            method=method,
+            audience=audience,
+            target=target,
+            has_questionnaire=any(one == audience for one, _none, _pk in self.kinds["questionnaire"]),
+            answers=sum(n for kind, whom, n in self.kinds["round"] if (kind, whom) == (method, audience)),
+        )
+
+
+@reading
+def _assessments(countries: list[str]) -> QuerySet[Assessment, Any]:
+    consents, milestones = (one.objects.filter(assessment=OuterRef("pk")) for one in (Consent, Milestone))
+    found = Assessment.objects.filter(country__pk__in=countries).order_by("pk")
+    told = ("country", "pk", "title", "coordinator", "starts_on", "ends_on", "closed_at")
+    return found.values_list(*told, Exists(consents), Exists(milestones))
+
+
+@reading
+def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, int]]:
+    """Facts of every kind in one question: the assessment, the kind, two texts and a number."""
+    here = {"assessment__pk__in": assessments}
     published = Version.objects.filter(instrument=OuterRef("pk"), published_at__isnull=False)
-    instruments = Instrument.objects.filter(Exists(published), assessment__in=found)
-    answerable = set(instruments.values_list("assessment", "audience"))
-    rounds = Round.objects.filter(assessment__in=found).annotate(
-        answers=Count("submissions", filter=answers_that_count("submissions__"))
+    rounds = Round.objects.annotate(n=Count("submissions", filter=answers_that_count("submissions__")))
+    return _told(AssessmentDimension.objects.filter(**here), "dimension", "dimension").union(
+        _told(Sample.objects.filter(**here), "sample", "title"),
+        _told(Instrument.objects.filter(Exists(published), **here), "questionnaire", "audience"),
+        _told(Milestone.objects.filter(done_on=None, **here), "milestone", "text", Cast("due_on", CharField())),
+        _told(Population.objects.filter(**here), "group", "method", "audience", Coalesce("target", 0)),
+        _told(rounds.filter(**here), "round", "kind", "instrument__audience", "n"),
+        all=True,
     )
-    answers: dict[tuple[int, str, str], int] = defaultdict(int)
-    begun: dict[int, int] = defaultdict(int)
-    for assessment, kind, audience, count in rounds.order_by("pk").values_list(
-        "assessment", "kind", "instrument__audience", "answers"
-    ):
-        answers[assessment, kind, audience] += count
-        begun[assessment] += 1
-    asked: dict[int, list[Asked]] = defaultdict(list)
-    for one in Population.objects.filter(assessment__in=found, method__in=SURVEYS).order_by("pk"):
-        asked[one.assessment_id].append(
-            Asked(
-                method=one.method,
-                target=one.target or 0,
-                has_questionnaire=(one.assessment_id, one.audience) in answerable,
-                answers=answers[one.assessment_id, one.method, one.audience],
-            )
-        )
-    return {
-        one.pk: One(
-            dimensions=frozenset(dimensions[one.pk]),
-            asked=tuple(asked[one.pk]),
-            samples=tuple(samples[one.pk]),
-            rounds=begun[one.pk],
-            ends_on=None if one.closed_at else one.ends_on,
-        )
-        for one in found
-    }
 
 
-def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
+def _told(found: QuerySet[Any], kind: str, first: str, second: Any = None, number: Any = "pk") -> QuerySet[Any, Any]:
+    return found.order_by().values_list("assessment", Value(kind), first, second or Value(""), number)

@@ -15,6 +15,7 @@ from learnin.assessment.access import plan as access
 from learnin.assessment.forms import plan as forms
 from learnin.assessment.models import Assessment
 from learnin.assessment.operations import plan as operations
+from learnin.assessment.queries import open_plans
 from learnin.assessment.queries import plan as queries
 from learnin.kit import asking, languages, pages
 from learnin.kit.refusal import Refusal
@@ -87,15 +88,16 @@ def assessment(request: SignedIn, pk: int) -> HttpResponse:
     at(request, country)
     known = queries.plan(found, timezone.localdate(), timezone.now())
     may_edit = may(request.user, Can.EDIT_ASSESSMENT, country)
+    is_editable = may_edit and not found.closed_at
     context = {
         "country": country,
         "assessment": found,
         "plan": known,
-        "next": next_plan.pressing(known, most=SHOWN) if may_edit else [],
+        "next": next_plan.pressing(open_plans.of(known), known.today, most=SHOWN) if is_editable else [],
         "today": known.today,
         "consents": [(one, languages.language_name(one.language)) for one in known.consents],
         "unspoken": [languages.language_name(code) for code in queries.missing_consents(known, country)],
-        "may_edit": may_edit and not found.closed_at,
+        "may_edit": is_editable,
         "may_reopen": may_edit and bool(found.closed_at),
         "may_see_task_force": may(request.user, Can.SEE_TASK_FORCE, country),
         "may_see_journal": may(request.user, Can.SEE_JOURNAL, country),

@@ -4,8 +4,12 @@ from django.db.models import QuerySet
 
 from learnin.compute import folding
 from learnin.journal.models import Document
+from learnin.kit.readings import reading
 from learnin.people import access
 from learnin.people.models import Country, Person
+
+LATEST = 5
+"""As many as stand on the home of a country."""
 
 
 def documents(country: Country) -> QuerySet[Document]:
@@ -14,10 +18,15 @@ def documents(country: Country) -> QuerySet[Document]:
     return found.select_related("attachment", "added_by", "published_by").order_by("-added_at", "-pk")
 
 
-def latest_documents(country: Country, *, most: int) -> list[Document]:
+def latest_documents(country: Country) -> list[Document]:
     """The last that were added: titles, and how large their files are."""
+    return _latest_documents(country.pk)
+
+
+@reading
+def _latest_documents(country: str) -> QuerySet[Document]:
     found = Document.objects.filter(country=country).select_related("attachment").order_by("-added_at", "-pk")
-    return list(found.only("title", "attachment__size")[:most])
+    return found.only("title", "attachment__size")[:LATEST]
 
 
 def published_documents(country: Country) -> QuerySet[Document]:

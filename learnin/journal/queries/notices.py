@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from learnin.journal import kinds
 from learnin.journal.models import Notice, NoticePreference
+from learnin.kit.readings import reading
 from learnin.people.models import Person
 
 
@@ -32,7 +33,13 @@ def told(notices: Iterable[Notice]) -> list[News]:
 
 def unseen_count(person: Person) -> int:
     """How many things are new to the person."""
-    return Notice.objects.filter(person=person, seen_at=None).count()
+    return _unseen.first(person.pk) or 0
+
+
+@reading
+def _unseen(person: int) -> QuerySet[Notice, int]:
+    new = Notice.objects.filter(person=person, seen_at=None).order_by()
+    return new.values("person").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def chosen_digest(person: Person) -> str:

@@ -1,15 +1,53 @@
 """Components: template tags with a Python signature, each drawn by a template of its own."""
 
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template import TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+PLAIN = frozenset({str, SafeString, int, bool, type(None), date, datetime})
+LONGEST = 1_000
+"""Of longer texts, hardly one comes twice."""
 
 
 def draw(component: str, /, **values: Any) -> SafeString:
     """The component's template with these values; the template escapes them."""
-    return tidy(render_to_string(f"kit/components/{component}.html", values))
+    return draw_template(f"kit/components/{component}.html", **values)
+
+
+def draw_template(template: str, /, **values: Any) -> SafeString:
+    """A template that knows nothing but these values: what it drew of them lately, it need not draw again."""
+    said = {key: str(value) if isinstance(value, Promise) else value for key, value in values.items()}
+    if settings.DEBUG or not all(map(_is_plain, said.values())):
+        return _draw(template, said)
+    kinds = tuple(map(_kind, said.values()))
+    return _drawn(template, tuple(said.items()), kinds, get_language(), timezone.get_current_timezone())
+
+
+def _is_plain(value: Any) -> bool:
+    return type(value) in PLAIN and not (isinstance(value, str) and len(value) > LONGEST)
+
+
+def _kind(value: Any) -> Any:
+    """What tells equal values apart that are not drawn the same: 1 and yes, a safe text, a moment of other hours."""
+    return value.tzinfo if isinstance(value, datetime) else type(value)
+
+
+def _draw(template: str, said: dict[str, Any]) -> SafeString:
+    return tidy(render_to_string(template, said))
+
+
+@lru_cache(maxsize=2_000)
+def _drawn(template: str, said: tuple[tuple[str, Any], ...], kinds: tuple[Any, ...], *reader: Any) -> SafeString:
+    """Drawn once for the same values of the same kinds, in the same language and hours."""
+    return _draw(template, dict(said))
 
 
 def choose(what: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.template import Library, TemplateSyntaxError
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from learnin.kit import parts
@@ -51,16 +51,16 @@ def th(context: Context, label: Any, *, number: bool = False, sort: str = "") ->
 @register.simple_block_tag
 def row_head(content: str) -> SafeString:
     """The first cell of a row: what the row is about."""
-    return format_html('<th scope="row">{}</th>', tidy(content))
+    return SafeString(f'<th scope="row">{tidy(content)}</th>')
 
 
 @register.simple_block_tag
 def td(content: str, label: Any = "", *, number: bool = False) -> SafeString:
     """A cell. It repeats its column's name, for phones."""
     look, name = NUMBER if number else "", str(label)  # translated once
-    if not name:
-        return format_html("<td{}>{}</td>", look, tidy(content))
-    return format_html('<td{} data-label="{}">{}</td>', look, name, tidy(content))
+    if name:
+        look = f'{look} data-label="{escape(name)}"'
+    return SafeString(f"<td{look}>{tidy(content)}</td>")  # put together without `format_html`: a page has hundreds
 
 
 @register.simple_tag
@@ -72,7 +72,23 @@ def group_row(heading: Any, *, columns: int, note: Any = "") -> SafeString:
 @register.simple_tag
 def matrix(caption: Any, corner: Any, columns: Sequence[Any], rows: Sequence[parts.MatrixRow]) -> SafeString:
     """Many times many: one state in each cell, a word on a desk, a filling circle on a phone."""
-    return draw("matrix", caption=caption, corner=corner, columns=columns, rows=rows)
+    cells = {id(level): level for row in rows for level in row.cells}
+    drawn = {key: _cell(level) for key, level in cells.items()}  # a few levels, hundreds of cells
+    lines = [
+        draw("matrix_row", name=row.name, url=row.url, cells=tidy("".join([drawn[id(level)] for level in row.cells])))
+        for row in rows
+    ]
+    return draw("matrix", caption=caption, corner=corner, columns=columns, lines=lines)
+
+
+def _cell(level: parts.Level) -> SafeString:
+    return format_html(
+        '<td><span class="li-cell li-cell--{}"><span class="li-narrow" aria-hidden="true">{}</span>'
+        '<span class="li-word">{}</span></span></td>',
+        level.look,
+        level.sign,
+        level.word,
+    )
 
 
 @register.simple_tag

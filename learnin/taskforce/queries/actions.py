@@ -63,7 +63,7 @@ def _order(sort: str) -> list[str]:
     return [*(f"-{field}" if down else field for field in fields), "-pk" if down else "pk"]
 
 
-def own_seats(person: Person) -> QuerySet[Sitting, Any]:
+def own_seats(person: Person | int) -> QuerySet[Sitting, Any]:
     """The ids of the seats in which the person sits, as member or deputy."""
     return Sitting.objects.filter(person=person, ended_on=None).values("seat")
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
 
 from learnin.kit import parts, sorting
+from learnin.kit.readings import reading
 from learnin.people.models import Country, Person, Role
 from learnin.people.roles import Kind, current
 from learnin.taskforce.models import ActivityCopy, Post, RegionalActivity, Seat, Sitting
@@ -164,9 +165,14 @@ def matrix(chosen: Sequence[RegionalActivity], now: datetime) -> Matrix:
 
 def countries() -> list[Country]:
     """Every country, in the order of the reader's alphabet; an example comes last."""
-    found = Country.objects.order_by("code")
+    found = _countries()
     named = sorting.in_order(found, key=lambda place: place.name)
     return [place for place in named if not place.is_example] + [place for place in named if place.is_example]
+
+
+@reading
+def _countries() -> QuerySet[Country]:
+    return Country.objects.order_by("code")
 
 
 def copies(activity: RegionalActivity, now: datetime) -> list[CopyLine]:
@@ -196,23 +202,45 @@ def waiting_in(country: Country, now: datetime) -> list[ActivityCopy]:
 
 def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
     """Activities to which countries did not answer in time, not long ago, with how many they are."""
-    found = ActivityCopy.objects.filter(
-        Q(activity__answer_by__lte=now.date()) | Q(reopened_until__lte=now.date()),
-        state="",
-        activity__cancelled_at=None,
-        activity__answer_by__gte=now.date() - ASK_AGAIN,
-        country__is_example=False,
-    )
-    late = [copy for copy in found.select_related("activity", "country") if copy.is_overdue(now)]
+    found = _silent(now.date(), now.date() - ASK_AGAIN)
+    late = [copy for copy in found if copy.is_overdue(now)]
     missing = Counter(copy.activity for copy in late)
     return sorted(missing.items(), key=lambda one: (one[0].answer_by, one[0].pk), reverse=True)
 
 
-def latest(now: datetime) -> Line | None:
-    """The last activity that was sent, and how far it came."""
+@reading
+def _silent(until: date, since: date) -> QuerySet[ActivityCopy]:
+    found = ActivityCopy.objects.filter(
+        Q(activity__answer_by__lte=until) | Q(reopened_until__lte=until),
+        state="",
+        activity__cancelled_at=None,
+        activity__answer_by__gte=since,
+        country__is_example=False,
+    )
+    return found.select_related("activity", "country")
+
+
+def latest(places: Collection[Country], now: datetime) -> Line | None:
+    """The last activity that was sent, and how far it came in these countries."""
+    found = _latest.first()
+    if found is None:
+        return None
+    by_code = {place.pk: place for place in places}
+    there = [copy for copy in _states(found.pk) if copy.country_id in by_code]
+    for copy in there:
+        copy.activity, copy.country = found, by_code[copy.country_id]
+    return Line(found, counts(there, now))
+
+
+@reading
+def _latest() -> QuerySet[RegionalActivity]:
     sent = RegionalActivity.objects.filter(cancelled_at=None, sent_at__isnull=False).order_by("-sent_at", "-pk")
-    found = sent.first()
-    return Line(found, counts(found.copies.select_related("country"), now)) if found else None
+    return sent.only("title", "answer_by", "sent_at", "cancelled_at")[:1]
+
+
+@reading
+def _states(activity: int) -> QuerySet[ActivityCopy]:
+    return ActivityCopy.objects.filter(activity=activity).only("activity", "country", "state", "reopened_until")
 
 
 def upcoming(now: datetime) -> QuerySet[RegionalActivity]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.kit import written
+from learnin.kit.readings import reading
 from learnin.programme import reader
 from learnin.programme.formats.items import MandatePoint
 from learnin.taskforce.models import (
@@ -187,6 +188,11 @@ def records(task_force: TaskForce) -> dict[str, list[Record]]:
 
 def bare_points(task_force: TaskForce, today: date) -> list[MandatePoint]:
     """Mandate points that nothing of the last ninety days shows work on, in the programme's order."""
-    there = MandateEvidence.objects.filter(task_force=task_force)
-    last = dict(there.values_list("mandate_point").annotate(last=Max("on_day")))
+    last = dict(_last_shown(task_force.pk))
     return [point for point in reader.current().mandate_points if _is_bare(last.get(point.id), today)]
+
+
+@reading
+def _last_shown(task_force: int) -> QuerySet[MandateEvidence, tuple[str, date]]:
+    there = MandateEvidence.objects.filter(task_force=task_force).order_by()
+    return there.values_list("mandate_point").annotate(last=Max("on_day"))

@@ -34,8 +34,8 @@ class Standing:
     @property
     def can_be_sent(self) -> bool:
         """Whether the draft may go to members: held, who came is noted, not sent yet."""
-        is_noted = any(one.presence for one in self.meeting.attendances.all())
-        return bool(self.meeting.held_at and self.meeting.is_open and is_noted)
+        is_held = bool(self.meeting.held_at and self.meeting.is_open)
+        return is_held and any(one.presence for one in self.meeting.attendances.all())
 
     @property
     def is_sent(self) -> bool:
@@ -121,7 +121,7 @@ def standing(meeting: Meeting, now: datetime) -> Standing:
 def unsealed(country: Country, now: datetime) -> list[Standing]:
     """Minutes of a country that still need somebody, the oldest meeting first."""
     held = [one for one in unfinished.meetings(country) if one.held_at]
-    return [Standing(one, tuple(one.objections.all()), now) for one in held]
+    return [Standing(one, tuple(one.objections.all()) if one.minutes_sent_at else (), now) for one in held]
 
 
 def window_end(meeting: Meeting, now: datetime) -> datetime:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, FilteredRelation, Max, Min, Q
+from django.db.models import Count, FilteredRelation, Max, Min, Q, QuerySet
 
+from learnin.kit.readings import reading
 from learnin.people.models import Country
 from learnin.people.models.persons import Level, SpokenLanguage
 from learnin.programme import reader
@@ -115,11 +116,12 @@ def read(countries: Collection[Country]) -> dict[str, Standing]:
     forces = _forces(countries)
     meetings = _meetings(forces.values())
     seats: dict[int, list[SeatNow]] = {}
-    for key, seat in _seats(forces.values()):
-        seats.setdefault(key, []).append(seat)
+    keys = [force.pk for force in forces.values()]
+    for key, *told in _seats(keys):
+        seats.setdefault(key, []).append(SeatNow(*told))
     posts: dict[int, list[PostNow]] = {}
-    for key, post in _posts(forces.values()):
-        posts.setdefault(key, []).append(post)
+    for key, *told in _posts(keys):
+        posts.setdefault(key, []).append(PostNow(*told))
     found = {}
     for country in countries:
         force = forces.get(country.pk)
@@ -153,16 +155,22 @@ def of(countries: Collection[Country]) -> dict[str, Standing]:
 def _forces(countries: Collection[Country]) -> dict[str, TaskForce]:
     """The task force of each country that has one, by its code; each knows its country."""
     by_code = {country.pk: country for country in countries}
-    found = {force.country_id: force for force in TaskForce.objects.filter(country__in=by_code)}
+    found = {force.country_id: force for force in _forces_of([*by_code])}
     for code, force in found.items():
         force.country = by_code[code]
     return found
 
 
-def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
+@reading
+def _forces_of(countries: list[str]) -> QuerySet[TaskForce]:
+    return TaskForce.objects.filter(country__pk__in=countries)
+
+
+@reading
+def _seats(forces: list[int]) -> QuerySet[Seat, Any]:
     sits = FilteredRelation("sittings", condition=Q(sittings__ended_on=None, sittings__is_deputy=False))
-    rows = Seat.objects.filter(task_force__in=forces, closed_on=None).annotate(sits=sits)
-    named = rows.order_by("number", "pk").values_list(
+    rows = Seat.objects.filter(task_force__pk__in=forces, closed_on=None).annotate(sits=sits)
+    return rows.order_by("number", "pk").values_list(
         "task_force",
         "pk",
         "constituency",
@@ -176,13 +184,12 @@ def _seats(forces: Collection[TaskForce]) -> list[tuple[int, SeatNow]]:
         "sits__term_ends_on",
         "sits__english",
     )
-    return [(force, SeatNow(*told)) for force, *told in named]
 
 
-def _posts(forces: Collection[TaskForce]) -> list[tuple[int, PostNow]]:
-    held = Post.objects.filter(task_force__in=forces, ended_on=None).order_by("starts_on", "pk")
-    named = held.values_list("task_force", *PostNow._fields)
-    return [(force, PostNow(*told)) for force, *told in named]
+@reading
+def _posts(forces: list[int]) -> QuerySet[Post, Any]:
+    held = Post.objects.filter(task_force__pk__in=forces, ended_on=None).order_by("starts_on", "pk")
+    return held.values_list("task_force", *PostNow._fields)
 
 
 def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
@@ -190,15 +197,7 @@ def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
 
     Its first is told on its day in the country.
     """
-    held = Q(held_at__isnull=False)
-    there = Meeting.objects.filter(task_force__in=forces, cancelled_at=None).order_by()
-    counted = there.values_list("task_force").annotate(
-        all=Count("pk"),
-        held=Count("held_at"),
-        sealed=Count("approved_at"),
-        first=Min("starts_at", filter=held),
-        last=Max("starts_at", filter=held),
-    )
+    counted = _counted([force.pk for force in forces])
     zones = {force.pk: force.country.zone for force in forces}
     return {
         force: {
@@ -210,6 +209,19 @@ def _meetings(forces: Collection[TaskForce]) -> dict[int, dict[str, Any]]:
         }
         for force, planned, held, sealed, first, last in counted
     }
+
+
+@reading
+def _counted(forces: list[int]) -> QuerySet[Meeting, Any]:
+    held = Q(held_at__isnull=False)
+    there = Meeting.objects.filter(task_force__pk__in=forces, cancelled_at=None).order_by()
+    return there.values_list("task_force").annotate(
+        all=Count("pk"),
+        held=Count("held_at"),
+        sealed=Count("approved_at"),
+        first=Min("starts_at", filter=held),
+        last=Max("starts_at", filter=held),
+    )
 
 
 def strip(here: Standing, today: date) -> list[Strip]:
@@ -230,7 +242,11 @@ def english_cover(here: Standing) -> tuple[int, int]:
     """
     rule, levels = reader.current().task_force, list(Level.values)
     members = [seat for seat in here.seats if seat.is_filled]
-    spoken = SpokenLanguage.objects.filter(person__in=[one.person for one in members], language=rule.shared_language)
-    told = dict(spoken.values_list("person", "level"))
+    told = dict(_spoken([one.person for one in members if one.person], rule.shared_language))
     reached = [(one.person and told.get(one.person)) or one.english for one in members]
     return sum(level in levels[levels.index(rule.shared_level) :] for level in reached), len(members)
+
+
+@reading
+def _spoken(people: list[int], language: str) -> QuerySet[SpokenLanguage, tuple[int, str]]:
+    return SpokenLanguage.objects.filter(person__pk__in=people, language=language).values_list("person", "level")

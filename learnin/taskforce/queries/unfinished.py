@@ -4,11 +4,12 @@ Several sources of one page ask for some of them. So they are read once for each
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from learnin.kit.readings import reading
 from learnin.people.models import Country
 from learnin.taskforce.models import ActivityCopy, Meeting, Objection
 from learnin.taskforce.queries import standing
@@ -17,7 +18,10 @@ Found = TypeVar("Found")
 
 
 def meetings(country: Country) -> list[Meeting]:
-    """Meetings neither cancelled nor sealed, the first to begin first; those held with who came and who objects."""
+    """Meetings neither cancelled nor sealed, the first to begin first.
+
+    Those held come with who came; once their draft was sent, with who objects.
+    """
     return _once(country, "unfinished_meetings", lambda: _meetings(country))
 
 
@@ -37,15 +41,32 @@ def _meetings(country: Country) -> list[Meeting]:
     force = standing.here(country).task_force
     if force is None:
         return []
-    found = list(force.meetings.filter(cancelled_at=None, approved_at=None).order_by("starts_at", "pk"))
+    found = _of_force(force.pk)
+    for one in found:
+        one.task_force = force
     objected = Prefetch("objections", queryset=Objection.objects.order_by("made_at", "pk"))
-    prefetch_related_objects([one for one in found if one.held_at], "attendances", objected)
+    prefetch_related_objects([one for one in found if one.held_at and not one.minutes_sent_at], "attendances")
+    prefetch_related_objects([one for one in found if one.minutes_sent_at], objected)
     return found
+
+
+@reading
+def _of_force(task_force: int) -> QuerySet[Meeting]:
+    found = Meeting.objects.filter(task_force=task_force, cancelled_at=None, approved_at=None)
+    return found.order_by("starts_at", "pk")
 
 
 def _copies(country: Country, now: datetime) -> list[ActivityCopy]:
     day = now.date() - timedelta(days=1)  # in the west of the region the day ends later
-    is_ahead = Q(activity__starts_at__gte=now) | Q(activity__answer_by__gte=day) | Q(reopened_until__gte=day)
-    sent = country.activity_copies.filter(is_ahead, activity__sent_at__isnull=False, activity__cancelled_at=None)
+    found = _of_country(country.pk, now, day)
+    for one in found:
+        one.country = country
     latest = datetime.max.replace(tzinfo=UTC)  # for those without a moment to begin
-    return sorted(sent.select_related("activity"), key=lambda copy: (copy.activity.starts_at or latest, copy.pk))
+    return sorted(found, key=lambda copy: (copy.activity.starts_at or latest, copy.pk))
+
+
+@reading
+def _of_country(country: str, now: datetime, day: date) -> QuerySet[ActivityCopy]:
+    is_ahead = Q(activity__starts_at__gte=now) | Q(activity__answer_by__gte=day) | Q(reopened_until__gte=day)
+    sent = ActivityCopy.objects.filter(is_ahead, country=country, activity__cancelled_at=None)
+    return sent.filter(activity__sent_at__isnull=False).select_related("activity")

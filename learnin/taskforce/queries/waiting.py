@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
+from learnin.kit.readings import reading
 from learnin.people.models import Country, Person
 from learnin.taskforce.models import ActionPoint, Invitee, Meeting
 from learnin.taskforce.queries import actions, standing, unfinished
@@ -17,17 +18,26 @@ def own_actions(person: Person, country: Country, today: date) -> list[ActionPoi
     force = standing.here(country).task_force
     if force is None:
         return []
-    soon, mine = today + actions.SOON, actions.own_seats(person)
-    found = force.actions.filter(actions.OPEN, due_on__lte=soon, seat__in=mine).order_by("due_on", "pk")
-    return list(found.only("task_force", "text", "due_on"))
+    return _own_actions(force.pk, person.pk, today + actions.SOON)
+
+
+@reading
+def _own_actions(task_force: int, person: int, soon: date) -> QuerySet[ActionPoint]:
+    found = ActionPoint.objects.filter(actions.OPEN, task_force=task_force, due_on__lte=soon)
+    return found.filter(seat__in=actions.own_seats(person)).order_by("due_on", "pk").only("text", "due_on")
 
 
 def unanswered(person: Person, country: Country, now: datetime) -> list[Meeting]:
     """Meetings to come whose invitation the person has not answered."""
     ahead = [one for one in unfinished.meetings(country) if one.starts_at > now and not one.held_at]
-    asked = Invitee.objects.filter(meeting__in=ahead, sitting__person=person, sitting__ended_on=None, answer="")
-    waiting = set(asked.values_list("meeting", flat=True))
+    waiting = _asked([one.pk for one in ahead], person.pk)
     return [one for one in ahead if one.pk in waiting]
+
+
+@reading
+def _asked(meetings: list[int], person: int) -> QuerySet[Invitee, int]:
+    there = Invitee.objects.filter(meeting__pk__in=meetings, sitting__person=person, sitting__ended_on=None, answer="")
+    return there.values_list("meeting", flat=True)
 
 
 def unready(country: Country, now: datetime) -> list[Meeting]:
