@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from bench.installation import lead
 from bench.table import table
 
 if TYPE_CHECKING:
@@ -101,11 +102,9 @@ def _laid(count: int) -> "Export":
     """A round with so many answers, and an export of it."""
     from learnin.assessment.formats.workbook import Book, Sheet
     from learnin.assessment.models import Export, Instrument, Round, Submission, Version
-    from learnin.people.models import Country, Role
 
     now = timezone.now()
-    chair = Role.objects.filter(kind="chair").select_related("person", "country").order_by("pk")[0]
-    by, country = chair.person, chair.country or Country.objects.order_by("pk")[0]
+    country, by = lead()
     names = [f"question_{number}" for number in range(COLUMNS - OURS)]
     rows = tuple({"type": "integer", "name": name, "label": f"What about {name}?"} for name in names)
     book = Book({"survey": Sheet("survey", ("type", "name", "label"), rows)})
