@@ -51,12 +51,34 @@ def processor(server: int) -> float | None:
     """Seconds of processor time that the server and its children have taken; Linux tells, others do not."""
     if not Path("/proc/self/stat").exists():
         return None
-    total, ticks = 0, os.sysconf("SC_CLK_TCK")
+    spent = sum(int(told[11]) + int(told[12]) for told in _family(server).values())
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+def _family(server: int) -> dict[int, list[str]]:
+    """The server and its children, and what Linux tells of each behind its name (proc(5), stat)."""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             told = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue  # it ended meanwhile
         if server in (int(folder.name), int(told[1])):
-            total += int(told[11]) + int(told[12])
-    return total / ticks
+            found[int(folder.name)] = told
+    return found
+
+
+def memory(server: int, what: str) -> float:
+    """Megabytes that the largest child holds now (VmRSS), or held at most since it was asked to forget (VmHWM)."""
+    lines = [line for worker in _workers(server) for line in (worker / "status").read_text("ascii").splitlines()]
+    return max(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
+
+
+def forget_peak(server: int) -> None:
+    """Begin to measure the peak anew (Linux: proc(5), clear_refs)."""
+    for worker in _workers(server):
+        (worker / "clear_refs").write_text("5", encoding="ascii")
+
+
+def _workers(server: int) -> list[Path]:
+    return [Path(f"/proc/{pid}") for pid in _family(server) if pid != server]
