@@ -73,7 +73,14 @@ OF_THE_ASSESSMENT = {
     "statement": ("statement", "remove_statement"),
     "expert": ("expert", "withdraw_expert"),
     "resource": ("resource", "remove_resource"),
-    "regional_assessment": ("regional", "correct_regional", "send_regional"),
+    "regional_assessment": (
+        "regional",
+        "correct_regional",
+        "regional_core",
+        "repair_core",
+        "core_workbook",
+        "send_regional",
+    ),
 }
 
 

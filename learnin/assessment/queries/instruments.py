@@ -9,7 +9,9 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from learnin.assessment import problems as words
+from learnin.assessment.formats import doctor
 from learnin.assessment.formats.channels import CHANNELS, Limit, limits
+from learnin.assessment.formats.convert import NotConvertible, Trouble, convert
 from learnin.assessment.formats.definition import Definition, Group, Question, definition, language_code
 from learnin.assessment.formats.differences import Differences, differences
 from learnin.assessment.formats.doctor import Problem
@@ -17,6 +19,7 @@ from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Instrument, Medium, Version
 from learnin.people.models import Country
 
+DRAFT = "draft"  # the version of what is not published, for the converter
 SHOWN_PLACES = 100  # after that one corrects the workbook, or repairs them all
 SHOWN_CHOICES = 12  # a preview, not the list of all villages
 
@@ -128,21 +131,11 @@ class Row:
         return isinstance(self.what, Group)
 
 
-class Look:
-    """A version, read: what it asks, what is wrong, what will not work where."""
+class Findings:
+    """What is wrong with a questionnaire, by kind, what stops it first."""
 
-    def __init__(self, version: Version) -> None:
-        self.version = version
-
-    @cached_property
-    def definition(self) -> Definition:
-        """What it asks."""
-        return definition(Book.from_json(self.version.book))
-
-    @cached_property
-    def ills(self) -> list[Ill]:
-        """What is wrong, by kind, what stops it first."""
-        return grouped(Problem.from_json(kept) for kept in self.version.problems)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.ills = grouped(problems)
 
     @property
     def errors(self) -> list[Ill]:
@@ -158,6 +151,32 @@ class Look:
     def can_be_mended_unasked(self) -> bool:
         """Whether something is safe to repair."""
         return any(ill.is_safe for ill in self.ills)
+
+
+def examined(book: Book, *, form_id: str, title: str) -> tuple[str, list[Problem]]:
+    """The draft as devices read it, empty where it does not convert, and everything that is wrong with it."""
+    problems = [*doctor.examine(book)]
+    try:
+        return convert(book, form_id=form_id, version=DRAFT, title=title).xform, problems
+    except NotConvertible as refused:
+        return "", [*(_told(trouble) for trouble in refused.troubles), *problems]
+
+
+def _told(trouble: Trouble) -> Problem:
+    return Problem("not_convertible", "error", trouble.sheet, trouble.row, values={"said": trouble.message})
+
+
+class Look(Findings):
+    """A version, read: what it asks, what is wrong, what will not work where."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(Problem.from_json(kept) for kept in version.problems)
+        self.version = version
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What it asks."""
+        return definition(Book.from_json(self.version.book))
 
     @property
     def limits(self) -> list[tuple[str, list[Limit]]]:

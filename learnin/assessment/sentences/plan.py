@@ -21,6 +21,7 @@ VERBS: dict[str, str | Promise] = {
     "population.added": _("%(by)s put a group into the plan of an assessment: %(what)s"),
     "population.corrected": _("%(by)s changed a group in the plan of an assessment: %(what)s"),
     "population.removed": _("%(by)s took a group out of the plan of an assessment: %(what)s"),
+    "regional_assessment.core-repaired": _("%(by)s repaired the core questionnaire of “%(what)s”"),
     "regional_assessment.corrected": _("%(by)s changed the regional assessment “%(what)s”"),
     "regional_assessment.received": _("%(by)s gave the country its own copy of “%(what)s”"),
     "regional_assessment.sent": _("%(by)s sent the regional assessment “%(what)s” to countries"),

@@ -97,16 +97,24 @@ def problems(request: SignedIn, pk: int) -> HttpResponse:
 def repair_draft(request: SignedIn, pk: int) -> HttpResponse:
     """Mend one kind of problem, or all that is safe to mend."""
     version = gate.version(request.user, pk, can=Can.EDIT_ASSESSMENT)
-    code = request.POST.get("code", "")
-    codes = {code} & REPAIRABLE if code else None
     try:
-        mended = operations.repair_draft(version, codes=codes, by=request.user, now=timezone.now())
+        mended = operations.repair_draft(version, codes=repairable(request), by=request.user, now=timezone.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        left = len(mended.problems)
-        messages.success(request, _("Repaired. Problems that are left: %(n)s.") % {"n": left})
+        say_repaired(request, len(mended.problems))
     return redirect("assessment:version_problems", pk)
+
+
+def repairable(request: SignedIn) -> frozenset[str] | None:
+    """The kind of problem that a button asks to mend; nothing where it asks for all that is safe."""
+    code = request.POST.get("code", "")
+    return REPAIRABLE & {code} if code else None
+
+
+def say_repaired(request: SignedIn, left: int) -> None:
+    """Say what the import doctor could not mend."""
+    messages.success(request, _("Repaired. Problems that are left: %(n)s.") % {"n": left})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
