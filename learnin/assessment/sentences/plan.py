@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models import Consent, Population
+from learnin.programme.formats.items import Kind
 
 VERBS: dict[str, str | Promise] = {
     "assessment.closed": _("%(by)s closed the assessment “%(what)s”"),
@@ -55,4 +56,12 @@ PLACES: dict[str, str | Promise] = {
 CODES: dict[str, type[TextChoices]] = {
     "population_age": Consent.Age,
     "population_method": Population.Method,
+}
+ITEMS: dict[str, Kind] = {
+    "audience": Kind.AUDIENCE,
+    "component": Kind.COMPONENT,
+    "dimension": Kind.DIMENSION,
+    "dimensions": Kind.DIMENSION,
+    "mandate_points": Kind.MANDATE_POINT,
+    "theme": Kind.THEME,
 }
