@@ -298,6 +298,21 @@ def test_the_validator_looks_in_the_background(cast, as_):
     assert Job.objects.filter(name__endswith="validate_version").count() == 2
 
 
+def test_a_draft_that_changes_often_waits_once_for_the_validator(cast):
+    version, other = brought_in(cast), brought_in(cast, book("text|other|Other?"))
+    jobs_of = Job.objects.filter(name__endswith="validate_version", ids={"version_pk": version.pk}).order_by("pk")
+    for label in ("One", "Two", "Three"):
+        operations.write_draft(version, book=book(f"text|place|{label}"), by=cast.chair, now=NOW)
+    (waiting,) = jobs_of
+    assert Job.objects.filter(name__endswith="validate_version", ids={"version_pk": other.pk}).count() == 1
+    assert jobs.run(waiting.pk)
+    version.refresh_from_db()
+    assert "Three" in version.xform
+    assert version.validation in {"passed", "unavailable"}
+    operations.write_draft(version, book=book("text|place|Four"), by=cast.chair, now=NOW)
+    assert jobs_of.all().count() == 2
+
+
 def test_what_the_validator_said_of_an_older_draft_is_dropped(cast):
     version = brought_in(cast)
     job = Job.objects.get(name__endswith="validate_version")

@@ -302,7 +302,8 @@ def ask_validator(version: Version, *, by: Person, now: datetime) -> None:
 
 
 def _ask_validator(version: Version, by: Person, now: datetime) -> None:
-    jobs.start(validate_version, by=by, now=now, country=version.instrument.country, version_pk=version.pk)
+    """One try is enough, however often the draft changes before its turn comes."""
+    jobs.start_once(validate_version, by=by, now=now, country=version.instrument.country, version_pk=version.pk)
 
 
 def _draft(version: Version) -> Version:
