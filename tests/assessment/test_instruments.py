@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from learnin.assessment import bank_reader
 from learnin.assessment.formats import xlsform
 from learnin.assessment.models import Instrument, Version
 from learnin.assessment.operations import instruments as operations
 from learnin.journal.models import Entry, Job
 from learnin.journal.operations import jobs
+from learnin.journal.queries.entries import told
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Kind
 from tests.assessment.books import book
@@ -286,6 +288,29 @@ def test_each_channel_says_what_will_not_work_there(cast, as_):
     assert "Sounds and films cannot be recorded: voice" in page
     assert "Groups that are answered several times: kids" in page
     assert "ODK Collect: everything works." in " ".join(page.split())
+
+
+def test_a_questionnaire_says_what_it_is_about(cast, as_):
+    client, version = as_(cast.chair), brought_in(cast)
+    there = reverse("assessment:instrument_dimensions", args=[version.instrument_id])
+    assert as_(cast.member).get(there).status_code == 403
+    assert as_(cast.stranger).get(there).status_code == 404
+    assert client.post(there, {"dimensions": ["expertise", "needs"]}).url == url("instrument", version.instrument)
+    assert client.post(there, {"dimensions": ["nonsense"]}).status_code == 422
+    for page in (url("instrument", version.instrument), reverse("assessment:instruments", args=[HOME])):
+        assert "Needs, Expertise" in as_(cast.member).get(page).content.decode()
+    (line,) = told(Entry.objects.filter(verb="instrument.dimensions-said"))
+    assert [(change.before, change.after) for change in line.changes] == [("–", "Needs, Expertise")]
+    client.post(there, {"dimensions": ["needs", "expertise"]})
+    assert Entry.objects.filter(verb="instrument.dimensions-said").count() == 1, "nothing changed"
+
+
+def test_questions_of_the_bank_suggest_what_a_questionnaire_is_about(cast, as_):
+    item = bank_reader.current().items(dimension="resources")[0]
+    version = brought_in(cast, book(f"text|{item.id}|Words", "text|own|Own words"))
+    there = reverse("assessment:instrument_dimensions", args=[version.instrument_id])
+    assert as_(cast.chair).get(there).context["form"]["dimensions"].value() == ["resources"]
+    assert not version.instrument.dimensions.exists(), "until somebody says it"
 
 
 def test_the_validator_looks_in_the_background(cast, as_):

@@ -232,6 +232,7 @@ SIGHTS = [
     Sight("assessment:add_instrument", "ana", XA),
     Sight("assessment:pick_questions", "ana", XA),
     Sight("assessment:instrument", "ana", ("instrument",)),
+    Sight("assessment:instrument_dimensions", "ana", ("instrument",)),
     Sight("assessment:version", "ana", ("version",)),
     Sight("assessment:version", "ana", ("draft",), called="assessment-version-draft"),
     Sight("assessment:version_problems", "ana", ("draft",)),

@@ -248,6 +248,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
         **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
         **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
+        "assessment:instrument_dimensions": furnished.version.instrument_id,
         "assessment:instrument": furnished.version.instrument_id,
         **{f"assessment:{name}": furnished.version.pk for name in OF_A_VERSION},
         "assessment:remove_medium": furnished.medium.pk,

@@ -15,7 +15,7 @@ from learnin.assessment.formats import doctor, words, xlsform
 from learnin.assessment.formats.convert import Converted, NotConvertible, convert, validate
 from learnin.assessment.formats.definition import definition, language_name
 from learnin.assessment.formats.workbook import Book
-from learnin.assessment.models import Assessment, Instrument, Medium, Version
+from learnin.assessment.models import Assessment, Instrument, InstrumentDimension, Medium, Version
 from learnin.assessment.operations import word_states
 from learnin.assessment.operations.core import require_core
 from learnin.assessment.problems import unread
@@ -86,6 +86,7 @@ def add_instrument(
     now: datetime,
     title: str = "",
     audience: str = "",
+    dimensions: Collection[str] = (),
     assessment: Assessment | None = None,
     file: IO[bytes] | None = None,
     name: str = "",
@@ -111,9 +112,29 @@ def add_instrument(
     )
     version = Version(instrument=instrument, number=1)
     write_book(version, book, by, now, source=_kept(file, name, country, by, now))
-    after = {"title": title, "form_id": form_id, "file": name}
+    _choose(instrument, dimensions)
+    after = {"title": title, "form_id": form_id, "file": name, "dimensions": list(dimensions)}
     entries.write("instrument.added", instrument, by=by, now=now, country=country, after=after)
     return instrument
+
+
+@transaction.atomic
+def say_dimensions(instrument: Instrument, *, dimensions: Collection[str], by: Person, now: datetime) -> None:
+    """Say which dimensions of the assessment the questionnaire asks about."""
+    instrument = Instrument.objects.select_for_update(of=("self",)).select_related("country").get(pk=instrument.pk)
+    before = queries.dimensions(instrument)
+    _choose(instrument, dimensions)
+    after = queries.dimensions(instrument)
+    if before != after:
+        kept = {"before": {"dimensions": before}, "after": {"dimensions": after}}
+        entries.write("instrument.dimensions-said", instrument, by=by, now=now, country=instrument.country, **kept)
+
+
+def _choose(instrument: Instrument, dimensions: Collection[str]) -> None:
+    """From now on exactly these dimensions."""
+    instrument.dimensions.exclude(dimension__in=dimensions).delete()
+    for dimension in dimensions:
+        InstrumentDimension.objects.get_or_create(instrument=instrument, dimension=dimension)
 
 
 def free_form_id(country: Country, wanted: str, *, is_given: bool) -> str:
