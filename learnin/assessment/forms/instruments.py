@@ -14,8 +14,8 @@ from learnin.people.models import Country
 def dimensions_field() -> forms.MultipleChoiceField:
     """Which dimensions a questionnaire asks about."""
     return forms.MultipleChoiceField(
-        label=_("What it is about"),
-        help_text=_("Dimensions of the needs assessment. Later pages find what was asked about each."),
+        label=_("Dimensions it asks about"),
+        help_text=_("Later pages find what was asked about each dimension."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
