@@ -9,7 +9,7 @@ from bench.installation import example, machine
 
 OWN = {"load": nullcontext, "submissions": nullcontext}  # they lay what they need in a database of their own
 # The name of a file with run(repetitions) -> tables, and what it runs in.
-BENCHMARKS = {"pages": example, "sampling": nullcontext, "exports": example, **OWN}
+BENCHMARKS = {"pages": example, "sampling": nullcontext, "frames": example, "exports": example, **OWN}
 
 
 def main() -> None:

@@ -1,19 +1,26 @@
 """What taking answers along costs: CSV of 50,000 answers with 46 columns, beside Python's own csv.writer.
 
-The floor writes rows that stand ready in memory. An export reads them from the database, as JSON, and lays them out.
+A real server, begun for this and with one process, gives the file to somebody signed in. The floor writes rows that
+stand ready in memory. An export reads them from the database, as JSON, and lays them out.
 """
 
 import csv
+import http.client
 import io
+import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from bench.installation import lead
+from bench.server import forget_peak, memory, processor, serving
 from bench.table import table
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 
 ANSWERS, COLUMNS, OURS = 50_000, 46, 10  # ours: the key, and what we say about each answer
 FULL = 40  # repetitions of a usual run, in which all answers are taken
-READY = 1_000  # different rows of the floor
+BEGINNING = 200_000  # bytes of the file, about a thousand rows: the rows of the floor
 TAKES = 3
 
 
@@ -29,47 +36,72 @@ def run(repetitions: int) -> list[str]:
     """One table: speed, first byte, memory."""
     count = min(ANSWERS, max(1, ANSWERS * repetitions // FULL))
     export = _laid(count)
-    ready = list(islice(csv.reader(_lines(_pieces(export))), READY + 1))[1:]
-    if len(ready[0]) != COLUMNS:
-        raise ValueError(len(ready[0]))
-    lines = [_take(export, ready, count) for _again in range(TAKES)]
+    who = Client()
+    who.force_login(export.made_by)
+    key = who.cookies[settings.SESSION_COOKIE_NAME]
+    with serving(os.environ, workers=1, threads=4) as (port, server):
+        taker = Taker(port, server, f"{key.key}={key.value}")
+        taker.take(reverse("assessment:exports", args=[export.round_id]))  # everything that a page needs is loaded
+        lines = [_take(taker, export, count) for _again in range(TAKES)]
     head = ["answers", "rows/s", "of processor", "floor", "times floor", "first byte ms", "MB", "memory MB", "peak MB"]
     return [table(head, lines)]
 
 
-def _take(export: "Export", ready: list[list[str]], count: int) -> list[str]:
+@dataclass(frozen=True)
+class Taken:
+    """A file that came: when its first byte did and its last, in seconds; and its beginning."""
+
+    first: float
+    whole: float
+    size: int
+    beginning: bytes
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Somebody signed in, who takes files from a server."""
+
+    port: int
+    server: int
+    cookie: str
+
+    def take(self, address: str) -> Taken:
+        """Fetch one file to its end, keeping only its beginning. Raises RuntimeError where it does not come."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        begun, size, beginning, first = time.perf_counter(), 0, b"", 0.0
+        line.request("GET", address, headers={"Cookie": self.cookie, "Accept-Language": "en"})
+        answer = line.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        while piece := answer.read1(65_536):
+            first = first or time.perf_counter() - begun
+            size += len(piece)
+            beginning += piece if len(beginning) < BEGINNING else b""
+        line.close()
+        return Taken(first, time.perf_counter() - begun, size, beginning)
+
+
+def _take(taker: Taker, export: "Export", count: int) -> list[str]:
     """One export, and the floor beside it."""
+    before, spent = memory(taker.server, "VmRSS"), processor(taker.server) or 0.0
+    forget_peak(taker.server)
+    taken = taker.take(reverse("assessment:export_file", args=[export.pk]))
+    peak, spent = memory(taker.server, "VmHWM"), (processor(taker.server) or 0.0) - spent
+    ready = list(csv.reader(taken.beginning.decode("utf-8-sig", "ignore").splitlines()))[1:-1]
+    if {len(line) for line in ready} != {COLUMNS}:
+        raise ValueError(ready[:1])
     floor = _floor(ready, count)
-    before = _memory("VmRSS")
-    _forget_peak()
-    begun, spent, first, size = time.perf_counter(), time.process_time(), 0.0, 0
-    for piece in _pieces(export):
-        first = first or time.perf_counter() - begun
-        size += len(piece)
-    whole, spent = time.perf_counter() - begun, time.process_time() - spent
     return [
         f"{count:,} x {COLUMNS}",
-        f"{count / whole:,.0f}",
+        f"{count / taken.whole:,.0f}",
         f"{count / spent:,.0f}",
         f"{count / floor:,.0f}",
         f"{spent / floor:.1f}",
-        f"{first * 1000:.0f}",
-        f"{size / 2**20:.1f}",
+        f"{taken.first * 1000:.0f}",
+        f"{taken.size / 2**20:.1f}",
         f"{before:.0f}",
-        f"{_memory('VmHWM'):.0f}",
+        f"{peak:.0f}",
     ]
-
-
-def _lines(pieces: Iterator[bytes]) -> Iterator[str]:
-    """The lines of a file that comes in pieces, each of whole lines."""
-    return (line for piece in pieces for line in piece.decode("utf-8-sig").splitlines())
-
-
-def _pieces(export: "Export") -> Iterator[bytes]:
-    from learnin.assessment.operations import exports
-
-    pieces, _ending = exports.streamed(export)
-    return pieces
 
 
 def _floor(ready: list[list[str]], count: int) -> float:
@@ -86,26 +118,13 @@ def _floor(ready: list[list[str]], count: int) -> float:
     return time.process_time() - begun
 
 
-def _memory(what: str) -> float:
-    """What this process holds now (VmRSS), or held at most since it was last asked to forget (VmHWM), in megabytes."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
-
-
-def _forget_peak() -> None:
-    """Begin to measure the peak anew (Linux: proc(5), clear_refs)."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
 def _laid(count: int) -> "Export":
     """A round with so many answers, and an export of it."""
     from learnin.assessment.formats.workbook import Book, Sheet
     from learnin.assessment.models import Export, Instrument, Round, Submission, Version
-    from learnin.people.models import Country, Role
 
     now = timezone.now()
-    chair = Role.objects.filter(kind="chair").select_related("person", "country").order_by("pk")[0]
-    by, country = chair.person, chair.country or Country.objects.order_by("pk")[0]
+    country, by = lead()
     names = [f"question_{number}" for number in range(COLUMNS - OURS)]
     rows = tuple({"type": "integer", "name": name, "label": f"What about {name}?"} for name in names)
     book = Book({"survey": Sheet("survey", ("type", "name", "label"), rows)})

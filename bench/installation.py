@@ -7,8 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from learnin.people.models import Country, Person
 
 STATIC = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 
@@ -46,6 +50,14 @@ def _fill() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, stdout=StringIO())
     operations.load_places()
     story.tell(now=timezone.now())
+
+
+def lead() -> "tuple[Country, Person]":
+    """The example country, and who leads its task force."""
+    from learnin.people.models import Country, Role
+
+    chair = Role.objects.filter(kind="chair").select_related("person", "country").order_by("pk")[0]
+    return chair.country or Country.objects.order_by("pk")[0], chair.person
 
 
 def machine(base: str = "") -> str:

@@ -5,28 +5,24 @@ The same with a tenth of the history, and a bare Django view of the same bytes f
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bench import crowd, database
 from bench.crowd import Waited
+from bench.server import ROOT, serving
 from bench.table import table
 
-ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("small", "large")
 PAGES = {"country": "Country home, the coordinator", "region": "Region, 22 countries"}
 PAUSES = {"no pause": 0.0, "a second's pause": 1.0}
 LIMIT_MS, LIMIT_QUERIES = 250, 25
 QUIET = 0.5  # programs waiting for each processor before we begin: with more, times are those of the others too
-SERVER = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--log-level", "error")
 Key = tuple[str, str, str]
 
 
@@ -70,34 +66,8 @@ def _server(size: str) -> Iterator[Server]:
         laid = subprocess.run(
             [sys.executable, "-m", "bench.laid", size], cwd=ROOT, env=environ, stdout=subprocess.PIPE, check=True
         )
-        port = free()
-        command = [sys.executable, "-m", "gunicorn", "bench.served", "--bind", f"127.0.0.1:{port}", *SERVER]
-        server = subprocess.Popen(command, cwd=ROOT, env=environ)
-        try:
-            wait(port)
+        with serving(environ, workers=2, threads=8) as (port, _pid):
             yield Server(port, json.loads(laid.stdout))
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def free() -> int:
-    """A port where nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def wait(port: int) -> None:
-    """Wait until the server is up. Raises RuntimeError."""
-    for _try in range(150):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the server did not come up in 30 seconds")
 
 
 def _times(waited: dict[Key, Waited], servers: dict[str, Server]) -> str:

@@ -11,15 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from bench import database, posts
 from bench.crowd import Waited
-from bench.load import ROOT, free, wait
+from bench.server import ROOT, processor, serving
 from bench.table import table
 
-SERVER = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "error")
 AIM = "Aim on two quiet processors with PostgreSQL: at least 350 a second, p95 at most 45 ms, at most 5 ms each."
 TURNS = 3
 
@@ -52,9 +50,9 @@ def run(repetitions: int) -> list[str]:
 
 
 def _measured(port: int, server: int, path: str, seconds: float) -> Came:
-    before = _processor(server)
+    before = processor(server)
     waited = posts.send(port, path, seconds=seconds)
-    after = _processor(server)
+    after = processor(server)
     return Came(waited, None if before is None or after is None else after - before)
 
 
@@ -76,21 +74,6 @@ def _table(came: dict[str, list[Came]]) -> str:
     return table(head, rows)
 
 
-def _processor(server: int) -> float | None:
-    """Seconds of processor time that the server and its children have taken; Linux tells, others do not."""
-    if not Path("/proc/self/stat").exists():
-        return None
-    total, ticks = 0, os.sysconf("SC_CLK_TCK")
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            told = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if server in (int(folder.name), int(told[1])):
-            total += int(told[11]) + int(told[12])
-    return total / ticks
-
-
 @contextmanager
 def _served() -> Iterator[tuple[int, int, str]]:
     """A round in a database of its own, served: the port, the process, and an enumerator's key."""
@@ -101,12 +84,5 @@ def _served() -> Iterator[tuple[int, int, str]]:
         laid = subprocess.run(
             [sys.executable, "-m", "bench.laid_round"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, check=True
         )
-        port = free()
-        command = [sys.executable, "-m", "gunicorn", "bench.served", "--bind", f"127.0.0.1:{port}", *SERVER]
-        server = subprocess.Popen(command, cwd=ROOT, env=environ)
-        try:
-            wait(port)
-            yield port, server.pid, json.loads(laid.stdout)["key"]
-        finally:
-            server.terminate()
-            server.wait(20)
+        with serving(environ, workers=2, threads=4) as (port, server):
+            yield port, server, json.loads(laid.stdout)["key"]

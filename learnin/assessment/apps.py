@@ -37,6 +37,8 @@ class AssessmentConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        for key, kind in sentences.ITEMS.items():
+            words.place(key, sentences.PLACES[key], words.of_programme(kind))
         navigation.register(
             navigation.Stage(
                 key="assessment",

@@ -18,7 +18,10 @@ def said(flag: Flag) -> str:
     if flag.kind == Flag.Kind.STRAIGHT:
         return _("%(rows)s statements in a row have the same answer.") % {"rows": detail.get("rows", 0)}
     if flag.kind == Flag.Kind.PLACE:
-        return _("The place lies %(km)s km outside the country.") % {"km": written.number(detail.get("km", 0))}
+        km = written.number(detail.get("km", 0))
+        if area := detail.get("area"):
+            return _("The place lies %(km)s km outside the area of the unit: %(area)s.") % {"km": km, "area": area}
+        return _("The place lies %(km)s km outside the country.") % {"km": km}
     if flag.kind == Flag.Kind.DUPLICATE:
         if detail.get("why") == "answers":
             return _("Another answer says exactly the same.")

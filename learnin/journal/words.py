@@ -16,6 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from learnin.kit import written
+from learnin.programme import reader
+from learnin.programme.formats.items import Kind
 
 Resolver = Callable[[Collection[Any]], Mapping[Any, Any]]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -35,6 +37,11 @@ def place(key: str, name: str | Promise, resolver: Resolver | None = None) -> No
 def said(choices: type[TextChoices]) -> Resolver:
     """How the codes of these choices become words."""
     return lambda codes: dict(choices.choices)
+
+
+def of_programme(kind: Kind) -> Resolver:
+    """How ids of the programme become names."""
+    return lambda codes: {item.id: item.name for item in reader.current().items(kind)}
 
 
 def name(key: str) -> str:
@@ -58,9 +65,10 @@ def resolve(values: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[Any, Any]]
     """The words for all codes in these values, each place looked up once."""
     codes: dict[str, set[Any]] = {}
     for one in values:
-        for key, code in one.items():
-            if key in _resolvers and isinstance(code, str | int):
-                codes.setdefault(key, set()).add(code)
+        for key, kept in one.items():
+            if key in _resolvers:
+                several = kept if isinstance(kept, list) else [kept]
+                codes.setdefault(key, set()).update(code for code in several if isinstance(code, str | int))
     return {key: _resolvers[key](found) for key, found in codes.items()}
 
 

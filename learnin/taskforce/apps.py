@@ -21,6 +21,7 @@ class TaskForceConfig(AppConfig):
         from learnin.people.models import Country
         from learnin.people.region import Region
         from learnin.people.roles import Can, may
+        from learnin.programme.formats.items import Kind
         from learnin.taskforce import next_activities, next_minutes, next_seats, receivers, route, sentences  # noqa: F401
         from learnin.taskforce import next_meetings as waiting
 
@@ -30,6 +31,7 @@ class TaskForceConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        words.place("components", sentences.PLACES["components"], words.of_programme(Kind.COMPONENT))
         words.place("documents_language", sentences.PLACES["documents_language"], sentences.spoken)
         navigation.register(
             navigation.Stage(

@@ -254,6 +254,16 @@ def test_the_codebook_is_ddi_with_questions_and_categories() -> None:
     assert root.findtext(".//d:caseQnty", namespaces=spaces) == "2"
 
 
+def test_the_codebook_says_what_the_questionnaire_is_about() -> None:
+    found = laid(subjects=["Needs", "Culture"])
+    root = etree.fromstring(codebook.ddi(found))
+    assert root.xpath("//d:subject/d:topcClas/text()", namespaces={"d": codebook.DDI}) == ["Needs", "Culture"]
+    assert codebook.sheets(found)[-1] == (
+        "about", [("about",), ("Наставници",), ("Open link: not a sample",), ("Needs",), ("Culture",)]
+    )  # fmt: skip
+    assert etree.fromstring(codebook.ddi(laid())).xpath("//d:subject", namespaces={"d": codebook.DDI}) == []
+
+
 def test_geojson_has_the_place_and_the_answers() -> None:
     found = pandas.io.json.ujson_loads(b"".join(places.geojson(laid(), iter(RECORDS))))
     first, second = found["features"]

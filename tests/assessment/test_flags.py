@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import TestCase
 
-from learnin.assessment import areas
+from learnin.assessment import areas, flag_words
 from learnin.assessment.formats import answer_checks, constraints
 from learnin.assessment.formats.definition import definition
-from learnin.assessment.models import Flag, Submission
+from learnin.assessment.models import Flag, FrameUnit, Submission
 from learnin.assessment.operations import answers, flags
 from learnin.assessment.operations.submissions import receive
 from tests.assessment import books
@@ -93,6 +93,38 @@ def test_every_country_of_the_map_knows_its_capital() -> None:
     assert areas.outside_km("ZZ", 0.0, 0.0) == 0
 
 
+@pytest.mark.parametrize(
+    ("code", "area", "there", "elsewhere"),
+    [
+        ("UA", "Львівська область", (49.84, 24.03), (50.00, 36.23)),  # Lviv, Kharkiv
+        ("UA", "КИЇВ", (50.45, 30.52), (49.84, 24.03)),
+        ("GE", "კახეთი", (41.92, 45.47), (42.27, 42.70)),  # Telavi, Kutaisi
+        ("MD", "Raionul Orhei", (47.38, 28.82), (47.01, 28.86)),
+        ("RS", "Сремски округ", (44.97, 19.61), (43.32, 21.90)),  # Sremska Mitrovica, Niš
+        ("TR", "İzmir", (38.42, 27.14), (39.93, 32.86)),
+    ],
+)
+def test_an_area_is_known_by_its_name_in_any_script(code, area, there, elsewhere) -> None:
+    assert areas.outside_part_km(code, area, *there) == 0
+    assert areas.outside_part_km(code, area, *elsewhere) > flags.NEAR_KM
+
+
+def test_of_an_area_that_no_part_or_more_than_one_is_called_nothing_is_said() -> None:
+    for code, area in (("UA", "North"), ("UA", ""), ("UA", "область"), ("KZ", "Алматы"), ("ZZ", "Lviv")):
+        assert areas.outside_part_km(code, area, 0.0, 0.0) == 0
+
+
+@pytest.mark.parametrize(("where", "is_flagged"), [("43.32 21.90 0 5", True), ("44.97 19.61 0 5", False)])
+def test_a_place_outside_the_area_of_the_unit_is_flagged(cast: Cast, where: str, is_flagged: bool) -> None:
+    of, asked = made.sampled_round(cast)
+    FrameUnit.objects.filter(pk=asked.unit.unit_id).update(area="Сремски округ")
+    found = made.answer(of, where=where, invitation=asked).flags.filter(kind="place")  # Niš, Sremska Mitrovica
+    assert [flag.detail["area"] for flag in found] == (["Сремски округ"] if is_flagged else [])
+    for flag in found:
+        assert flag.detail["km"] > 100
+        assert "outside the area of the unit: Сремски округ" in flag_words.said(flag)
+
+
 def test_a_broken_rule_is_flagged_at_its_question(cast: Cast) -> None:
     of = made.round_(cast)
     found = made.answer(of, size="6000", kind="island")
@@ -150,6 +182,54 @@ def test_blocks_are_statements_that_stand_together_on_one_scale() -> None:
     assert list(answer_checks.straight(asked, data | {"q3": "2"})) == []
     yes_no = definition(books.book(*rows, choices=scale[:2]))
     assert list(answer_checks.straight(yes_no, data)) == []
+
+
+def test_a_grid_over_several_pages_is_flagged_once() -> None:
+    scale = tuple(f"agree|{n}|{n}" for n in range(1, 4))
+    pages = [
+        (f"begin_group|p{page}|", f"note|n{page}|How far?", *(f"select_one agree|q{page}_{n}|Q" for n in range(1, 5)))
+        for page in range(1, 4)
+    ]
+    asked = definition(books.book(*(row for page in pages for row in (*page, "end_group||")), choices=scale))
+    same = {f"p{page}": {f"q{page}_{n}": "2" for n in range(1, 5)} for page in range(1, 4)}
+    assert [(one.path, one.detail) for one in answer_checks.straight(asked, same)] == [
+        ("p1/q1_1", {"rows": 12, "value": "2"})
+    ]
+    last_differs = same | {"p3": {f"q3_{n}": str(1 + n % 3) for n in range(1, 5)}}
+    assert [one.detail["rows"] for one in answer_checks.straight(asked, last_differs)] == [8]
+    middle_differs = same | {"p2": {"q2_1": "1", "q2_2": "3"}}
+    assert list(answer_checks.straight(asked, middle_differs)) == [], "four alike on a page are few"
+    passed_over = same | {"p2": {}}
+    assert [one.detail["rows"] for one in answer_checks.straight(asked, passed_over)] == [8]
+
+
+ROOM = books.book(
+    "integer|staff|Staff|", "begin_group|school|School|", "integer|men|Men|. <= ${staff}",
+    "integer|women|Women|. <= ../../staff and . != ../men", "end_group|||", "begin_repeat|lesson|Lesson|",
+    "integer|pupils|Pupils|", "integer|girls|Girls|. <= ../pupils",
+    "integer|late|Late|. <= ${pupils} and . <= ${staff}", "end_repeat|||", "integer|total|Total|. >= ${pupils}",
+    "text|word|Word|. != '${staff}' or . = ${staff}",
+    columns="type|name|label|constraint",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "broken"),
+    [
+        ({"staff": "5", "school": {"men": "6", "women": "2"}}, {"school/men"}),
+        ({"staff": "5", "school": {"men": "2", "women": "6"}}, {"school/women"}),
+        ({"staff": "5", "school": {"men": "2", "women": "2"}}, {"school/women"}),
+        ({"staff": "5", "school": {"men": "2", "women": "3"}}, set()),
+        ({"school": {"men": "6"}}, set()),  # nobody said how many there are
+        ({"lesson": [{"pupils": "9", "girls": "4"}, {"pupils": "3", "girls": "4"}]}, {"lesson[2]/girls"}),
+        ({"staff": "2", "lesson": [{"pupils": "9", "late": "3"}]}, {"lesson[1]/late"}),
+        ({"total": "1", "lesson": [{"pupils": "9"}]}, set()),  # which of the lessons is meant, nobody can say
+        ({"staff": "5", "word": "5"}, set()),
+    ],
+)
+def test_a_constraint_may_speak_of_other_answers(data, broken) -> None:
+    found = answer_checks.out_of_range(definition(ROOM), data, today=TODAY)
+    assert {one.path for one in found} == broken
 
 
 def test_the_page_of_the_method_says_the_numbers_that_are_used() -> None:

@@ -1,6 +1,7 @@
 """A list of schools comes in from any office, in any language, and is judged before anybody draws from it."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from openpyxl import Workbook
 
 from learnin.assessment.formats import unit_list
 from learnin.assessment.models import Frame, FrameUnit
+from learnin.assessment.operations import frames as operations
 from learnin.journal.models import Entry
+from learnin.journal.operations import jobs
 from tests.assessment import made_frames as made
+from tests.cast import NOW
 
 REGISTER = Path(__file__).parents[3] / "shared" / "data" / "frames" / "ua_schools.csv"
 
@@ -19,6 +23,15 @@ REGISTER = Path(__file__).parents[3] / "shared" / "data" / "frames" / "ua_school
 def bring_in(client, content=None, name="schools.csv", code="RS"):
     file = SimpleUploadedFile(name, made.csv() if content is None else content)
     return client.post(reverse("assessment:add_frame", args=[code]), {"title": "Register", "file": file})
+
+
+def work_done(client, address):
+    """The job that an answer led to is done; gives where its result is."""
+    found = Frame.objects.latest("pk")
+    assert address == reverse("journal:job", args=[found.job_id])
+    assert "You can leave this page" in client.get(reverse("assessment:frame", args=[found.pk])).content.decode()
+    assert jobs.run(found.job_id)
+    return client.get(address).context["result"]["url"]
 
 
 def columns(**more):
@@ -178,7 +191,7 @@ def test_a_list_with_samples_stays_as_it_is(cast, as_):
 @pytest.mark.skipif(not REGISTER.exists(), reason=f"the real register is not here: {REGISTER}")
 def test_the_real_register_comes_in_whole(cast, as_):
     client = as_(cast.chair)
-    address = bring_in(client, REGISTER.read_bytes(), "ua_schools.csv").url
+    address = work_done(client, bring_in(client, REGISTER.read_bytes(), "ua_schools.csv").url)
     page = client.get(address).content.decode()
     guessed = unit_list.guess(unit_list.read(REGISTER.read_bytes(), "a.csv").headings)
     assert '<option value="Ліцензовані обсяги" selected>' in page
@@ -186,15 +199,103 @@ def test_the_real_register_comes_in_whole(cast, as_):
     address = client.post(address, sent).url
     form = client.get(address).context["form"]
     answer = client.post(address, {name: form[name].initial for name in form.fields})
-    page = client.get(answer.url).content.decode()
+    address = work_done(client, answer.url)
+    page = client.get(address).content.decode()
     assert FrameUnit.objects.count() == 16_434
     assert FrameUnit.objects.filter(set_aside="closed").count() == 311
-    about = client.get(answer.url).context["about"]
-    assert (about.drawable, about.sizes.missing, about.suspicious_ones) == (
-        16_123,
-        about.sizes.missing,
-        about.sizes.ones,
-    )
+    about = client.get(address).context["about"]
+    assert (about.drawable, about.suspicious_ones) == (16_123, about.sizes.ones)
     assert about.sizes.missing > 5_000
     assert len(about.cells) == 49
     assert "Without a size" in page
+
+
+@pytest.fixture
+def long_lists(monkeypatch):
+    """Lists of sixty rows are long ones."""
+    monkeypatch.setattr(operations, "READ_AT_ONCE", 100)
+    monkeypatch.setattr(operations, "AT_ONCE", 50)
+
+
+def test_a_long_list_is_read_and_made_units_of_by_jobs(cast, as_, request):
+    short = made.frame(cast, country=cast.elsewhere)
+    request.getfixturevalue("long_lists")
+    client = as_(cast.chair)
+    address = bring_in(client).url
+    frame = Frame.objects.get(country=cast.home)
+    page = reverse("assessment:frame", args=[frame.pk])
+    for name in ("assessment:frame_columns", "assessment:frame_units"):
+        assert client.get(reverse(name, args=[frame.pk])).url == page, "its columns are not known yet"
+    assert "Being worked on" in client.get(reverse("assessment:frames", args=["RS"])).content.decode()
+    address = work_done(client, address)
+    assert address == reverse("assessment:frame_columns", args=[frame.pk])
+    address = client.post(address, columns()).url
+    form = client.get(address).context["form"]
+    answer = client.post(address, {name: form[name].initial for name in form.fields})
+    assert not frame.units.exists()
+    assert client.post(reverse("assessment:frame_columns", args=[frame.pk]), columns()).url == page
+    assert work_done(client, answer.url) == page
+    assert frame.units.count() == 60
+    kept = [
+        [(unit.row, unit.name, unit.strata, unit.size, unit.set_aside) for unit in one.units.order_by("row")]
+        for one in (frame, short)
+    ]
+    assert kept[0] == kept[1], "the same units, whichever way"
+
+
+def test_a_long_file_that_is_no_list_says_so_on_its_page(cast, as_, long_lists):
+    client = as_(cast.chair)
+    address = bring_in(client, b"only one column\n" * 50).url
+    frame = Frame.objects.get()
+    assert not jobs.run(frame.job_id)
+    assert "cannot be read as a table" in client.get(address).content.decode()
+    page = reverse("assessment:frame", args=[frame.pk])
+    assert "The file could not be read" in client.get(page).content.decode()
+    assert client.get(reverse("assessment:frame_columns", args=[frame.pk])).url == page
+
+
+def test_a_list_that_a_job_works_on_is_left_alone(cast, long_lists):
+    frame = operations.add_list(
+        cast.home, title="Register", file=io.BytesIO(made.csv()), file_name="a.csv", by=cast.chair, now=NOW
+    )
+    with pytest.raises(operations.FrameBusy):
+        operations.say_columns(frame, mapping=made.MEANINGS, strata=[], by=cast.chair, now=NOW)
+    with pytest.raises(operations.FrameBusy):
+        operations.import_units(frame, closed=[], groups={}, by=cast.chair, now=NOW)
+
+
+def test_units_that_cannot_be_made_again_stay_as_they_were(cast, as_, request):
+    frame = made.frame(cast)
+    before = [*frame.units.order_by("pk").values_list("pk", "set_aside")]
+    request.getfixturevalue("long_lists")
+    frame = operations.import_units(frame, closed=[], groups={}, by=cast.chair, now=NOW)
+    made.sample(cast, frame)
+    assert not jobs.run(frame.job_id), "a sample was drawn meanwhile"
+    assert [*frame.units.order_by("pk").values_list("pk", "set_aside")] == before
+    page = as_(cast.chair).get(reverse("assessment:frame", args=[frame.pk])).content.decode()
+    assert "Units of the list could not be made: A sample was drawn from this list" in page
+
+
+def test_what_does_not_fit_is_told_by_column_and_line(cast, as_):
+    content = b"School,Code,Region,Rural,Status,Pupils,E-mail\n" + b"\n".join(
+        [b"A,1,N,yes,open,12,", b",2,N,no,open,many,", b"C,1,S,yes,open,about 5,", b"D,3,S,no,open,,"]
+    )
+    client = as_(cast.chair)
+    address = client.post(bring_in(client, content).url, columns()).url
+    answer = client.get(address)
+    found = {(one.heading, line, text) for one in answer.context["preview"].troubles for line, text in one.spots.first}
+    assert found == {("School", 3, ""), ("Code", 4, "1"), ("Pupils", 3, "many"), ("Pupils", 4, "about 5")}
+    page = answer.content.decode()
+    assert "The same code stands above" in page
+    assert "4: “about 5”" in page
+
+
+def test_contents_are_kept_without_loss_and_name_the_first_lines():
+    rows = "".join(f"{at},x{at % 2}\n" for at in range(40))
+    kept = unit_list.Contents.of(unit_list.read(f"Number,Word\n{rows}".encode(), "a.csv"))
+    assert unit_list.Contents.from_json(json.loads(json.dumps(kept.as_json()))) == kept
+    number, word = kept.columns
+    assert (number.again.count, number.no_number.count, kept.rows) == (0, 0, 40)
+    assert (word.again.count, word.no_number.count) == (38, 40)
+    assert word.again.first[:2] == ((4, "x0"), (5, "x1"))
+    assert len(word.again.first) == unit_list.SPOTS

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from learnin.assessment import bank_reader
 from learnin.assessment.formats import xlsform
 from learnin.assessment.models import Instrument, Version
 from learnin.assessment.operations import instruments as operations
 from learnin.journal.models import Entry, Job
 from learnin.journal.operations import jobs
+from learnin.journal.queries.entries import told
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Kind
 from tests.assessment.books import book
@@ -288,6 +290,29 @@ def test_each_channel_says_what_will_not_work_there(cast, as_):
     assert "ODK Collect: everything works." in " ".join(page.split())
 
 
+def test_a_questionnaire_says_what_it_is_about(cast, as_):
+    client, version = as_(cast.chair), brought_in(cast)
+    there = reverse("assessment:instrument_dimensions", args=[version.instrument_id])
+    assert as_(cast.member).get(there).status_code == 403
+    assert as_(cast.stranger).get(there).status_code == 404
+    assert client.post(there, {"dimensions": ["expertise", "needs"]}).url == url("instrument", version.instrument)
+    assert client.post(there, {"dimensions": ["nonsense"]}).status_code == 422
+    for page in (url("instrument", version.instrument), reverse("assessment:instruments", args=[HOME])):
+        assert "Needs, Expertise" in as_(cast.member).get(page).content.decode()
+    (line,) = told(Entry.objects.filter(verb="instrument.dimensions-said"))
+    assert [(change.before, change.after) for change in line.changes] == [("–", "Needs, Expertise")]
+    client.post(there, {"dimensions": ["needs", "expertise"]})
+    assert Entry.objects.filter(verb="instrument.dimensions-said").count() == 1, "nothing changed"
+
+
+def test_questions_of_the_bank_suggest_what_a_questionnaire_is_about(cast, as_):
+    item = bank_reader.current().items(dimension="resources")[0]
+    version = brought_in(cast, book(f"text|{item.id}|Words", "text|own|Own words"))
+    there = reverse("assessment:instrument_dimensions", args=[version.instrument_id])
+    assert as_(cast.chair).get(there).context["form"]["dimensions"].value() == ["resources"]
+    assert not version.instrument.dimensions.exists(), "until somebody says it"
+
+
 def test_the_validator_looks_in_the_background(cast, as_):
     version = brought_in(cast)
     job = Job.objects.get(name__endswith="validate_version")
@@ -296,6 +321,21 @@ def test_the_validator_looks_in_the_background(cast, as_):
     assert version.validation in {"passed", "unavailable"}
     as_(cast.chair).post(url("ask_validator", version))
     assert Job.objects.filter(name__endswith="validate_version").count() == 2
+
+
+def test_a_draft_that_changes_often_waits_once_for_the_validator(cast):
+    version, other = brought_in(cast), brought_in(cast, book("text|other|Other?"))
+    jobs_of = Job.objects.filter(name__endswith="validate_version", ids={"version_pk": version.pk}).order_by("pk")
+    for label in ("One", "Two", "Three"):
+        operations.write_draft(version, book=book(f"text|place|{label}"), by=cast.chair, now=NOW)
+    (waiting,) = jobs_of
+    assert Job.objects.filter(name__endswith="validate_version", ids={"version_pk": other.pk}).count() == 1
+    assert jobs.run(waiting.pk)
+    version.refresh_from_db()
+    assert "Three" in version.xform
+    assert version.validation in {"passed", "unavailable"}
+    operations.write_draft(version, book=book("text|place|Four"), by=cast.chair, now=NOW)
+    assert jobs_of.all().count() == 2
 
 
 def test_what_the_validator_said_of_an_older_draft_is_dropped(cast):

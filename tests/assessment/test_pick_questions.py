@@ -39,6 +39,8 @@ def test_modules_and_single_questions_become_a_draft_in_the_chosen_languages(cas
     made = version.instrument
     assert (made.title, made.form_id, made.audience) == ("Teachers", "teachers", "teachers")
     assert made.personal_names == ["back_age"]
+    about = {bank.item(name).dimension for name in names if bank.item(name)}
+    assert {one.dimension for one in made.dimensions.all()} == about
     assert Entry.objects.filter(verb="instrument.assembled", country=cast.home, by=cast.chair).exists()
 
 

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from learnin.assessment.models import Assessment, Consent, Milestone, Population
 from learnin.assessment.operations import conversations, plan
 from learnin.journal.models import Entry, Notice
+from learnin.journal.queries.entries import told
 from learnin.people.roles import Kind
 from tests import cast as players
 from tests.assessment import made_plan as made
@@ -80,6 +81,20 @@ def test_the_plan_is_changed_and_the_journal_says_what(cast, as_):
     line = Entry.objects.get(verb="assessment.corrected")
     assert line.before["dimensions"] == ["needs"]
     assert line.after["dimensions"] == ["resources"]
+
+
+def test_the_journal_names_dimensions_and_mandate_points(cast, as_):
+    client = as_(cast.chair)
+    client.post(url("plan_assessment", "RS"), FORM)
+    client.post(url("correct_assessment", Assessment.objects.get().pk), {**FORM, "dimensions": ["priorities"]})
+    with translation.override("en"):
+        planned, changed = told(Entry.objects.filter(on_model="assessment").order_by("pk"))
+    assert {change.after for change in planned.changes} >= {"Needs, Culture"}
+    assert [(change.name, change.before, change.after) for change in changed.changes] == [
+        ("Dimensions", "Culture, Needs", "Priorities")
+    ]
+    with translation.override("ro"):
+        assert "Nevoi, " in next(change.after for change in told([planned.entry])[0].changes if "," in change.after)
 
 
 def test_changing_nothing_leaves_no_line(cast, as_):

@@ -9,6 +9,7 @@ from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.workbook import Book, Sheet
 from learnin.assessment.models import Assessment, Instrument, RegionalAssessment
 from learnin.assessment.operations import regional as operations
+from learnin.assessment.queries import regional as regional_queries
 from learnin.journal.models import Entry, Notice
 from learnin.people.roles import Kind
 from tests import cast as players
@@ -79,6 +80,8 @@ def test_a_copy_has_the_core_questionnaire_as_its_draft(cast, as_):
     draft = instrument.versions.get()
     assert draft.published_at is None
     assert Book.from_json(draft.book) == CORE
+    assert "<integer" not in draft.xform
+    assert "Years of teaching" in draft.xform, "devices can show it"
 
 
 def test_without_a_core_a_copy_has_no_questionnaire(cast, as_):
@@ -118,10 +121,66 @@ def test_the_core_comes_in_as_a_workbook(cast, as_):
     assert "years, need" in page
 
 
+SICK = CORE.with_sheet(
+    CORE.survey.with_rows(
+        (
+            {"type": "integer", "name": "years", "label": "Years of teaching "},
+            {"type": "text", "name": "need", "label": "What do you need?"},
+            {"type": "text", "name": "need", "label": "What else do you need?"},
+        )
+    )
+)
+
+
+def test_a_core_goes_through_the_import_doctor(cast, as_):
+    client = as_(cast.regional)
+    answer = client.post(url("write_regional"), FORM | {"core": workbook(SICK)})
+    found = RegionalAssessment.objects.get()
+    assert answer.url == url("regional_core", found.pk)
+    page = client.get(answer.url).content.decode()
+    assert "survey, row 4" in page
+    assert "stop it" in client.get(url("regional", found.pk)).content.decode()
+    refused = client.post(url("send_regional", found.pk), {"countries": ["RS"]})
+    assert refused.status_code == 422
+    assert "Look at them and repair them first" in refused.content.decode()
+    assert not Assessment.objects.exists()
+    assert client.post(url("repair_core", found.pk), {"code": "name_twice"}).url == answer.url
+    found.refresh_from_db()
+    assert len(set(regional_queries.core_names(found))) == 3
+    assert client.get(answer.url).context["look"].errors == []
+    assert Entry.objects.filter(verb="regional_assessment.core-repaired").count() == 1
+    mended = client.get(url("core_workbook", found.pk))
+    assert xlsform.read(mended.content, "core.xlsx").survey.rows == Book.from_json(found.core).survey.rows
+    assert client.post(url("send_regional", found.pk), {"countries": ["RS"]}).status_code == 302
+
+
+def test_a_core_that_countries_have_is_repaired_by_nobody(cast, as_):
+    found, client = written(cast), as_(cast.regional)
+    client.post(url("send_regional", found.pk), {"countries": ["RS"]})
+    answer = client.post(url("repair_core", found.pk), follow=True)
+    assert "it can no longer change" in answer.content.decode()
+    assert "Repair this" not in answer.content.decode()
+
+
+def test_another_core_is_examined_too(cast, as_):
+    found, client = written(cast), as_(cast.regional)
+    answer = client.post(url("correct_regional", found.pk), FORM | {"core": workbook(SICK)})
+    assert answer.url == url("regional_core", found.pk)
+    assert client.post(url("correct_regional", found.pk), FORM).url == url("regional", found.pk)
+
+
+@pytest.mark.parametrize("name", ["regional_core", "core_workbook", "repair_core"])
+def test_who_may_look_at_a_core(cast, as_, name):
+    found = written(cast)
+    method = "post" if name == "repair_core" else "get"
+    assert getattr(as_(cast.chair), method)(url(name, found.pk)).status_code == 404
+    assert getattr(as_(cast.regional), method)(url(name, found.pk)).status_code in (200, 302)
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (b"no workbook", "core.xlsx is none"),
+        (b"no workbook", "not an Excel workbook"),
         (xlsform.write(Book({"survey": Sheet("survey", ("type",), ({"type": "end_group"},))})), "asks nothing"),
     ],
 )

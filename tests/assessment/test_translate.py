@@ -1,6 +1,8 @@
 """Questionnaires are translated side by side or by file, checked by another, and published when nothing is missing."""
 
 import io
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,6 +82,31 @@ def test_every_text_stands_beside_its_translation_with_its_state(vera, as_, draf
     }
     assert [one.word.key for one in bench(as_(vera), draft, show="missing")] == [LABEL, HINT, NO]
     assert [one.source for one in bench(as_(vera), draft, source=RO, target=EN)] == ["Școala", "Internet?", "Da"]
+
+
+def back(client, draft, **query):
+    page = client.get(url("translate", draft), query).content.decode()
+    return re.search(r'href="([^"]+)" class="govuk-back-link"', page)[1]
+
+
+def test_the_way_back_leads_to_where_the_reader_came_from(cast, vera, as_, draft):
+    chair, pages = as_(cast.chair), ("builder", "builder_languages", "version")
+    for name in pages:
+        assert f"?from={name}" in chair.get(url(name, draft)).content.decode()
+        assert back(chair, draft, **{"from": name}) == url(name, draft)
+        assert back(as_(vera), draft, **{"from": name}) == url("version", draft), "who may not build is not led there"
+    assert back(chair, draft) == url("builder", draft)
+    for foreign in ("https://bad.example/", "//bad.example", "frames"):
+        assert back(chair, draft, **{"from": foreign}) == url("builder", draft)
+
+
+def test_the_way_back_stays_while_one_works(cast, as_, draft):
+    client = as_(cast.chair)
+    where = {"from": "version", "source": EN, "target": RO}
+    answer = client.post(f"{url('translate', draft)}?{urlencode(where)}", {})
+    assert dict(parse_qsl(urlsplit(answer.url).query)) == where
+    page = client.get(url("translate", draft), where).content.decode()
+    assert '<input type="hidden" name="from" value="version">' in page
 
 
 def test_only_those_who_translate_reach_the_workbench(cast, vera, as_, draft):

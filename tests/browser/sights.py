@@ -202,6 +202,7 @@ SIGHTS = [
     Sight("assessment:write_regional", "rena"),
     Sight("assessment:regional", "rena", ("regional_assessment",)),
     Sight("assessment:correct_regional", "rena", ("regional_assessment",)),
+    Sight("assessment:regional_core", "rena", ("regional_assessment",)),
     Sight("assessment:send_regional", "rena", ("regional_assessment",)),
     # the needs assessment: other evidence
     Sight("assessment:sources", "ana", XA, on_paper=True),
@@ -231,6 +232,7 @@ SIGHTS = [
     Sight("assessment:add_instrument", "ana", XA),
     Sight("assessment:pick_questions", "ana", XA),
     Sight("assessment:instrument", "ana", ("instrument",)),
+    Sight("assessment:instrument_dimensions", "ana", ("instrument",)),
     Sight("assessment:version", "ana", ("version",)),
     Sight("assessment:version", "ana", ("draft",), called="assessment-version-draft"),
     Sight("assessment:version_problems", "ana", ("draft",)),
@@ -301,7 +303,7 @@ OTHERWISE = {
         assessment:builder_place assessment:builder_group assessment:builder_open_group assessment:close_round
         assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
         assessment:replace_invitation assessment:answer_draft assessment:approve_answers assessment:check_answers
-        assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
+        assessment:repair_core assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
         assessment:enumerator_password assessment:web_form_submission""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
@@ -314,7 +316,7 @@ OTHERWISE = {
         assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
-        assessment:export_file assessment:web_form_worker""",
+        assessment:export_file assessment:core_workbook assessment:web_form_worker""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

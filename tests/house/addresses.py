@@ -73,7 +73,14 @@ OF_THE_ASSESSMENT = {
     "statement": ("statement", "remove_statement"),
     "expert": ("expert", "withdraw_expert"),
     "resource": ("resource", "remove_resource"),
-    "regional_assessment": ("regional", "correct_regional", "send_regional"),
+    "regional_assessment": (
+        "regional",
+        "correct_regional",
+        "regional_core",
+        "repair_core",
+        "core_workbook",
+        "send_regional",
+    ),
 }
 
 
@@ -241,6 +248,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.sample.frame_id for name in OF_A_FRAME},
         **{f"assessment:{name}": furnished.sample.pk for name in OF_A_SAMPLE},
         **{f"assessment:{name}": furnished.sampled_unit.pk for name in OF_A_SAMPLED_UNIT},
+        "assessment:instrument_dimensions": furnished.version.instrument_id,
         "assessment:instrument": furnished.version.instrument_id,
         **{f"assessment:{name}": furnished.version.pk for name in OF_A_VERSION},
         "assessment:remove_medium": furnished.medium.pk,

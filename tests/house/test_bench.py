@@ -40,6 +40,14 @@ def test_the_benchmarks_print_what_taking_answers_along_costs() -> None:
     assert len(re.findall(r"^1,250 x 46( +[\d,.]+){8}$", result.stdout, re.MULTILINE)) == 3
 
 
+def test_the_benchmarks_print_what_bringing_a_list_in_costs() -> None:
+    command = [sys.executable, "-m", "bench", "frames", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for file in (r"list\.csv", r"list\.xlsx"):
+        assert len(re.findall(rf"^{file} +410( +[\d,.]+){{6}}$", result.stdout, re.MULTILINE)) == 3
+
+
 def test_an_unknown_benchmark_is_refused() -> None:
     command = [sys.executable, "-m", "bench", "planted"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

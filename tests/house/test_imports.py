@@ -1,5 +1,6 @@
 """Who imports whom: the contracts of pyproject.toml are complete, and a planted import breaks each of them."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -59,3 +60,10 @@ def test_every_app_stands_in_the_chain_and_every_stage_in_the_second_contract() 
     staged = {f"learnin.{path.parent.name}" for path in ROOT.glob("learnin/*/access.py")}
     assert apps <= set.union(*CHAIN)
     assert staged <= set(CONTRACTS[1]["containers"])
+
+
+def test_a_process_that_knows_every_page_has_not_loaded_what_few_pages_need() -> None:
+    program = "import django, sys; django.setup(); import learnin.urls; print(*sys.modules)"
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=variables, capture_output=True, check=True)
+    assert not {b"openpyxl", b"polars", b"pyreadstat", b"pyxform", b"scipy", b"weasyprint"} & {*said.stdout.split()}

@@ -12,7 +12,7 @@ from learnin.people.roles import Can, may
 
 def frame(person: Person, pk: int, *, can: Can = Can.SEE_ASSESSMENT) -> Frame:
     """A sampling frame. Raises Http404 or PermissionDenied."""
-    return found_in_country(Frame, person, pk, can, also=("source",))
+    return found_in_country(Frame, person, pk, can, also=("source", "job"))
 
 
 def sample(person: Person, pk: int, *, can: Can = Can.SEE_ASSESSMENT) -> Sample:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -46,21 +46,38 @@ def given(asked: Definition, data: Mapping[str, Any]) -> int:
 
 
 def straight(asked: Definition, data: Mapping[str, Any]) -> Iterator[Found]:
-    """Blocks of statements on one scale that were all answered the same."""
-    for _key, block in groupby(asked.questions, key=_scale):
-        rows = list(block)
+    """Statements on one scale that were all answered the same: one for a grid, over however many pages it goes."""
+    shown = (one for one in asked.questions if not one.is_silent and one.type != "note")
+    for _list, grid in groupby(shown, key=_scale):
+        rows = list(grid)
         if not rows[0].list_name or len(asked.choices(rows[0])) < LEAST_POINTS:
             continue
-        answers = [text for row in rows if (text := corrections.value_at(data, row.path))]
-        if len(answers) >= LEAST_ROWS and len(set(answers)) == 1:
-            yield Found(rows[0].path, {"rows": len(answers), "value": answers[0]})
+        pages = [_page(data, list(page)) for _parents, page in groupby(rows, key=lambda one: one.parents)]
+        for value, run in groupby((page for page in pages if page.answers), key=lambda page: page.value):
+            same = list(run)
+            answers = sum(page.answers for page in same)
+            if value is not None and answers >= LEAST_ROWS:
+                yield Found(same[0].path, {"rows": answers, "value": value})
 
 
-def _scale(question: Question) -> tuple[object, ...]:
-    """Statements that stand together on one scale; a question of any other kind stands alone."""
-    if question.type != "select_one" or question.repeat:
-        return ("", question.path)
-    return (question.list_name, question.parents)
+@dataclass(frozen=True)
+class _Page:
+    """The statements of one group: where they begin, how many were answered, and by what, where all say the same."""
+
+    path: str
+    answers: int
+    value: str | None
+
+
+def _page(data: Mapping[str, Any], rows: Sequence[Question]) -> _Page:
+    said = [text for row in rows if (text := corrections.value_at(data, row.path))]
+    return _Page(rows[0].path, len(said), said[0] if len(set(said)) == 1 else None)
+
+
+def _scale(question: Question) -> str:
+    """Statements that follow each other on one scale; a question of any other kind stands alone."""
+    is_statement = question.type == "select_one" and not question.repeat
+    return f"list {question.list_name}" if is_statement else f"alone {question.path}"
 
 
 def out_of_range(asked: Definition, data: Mapping[str, Any], *, today: date) -> Iterator[Found]:
@@ -69,12 +86,49 @@ def out_of_range(asked: Definition, data: Mapping[str, Any], *, today: date) -> 
         question = asked.question(corrections.without_turns(path)) if text else None
         if question is None or question.path != corrections.without_turns(path):
             continue
-        if why := broken(asked, question, text, today=today):
+        why = broken(asked, question, text, today=today, answer_to=_others(asked, data, path))
+        if why:
             yield Found(path, {"value": text[:200], "rule": why})
 
 
-def broken(asked: Definition, question: Question, text: str, *, today: date) -> str:
-    """The rule of the questionnaire that a value breaks; nothing where it keeps to all that we can read."""
+def _others(asked: Definition, data: Mapping[str, Any], path: str) -> Callable[[str], str | None]:
+    """What was answered where a constraint at this place leads: in the same turn of a repeat, or outside of all."""
+    groups = path.split("/")[:-1]
+
+    def answer_to(reference: str) -> str | None:
+        if reference.startswith("${"):
+            other = asked.question(reference[2:-1])
+            return corrections.value_at(data, _in_turn(other.path, groups)) if other else None
+        up, steps = reference.count("../"), reference.replace("../", "")
+        if up > len(groups) + 1:
+            return None
+        return corrections.value_at(data, "/".join([*groups[: len(groups) - up + 1], steps]))
+
+    return answer_to
+
+
+def _in_turn(path: str, groups: Sequence[str]) -> str:
+    """The place of a question, in the turns of these groups as far as it stands in them."""
+    parts = path.split("/")
+    for at, (part, group) in enumerate(zip(parts, groups, strict=False)):
+        if part != corrections.without_turns(group):
+            break
+        parts[at] = group
+    return "/".join(parts)
+
+
+def broken(
+    asked: Definition,
+    question: Question,
+    text: str,
+    *,
+    today: date,
+    answer_to: Callable[[str], str | None] = lambda _reference: None,
+) -> str:
+    """The rule of the questionnaire that a value breaks; nothing where it keeps to all that we can read.
+
+    answer_to: what was answered where a reference of its constraint leads.
+    """
     if question.type in _NUMBERS and not _is_number(text, whole=question.type == "integer"):
         return "number"
     if question.type == "date" and not _is_date(text):
@@ -84,9 +138,10 @@ def broken(asked: Definition, question: Question, text: str, *, today: date) -> 
         wanted = [text] if question.type == "select_one" else text.split()
         if any(one not in names for one in wanted):
             return "choice"
-    if question.constraint and constraints.keeps(question.constraint, text, today=today) is False:
-        return question.constraint
-    return ""
+    kept = constraints.keeps(question.constraint, text, today=today)
+    if kept is None:
+        kept = constraints.keeps_beside(question.constraint, text, answer_to)
+    return question.constraint if kept is False else ""
 
 
 def _is_number(text: str, *, whole: bool) -> bool:

@@ -1,6 +1,6 @@
-"""Whether a value keeps to a simple constraint of a questionnaire: `. > 0 and . <= 120`, `. < today()`.
+"""Whether a value keeps to a simple constraint of a questionnaire: `. > 0 and . <= 120`, `. <= ${staff}`.
 
-Only what can be worked out from the value alone is; of everything else nothing is said.
+Only what can be worked out from the value, or from other values of the same answer, is; of all else nothing is said.
 """
 
 import operator
@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from learnin.assessment.formats import xpath_lite
+
+_OTHER = re.compile(r"""'[^']*'|"[^"]*"|\$\{\s*[\w.-]+\s*\}|(?:\.\./)+[A-Za-z_][\w.-]*(?:/[A-Za-z_][\w.-]*)*""")
+"""Another answer that a constraint speaks of; words in quotes are passed over, whatever stands in them."""
 _TOKEN = re.compile(
     r"\s*(?P<token><=|>=|!=|<|>|=|\(|\)|and\b|or\b|today\(\)|-?\d+(?:\.\d+)?|'[^']*'|\"[^\"]*\"|\.(?![\w.]))\s*"
 )
@@ -41,6 +45,35 @@ def keeps(constraint: str, text: str, *, today: date) -> bool | None:
         tokens = _tokens(constraint)
         return _Reader(tokens, text, today).whole()
     except (NotSimple, TypeError):
+        return None
+
+
+def keeps_beside(constraint: str, text: str, answer_to: Callable[[str], str | None]) -> bool | None:
+    """Whether the value keeps to a constraint that speaks of other answers; nothing where that cannot be said.
+
+    answer_to: what was answered where `${name}` or `../name` leads; nothing where nobody answered.
+
+    >>> keeps_beside(". <= ${staff}", "7", {"${staff}": "5"}.get)
+    False
+    >>> keeps_beside(". <= ${staff}", "7", {}.get) is None
+    True
+    """
+    answers: dict[str, str] = {}
+
+    def there(found: re.Match[str]) -> str:
+        if found[0][0] in "'\"":
+            return found[0]
+        said = answer_to(re.sub(r"\s", "", found[0]))
+        if not said:
+            raise NotSimple(found[0])
+        place = f"/other_{len(answers)}"
+        answers[place] = said
+        return f" {place} "
+
+    try:
+        plain = _OTHER.sub(there, constraint)
+        return xpath_lite.holds(plain, answers, text) if answers else None
+    except (NotSimple, xpath_lite.NotUnderstood):
         return None
 
 

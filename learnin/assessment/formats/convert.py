@@ -1,4 +1,7 @@
-"""From the workbook to the form that phones and browsers understand (XForm), and what its validator says."""
+"""From the workbook to the form that phones and browsers understand (XForm), and what its validator says.
+
+The converter takes 35 MB of memory: a process has it once it converts a workbook, not before.
+"""
 
 import re
 import shutil
@@ -7,11 +10,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-
-from pyxform.errors import PyXFormError
-from pyxform.validators.error_cleaner import ErrorCleaner
-from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
-from pyxform.xls2xform import convert as to_xform
 
 from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.columns import Columns
@@ -54,6 +52,9 @@ class Converted:
 
 def convert(book: Book, *, form_id: str, version: str, title: str) -> Converted:
     """The form of a questionnaire, under the id, version and title that we give it. Raises NotConvertible."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert as to_xform
+
     warnings: list[str] = []
     try:
         made = to_xform(_for_converter(_with_settings(book, form_id, version, title)), warnings=warnings)
@@ -115,6 +116,9 @@ class Validation:
 
 def validate(xform: str, *, limit: float = LONGEST_VALIDATION) -> Validation:
     """Try a form in the engine that phones use. "unavailable" where Java is not installed, or time ran out."""
+    from pyxform.validators.error_cleaner import ErrorCleaner
+    from pyxform.validators.odk_validate import ODK_VALIDATE_PATH
+
     java = shutil.which("java")
     if java is None or not Path(ODK_VALIDATE_PATH).exists():
         return Validation("unavailable")

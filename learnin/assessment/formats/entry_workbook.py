@@ -15,8 +15,6 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import BadZipFile
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from learnin.assessment.formats import submission_xml
 from learnin.assessment.formats.definition import Definition, Question
@@ -169,6 +167,9 @@ def read(content: bytes, of: Definition) -> Entered:
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, Sequence[object]]]:
+    from openpyxl import load_workbook  # takes memory, and few pages need it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]

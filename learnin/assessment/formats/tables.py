@@ -145,6 +145,7 @@ class Layout:
     repeats: tuple[Table, ...] = ()
     languages: tuple[str, ...] = ()
     note: str = ""  # what kind of round the answers come from, in words
+    subjects: tuple[str, ...] = ()  # the dimensions that the questionnaire asks about, in words
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -185,11 +186,13 @@ def layout(
     with_personal: bool = False,
     is_unlinked: bool = False,
     note: str = "",
+    subjects: Sequence[str] = (),
 ) -> Layout:
     """The tables for answers to these versions, the newest first: what any of them asked has its column.
 
     facts: what we say about each answer, in the columns after its key. personal: names or paths of what says who
     somebody is; left out unless asked for. is_unlinked: leave out what could tell who answered.
+    subjects: what the questionnaire is about.
     """
     newest = definitions[0] if definitions else Definition()
     questions: dict[str, tuple[Question, Definition]] = {}
@@ -219,7 +222,7 @@ def layout(
         for path, columns in by_repeat.items()
     )
     languages = tuple(dict.fromkeys(language for one in definitions for language in one.languages))
-    return Layout(newest.title or newest.form_id, main, repeats, languages, note)
+    return Layout(newest.title or newest.form_id, main, repeats, languages, note, tuple(subjects))
 
 
 def is_named(path: str, names: Collection[str]) -> bool:

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import islice, pairwise
 from statistics import median
@@ -16,6 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 MOST_ROWS = 300_000
 MOST_COLUMNS = 200
 EXAMPLES = 3
+FIRST_ROWS = 5
+SPOTS = 10
 FEW_VALUES = 90
 """A column with at most so many different values can make strata: no country here has more areas (Türkiye has 81)."""
 SAMPLE_OF_BYTES = 65_536
@@ -98,6 +100,19 @@ class UnitList:
 
 
 @dataclass(frozen=True)
+class Spots:
+    """Where something stands in a column: how often, and the first lines of the file with what is written there."""
+
+    count: int = 0
+    first: tuple[tuple[int, str], ...] = ()
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Spots":
+        """The spots as they were kept."""
+        return cls(kept["count"], _pairs(kept["first"]))
+
+
+@dataclass(frozen=True)
 class Column:
     """A column as a person sees it when they say what it means."""
 
@@ -106,11 +121,53 @@ class Column:
     filled: int
     values: tuple[tuple[str, int], ...]
     """Its different values with how often each stands, most often first; empty where there are too many for strata."""
+    empty: Spots = Spots()
+    again: Spots = Spots()
+    """Cells whose text stands further up as well."""
+    no_number: Spots = Spots()
+    """Cells with a text that is no number."""
 
     @property
     def can_make_strata(self) -> bool:
         """Few different values, and more than one."""
         return len(self.values) > 1
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Column":
+        """The column as it was kept."""
+        spots = {name: Spots.from_json(kept[name]) for name in ("empty", "again", "no_number")}
+        return cls(kept["heading"], tuple(kept["examples"]), kept["filled"], _pairs(kept["values"]), **spots)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is worth keeping of a list once it was read, so that no page has to read it again."""
+
+    first: UnitList
+    """The headings, and the first rows."""
+    rows: int
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, found: UnitList) -> "Contents":
+        """What stands in a list."""
+        few = UnitList(found.headings, found.rows[:FIRST_ROWS], found.first_row)
+        return cls(few, len(found.rows), tuple(columns(found)))
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Contents":
+        """The contents as they were kept."""
+        first = kept["first"]
+        few = UnitList(tuple(first["headings"]), tuple(tuple(row) for row in first["rows"]), first["first_row"])
+        return cls(few, kept["rows"], tuple(Column.from_json(one) for one in kept["columns"]))
+
+    def as_json(self) -> dict[str, Any]:
+        """The contents, to be kept."""
+        return asdict(self)
+
+
+def _pairs(kept: Iterable[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
+    return tuple((first, second) for first, second in kept)
 
 
 @dataclass(frozen=True)
@@ -231,14 +288,40 @@ def _cell(value: object) -> str:
 
 def columns(found: UnitList) -> list[Column]:
     """Each column with what stands in it, so that a person can say what it means."""
-    told = []
-    for heading in found.headings:
-        cells = found.column(heading)
-        counts = Counter(cell for cell in cells if cell)
-        few = tuple(counts.most_common()) if len(counts) <= FEW_VALUES else ()
-        examples = tuple(islice(dict.fromkeys(cell for cell in cells if cell), EXAMPLES))
-        told.append(Column(heading, examples, sum(counts.values()), few))
-    return told
+    return [_column(found, heading) for heading in found.headings]
+
+
+def _column(found: UnitList, heading: str) -> Column:
+    cells = found.column(heading)
+    counts = Counter(cells)
+    empty = counts.pop("", 0)
+    filled, odd = len(cells) - empty, {text for text in counts if number_in(text) is None}
+    again = filled - len(counts)
+    return Column(
+        heading=heading,
+        examples=tuple(islice(counts, EXAMPLES)),
+        filled=filled,
+        values=tuple(counts.most_common()) if len(counts) <= FEW_VALUES else (),
+        empty=_spots(found, cells, (not text for text in cells), empty),
+        again=_spots(found, cells, _stands_above(cells), again),
+        no_number=_spots(found, cells, (text in odd for text in cells), sum(counts[text] for text in odd)),
+    )
+
+
+def _spots(found: UnitList, cells: Sequence[str], is_there: Iterable[bool], count: int) -> Spots:
+    """The first lines where something is there; the column is not walked through where it is nowhere."""
+    if not count:
+        return Spots()
+    lines = ((found.first_row + at, cells[at]) for at, is_one in enumerate(is_there) if is_one)
+    return Spots(count, tuple(islice(lines, SPOTS)))
+
+
+def _stands_above(cells: Iterable[str]) -> Iterator[bool]:
+    """Whether a text of this column stands further up as well."""
+    above = set[str]()
+    for text in cells:
+        yield bool(text) and text in above
+        above.add(text)
 
 
 def guess(headings: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What we accept about a list of units."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -46,7 +46,7 @@ class ListForm(GovForm, forms.Form):
 class ColumnsForm(GovForm, forms.Form):
     """What the columns of a list mean."""
 
-    def __init__(self, *args: Any, columns: list[Column], remembered: Remembered, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Sequence[Column], remembered: Remembered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         headings = [(one.heading, one.heading) for one in columns]
         for meaning, label in MEANINGS.items():

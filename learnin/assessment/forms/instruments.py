@@ -5,9 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learnin.assessment.forms.plan import named
 from learnin.assessment.models import Assessment, Instrument
 from learnin.kit.forms import GovForm
 from learnin.people.models import Country
+
+
+def dimensions_field() -> forms.MultipleChoiceField:
+    """Which dimensions a questionnaire asks about."""
+    return forms.MultipleChoiceField(
+        label=_("Dimensions it asks about"),
+        help_text=_("Later pages find what was asked about each dimension."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
 
 class AddForm(GovForm, forms.Form):
@@ -18,6 +29,7 @@ class AddForm(GovForm, forms.Form):
         label=_("Title"), max_length=200, required=False, help_text=_("Without one, the title in the workbook.")
     )
     audience = forms.ChoiceField(label=_("Who answers"), required=False)
+    dimensions = dimensions_field()
     assessment = forms.ModelChoiceField(
         label=_("Assessment"), queryset=Assessment.objects.none(), required=False, empty_label=_("None yet")
     )
@@ -26,7 +38,18 @@ class AddForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         audiences = Instrument._meta.get_field("audience").flatchoices
         self.fields["audience"].choices = [("", _("Not said")), *audiences]  # type: ignore[attr-defined]
+        self.fields["dimensions"].choices = named("dimension")  # type: ignore[attr-defined]
         self.fields["assessment"].queryset = country.assessments.filter(closed_at=None).order_by("title", "pk")  # type: ignore[attr-defined]
+
+
+class DimensionsForm(GovForm, forms.Form):
+    """What a questionnaire is about."""
+
+    dimensions = dimensions_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dimensions"].choices = named("dimension")  # type: ignore[attr-defined]
 
 
 class ReplaceForm(GovForm, forms.Form):

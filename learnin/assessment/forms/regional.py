@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.formats import xlsform
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.forms.plan import DaysForm
+from learnin.assessment.problems import unread
 from learnin.assessment.queries import regional as queries
 from learnin.kit.forms import GovForm
 from learnin.people.models import Country
@@ -40,11 +41,9 @@ class RegionalForm(DaysForm):
         if not file:
             return None
         try:
-            book = xlsform.read(file.read(), file.name)
-        except xlsform.NotReadable:
-            raise ValidationError(
-                gettext("Choose an Excel workbook with a questionnaire: %(name)s is none.") % {"name": file.name}
-            ) from None
+            book = xlsform.read(file.read(xlsform.MOST_BYTES + 1), file.name)
+        except xlsform.NotReadable as problem:
+            raise ValidationError(unread(problem)) from None
         if not queries.names(book):
             raise ValidationError(
                 gettext("%(name)s asks nothing: its sheet “survey” has no question.") % {"name": file.name}

@@ -12,7 +12,7 @@ from learnin.assessment.models.evidence import (
     Statement,
 )
 from learnin.assessment.models.exports import Delivery, Export, Webhook
-from learnin.assessment.models.instruments import Instrument, Medium, Version, WordState
+from learnin.assessment.models.instruments import Instrument, InstrumentDimension, Medium, Version, WordState
 from learnin.assessment.models.plan import (
     Assessment,
     AssessmentDimension,
@@ -54,6 +54,7 @@ __all__ = [
     "Frame",
     "FrameUnit",
     "Instrument",
+    "InstrumentDimension",
     "Invitation",
     "Medium",
     "Milestone",

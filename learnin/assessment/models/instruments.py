@@ -34,6 +34,23 @@ class Instrument(models.Model):
         return self.title
 
 
+class InstrumentDimension(models.Model):
+    """A dimension this questionnaire asks about."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="dimensions")
+    dimension = ProgrammeIdField(kind="dimension", verbose_name=_("dimension"))
+
+    class Meta:
+        verbose_name = _("dimension of an instrument")
+        verbose_name_plural = _("dimensions of an instrument")
+        constraints = [
+            models.UniqueConstraint(fields=["instrument", "dimension"], name="instrument_dimension_stands_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_dimension_display()
+
+
 class Version(models.Model):
     """What an instrument asks: a draft that changes, or a published version that never does."""
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.plan import Assessment
-from learnin.journal.models import Attachment
+from learnin.journal.models import Attachment, Job
 from learnin.people.models import Country, Person
 
 
@@ -15,6 +15,8 @@ class Frame(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="frames")
     title = models.CharField(_("title"), max_length=200)
     source = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="frames")
+    contents = models.JSONField(_("what stands in the file"), default=dict)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="frames", null=True, blank=True)
     mapping = models.JSONField(_("which column means what"), default=dict)
     strata = models.JSONField(_("columns that make strata"), default=list)
     groups = models.JSONField(_("values that count as one"), default=dict)
@@ -30,6 +32,16 @@ class Frame(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is reading the file or making units of its rows."""
+        return self.job is not None and not self.job.is_finished
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether its file was too long to be read at once, and no job has read it."""
+        return self.job is not None and not self.contents
 
 
 class FrameUnit(models.Model):

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learnin.assessment.models.instruments import Instrument, Version
 from learnin.assessment.models.rounds import Enumerator, Invitation, Round
@@ -27,7 +28,7 @@ class Submission(models.Model):
         RECEIVED = "received", _("Received")
         ISSUES = "issues", _("Has issues")
         CORRECTED = "corrected", _("Corrected")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("answer", "Approved")
         REJECTED = "rejected", _("Rejected")
 
     class Channel(models.TextChoices):

@@ -13,6 +13,7 @@ from learnin.assessment.formats.definition import definition, language_code, lan
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Instrument, Version
 from learnin.assessment.operations import instruments
+from learnin.assessment.queries import instruments as queries
 from learnin.journal.operations import entries
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country, Person
@@ -43,7 +44,9 @@ def assemble_instrument(
     audience: str = "",
     assessment: Assessment | None = None,
 ) -> Instrument:
-    """Make a questionnaire of these items of the bank, as a draft; which of them are personal is known from the bank.
+    """Make a questionnaire of these items of the bank, as a draft.
+
+    The bank knows which of them are personal, and what they are about.
 
     Raises NothingPicked, NotInTheBank, instruments.FormIdTaken.
     """
@@ -51,7 +54,14 @@ def assemble_instrument(
     free = instruments.free_form_id(country, form_id or title, is_given=bool(form_id))
     book = _book(item_ids, languages, title=title, form_id=free, version=f"{now:%Y%m%d}01")
     made = instruments.add_instrument(
-        country, book=book, title=title, audience=audience, assessment=assessment, by=by, now=now
+        country,
+        book=book,
+        title=title,
+        audience=audience,
+        dimensions=queries.dimensions_of_items(item_ids),
+        assessment=assessment,
+        by=by,
+        now=now,
     )
     made.personal_names = list(shelf.personal(item_ids))
     made.save(update_fields=["personal_names"])

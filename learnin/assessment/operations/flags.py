@@ -36,7 +36,7 @@ class AlreadySettled(Refusal):
 def check(submissions: Iterable[Submission], *, by: Person | None, now: datetime) -> int:
     """Look at answers that were just worked out. Returns how many flags are new."""
     counted = [one for one in submissions if one.round_id and not one.is_test and not one.is_encrypted]
-    prefetch_related_objects(counted, "version", "round")
+    prefetch_related_objects(counted, "version", "round", "invitation__unit__unit")
     middles: dict[int, float | None] = {}
     raised: list[Flag] = []
     for one in counted:
@@ -134,11 +134,22 @@ def middle_duration(round: int) -> float | None:
 
 
 def _place(one: Submission, now: datetime) -> list[Flag]:
-    """A place that lies outside the country of the round, by more than the outline is inexact."""
+    """A place outside the country of the round, or the area of the sampled unit, by more than outlines are inexact."""
     if one.round is None or one.latitude is None or one.longitude is None:
         return []
-    away = areas.outside_km(one.round.country_id, one.latitude, one.longitude)
-    return [_flag(one, Flag.Kind.PLACE, now, detail={"km": round(away)})] if away > NEAR_KM else []
+    country, place = one.round.country_id, (one.latitude, one.longitude)
+    if (away := areas.outside_km(country, *place)) > NEAR_KM:
+        return [_flag(one, Flag.Kind.PLACE, now, detail={"km": round(away)})]
+    area = _area(one)
+    if area and (away := areas.outside_part_km(country, area, *place)) > NEAR_KM:
+        return [_flag(one, Flag.Kind.PLACE, now, detail={"km": round(away), "area": area})]
+    return []
+
+
+def _area(one: Submission) -> str:
+    """The area of the unit that was asked, as its list says it; empty where the answer is tied to none."""
+    unit = one.invitation.unit if one.invitation else None
+    return unit.unit.area if unit else ""
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.assessment.formats import doctor, words, xlsform
-from learnin.assessment.formats.convert import Converted, NotConvertible, Trouble, convert, validate
+from learnin.assessment.formats.convert import Converted, NotConvertible, convert, validate
 from learnin.assessment.formats.definition import definition, language_name
-from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
-from learnin.assessment.models import Assessment, Instrument, Medium, Version
+from learnin.assessment.models import Assessment, Instrument, InstrumentDimension, Medium, Version
 from learnin.assessment.operations import word_states
 from learnin.assessment.operations.core import require_core
 from learnin.assessment.problems import unread
+from learnin.assessment.queries import instruments as queries
 from learnin.journal.models import Attachment
 from learnin.journal.operations import entries, files, jobs
 from learnin.kit import files as kit_files
@@ -31,7 +31,6 @@ WORKBOOKS = (".xlsx", ".xls")
 MEDIA = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".mp3", ".wav", ".mp4", ".csv", ".geojson")
 FAR_CHOICES = "itemsets.csv"  # the name by which ODK Collect looks for a long list that stands outside the form
 LONGEST_NAME = 200
-DRAFT = "draft"
 
 
 class NoWorkbook(Refusal):
@@ -87,6 +86,7 @@ def add_instrument(
     now: datetime,
     title: str = "",
     audience: str = "",
+    dimensions: Collection[str] = (),
     assessment: Assessment | None = None,
     file: IO[bytes] | None = None,
     name: str = "",
@@ -111,10 +111,30 @@ def add_instrument(
         added_at=now,
     )
     version = Version(instrument=instrument, number=1)
-    _write(version, book, by, now, source=_kept(file, name, country, by, now))
-    after = {"title": title, "form_id": form_id, "file": name}
+    write_book(version, book, by, now, source=_kept(file, name, country, by, now))
+    _choose(instrument, dimensions)
+    after = {"title": title, "form_id": form_id, "file": name, "dimensions": list(dimensions)}
     entries.write("instrument.added", instrument, by=by, now=now, country=country, after=after)
     return instrument
+
+
+@transaction.atomic
+def say_dimensions(instrument: Instrument, *, dimensions: Collection[str], by: Person, now: datetime) -> None:
+    """Say which dimensions of the assessment the questionnaire asks about."""
+    instrument = Instrument.objects.select_for_update(of=("self",)).select_related("country").get(pk=instrument.pk)
+    before = queries.dimensions(instrument)
+    _choose(instrument, dimensions)
+    after = queries.dimensions(instrument)
+    if before != after:
+        kept = {"before": {"dimensions": before}, "after": {"dimensions": after}}
+        entries.write("instrument.dimensions-said", instrument, by=by, now=now, country=instrument.country, **kept)
+
+
+def _choose(instrument: Instrument, dimensions: Collection[str]) -> None:
+    """From now on exactly these dimensions."""
+    instrument.dimensions.exclude(dimension__in=dimensions).delete()
+    for dimension in dimensions:
+        InstrumentDimension.objects.get_or_create(instrument=instrument, dimension=dimension)
 
 
 def free_form_id(country: Country, wanted: str, *, is_given: bool) -> str:
@@ -142,7 +162,7 @@ def replace_draft(
     """
     version = _draft(version)
     require_core(version.instrument, Book.from_json(version.book), book)
-    _write(version, book, by, now, source=_kept(file, name, version.instrument.country, by, now))
+    write_book(version, book, by, now, source=_kept(file, name, version.instrument.country, by, now))
     entries.write("instrument.replaced", version, by=by, now=now, country=_country(version), after={"file": name})
     return version
 
@@ -153,7 +173,7 @@ def write_draft(
 ) -> Version:
     """Keep what somebody changed in the draft. Raises NoDraft."""
     version = _draft(version)
-    _write(version, book, by, now)
+    write_book(version, book, by, now)
     entries.write(verb, version, by=by, now=now, country=_country(version))
     return version
 
@@ -166,14 +186,19 @@ def repair_draft(version: Version, *, by: Person, now: datetime, codes: Collecti
     """
     version = _draft(version)
     book = Book.from_json(version.book)
-    mended = doctor.repair(book, codes)
-    if mended == book:
-        raise NothingToRepair(_("There is nothing to repair. Perhaps somebody did it just now."))
     before = {problem.code for problem in doctor.examine(book)}
-    _write(version, mended, by, now)
+    write_book(version, mended(book, codes), by, now)
     after = {"repaired": len(before - {problem["code"] for problem in version.problems})}
     entries.write("instrument.repaired", version, by=by, now=now, country=_country(version), after=after)
     return version
+
+
+def mended(book: Book, codes: Collection[str] | None) -> Book:
+    """The book without the problems of these codes, or without all that is safe to mend. Raises NothingToRepair."""
+    found = doctor.repair(book, codes)
+    if found == book:
+        raise NothingToRepair(_("There is nothing to repair. Perhaps somebody did it just now."))
+    return found
 
 
 @transaction.atomic
@@ -241,7 +266,7 @@ def begin_draft_from(version: Version, *, by: Person, now: datetime) -> Version:
         )
     last = instrument.versions.aggregate(last=Max("number"))["last"] or 0
     draft = Version(instrument=instrument, number=last + 1, source=version.source)
-    _write(draft, Book.from_json(version.book), by, now)
+    write_book(draft, Book.from_json(version.book), by, now)
     Medium.objects.bulk_create(
         Medium(version=draft, name=medium.name, attachment=medium.attachment)
         for medium in version.media.exclude(name=FAR_CHOICES).select_related("attachment").order_by("pk")
@@ -298,7 +323,8 @@ def ask_validator(version: Version, *, by: Person, now: datetime) -> None:
 
 
 def _ask_validator(version: Version, by: Person, now: datetime) -> None:
-    jobs.start(validate_version, by=by, now=now, country=version.instrument.country, version_pk=version.pk)
+    """One try is enough, however often the draft changes before its turn comes."""
+    jobs.start_once(validate_version, by=by, now=now, country=version.instrument.country, version_pk=version.pk)
 
 
 def _draft(version: Version) -> Version:
@@ -317,17 +343,13 @@ def _kept(file: IO[bytes] | None, name: str, country: Country, by: Person, now: 
     return files.attach(file, name=name, country=country, by=by, now=now, allowed=WORKBOOKS) if file else None
 
 
-def _write(version: Version, book: Book, by: Person, now: datetime, *, source: Attachment | None = None) -> None:
+def write_book(version: Version, book: Book, by: Person, now: datetime, *, source: Attachment | None = None) -> None:
     """Keep the book in the draft: examined, converted if it can be, waiting for the validator."""
     if version.book:
         word_states.mark_stale(version.instrument, Book.from_json(version.book), book, by=by, now=now)
-    problems = [problem.as_json() for problem in doctor.examine(book)]
-    version.xform = ""
-    try:
-        version.xform = _converted(version.instrument, book, DRAFT).xform
-    except NotConvertible as refused:
-        problems = [*(_told(trouble) for trouble in refused.troubles), *problems]
-    version.book, version.problems = book.as_json(), problems
+    instrument = version.instrument
+    version.xform, problems = queries.examined(book, form_id=instrument.form_id, title=instrument.title)
+    version.book, version.problems = book.as_json(), [problem.as_json() for problem in problems]
     version.source = source or version.source
     version.validation, version.validation_said = Version.Validation.WAITING, []
     version.changed_by, version.changed_at = by, now
@@ -338,8 +360,3 @@ def _write(version: Version, book: Book, by: Person, now: datetime, *, source: A
 
 def _converted(instrument: Instrument, book: Book, name: str) -> Converted:
     return convert(book, form_id=instrument.form_id, version=name, title=instrument.title)
-
-
-def _told(trouble: Trouble) -> dict[str, Any]:
-    values = {"said": trouble.message}
-    return Problem("not_convertible", "error", trouble.sheet, trouble.row, values=values).as_json()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Instrument, RegionalAssessment, Version
-from learnin.assessment.operations import plan
+from learnin.assessment.operations import instruments, plan
 from learnin.assessment.operations.rows import renew
 from learnin.assessment.queries import regional as queries
+from learnin.assessment.queries.instruments import Findings
 from learnin.journal.operations import entries, notices
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country, Person
@@ -24,6 +25,10 @@ class NobodyToAsk(Refusal):
 
 class CoreIsOut(Refusal):
     """Countries have the core questionnaire already."""
+
+
+class CoreStops(Refusal):
+    """The core questionnaire has problems with which no device could show it."""
 
 
 @transaction.atomic
@@ -63,8 +68,7 @@ def correct(regional: RegionalAssessment, *, by: Person, now: datetime, core: Bo
     plan.require_order(new.get("starts_on", regional.starts_on), new.get("ends_on", regional.ends_on))
     before, after = renew(regional, new)
     if core:
-        if regional.copies.exists():
-            raise CoreIsOut(_("Countries have the core questionnaire already: it can no longer change."))
+        _require_at_home(regional)
         was, became = len(queries.names(Book.from_json(regional.core))), len(queries.names(core))
         renew(regional, {"core": core.as_json()})
         before, after = before | {"core_questions": was}, after | {"core_questions": became}
@@ -73,11 +77,41 @@ def correct(regional: RegionalAssessment, *, by: Person, now: datetime, core: Bo
 
 
 @transaction.atomic
+def repair_core(
+    regional: RegionalAssessment, *, by: Person, now: datetime, codes: Collection[str] | None = None
+) -> Findings:
+    """Mend the problems of these codes in the core; without codes, all that is safe to mend unasked.
+
+    Gives what is left. Raises CoreIsOut, instruments.NothingToRepair.
+    """
+    regional = RegionalAssessment.objects.select_for_update().get(pk=regional.pk)
+    _require_at_home(regional)
+    before = queries.core_findings(regional)
+    mended = instruments.mended(Book.from_json(regional.core), codes)
+    renew(regional, {"core": mended.as_json()})
+    left = queries.core_findings(regional)
+    after = {"repaired": len({ill.code for ill in before.ills} - {ill.code for ill in left.ills})}
+    entries.write("regional_assessment.core-repaired", regional, by=by, now=now, after=after)
+    return left
+
+
+def _require_at_home(regional: RegionalAssessment) -> None:
+    """No country has the core yet. Raises CoreIsOut."""
+    if regional.copies.exists():
+        raise CoreIsOut(_("Countries have the core questionnaire already: it can no longer change."))
+
+
+@transaction.atomic
 def send(
     regional: RegionalAssessment, *, countries: Collection[Country], by: Person, now: datetime
 ) -> list[Assessment]:
-    """Give each chosen country its own copy, with a draft of the core, and tell who leads it. Raises NobodyToAsk."""
+    """Give each chosen country its own copy, with a draft of the core, and tell who leads it.
+
+    Raises NobodyToAsk, CoreStops.
+    """
     regional = RegionalAssessment.objects.select_for_update().get(pk=regional.pk)
+    if queries.core_findings(regional).errors:
+        raise CoreStops(_("The core questionnaire has problems that stop it. Look at them and repair them first."))
     there = set(regional.copies.values_list("country", flat=True))
     new = [place for place in countries if place.pk not in there]
     if not new:
@@ -111,10 +145,11 @@ def _copy(regional: RegionalAssessment, country: Country, by: Person, now: datet
             country=country,
             assessment=copy,
             title=regional.title,
-            form_id=f"regional_{regional.pk}",
+            form_id=queries.form_id(regional),
             core_names=list(queries.names(Book.from_json(regional.core))),
             added_by=by,
             added_at=now,
         )
-        Version.objects.create(instrument=instrument, number=1, book=regional.core, changed_by=by, changed_at=now)
+        draft = Version(instrument=instrument, number=1)
+        instruments.write_book(draft, Book.from_json(regional.core), by, now)
     return copy

@@ -13,6 +13,7 @@ from learnin.assessment.formats.definition import Choice
 from learnin.assessment.formats.tables import Column, Layout, Record
 from learnin.assessment.models import Correction, Delivery, Export, Flag, Round, Submission, Webhook
 from learnin.assessment.queries import answers, questionnaire
+from learnin.assessment.queries.instruments import dimension_names
 from learnin.kit import jobs
 
 PIECE = 500  # answers whose corrections are fetched together
@@ -81,6 +82,7 @@ def layout(round: Round, *, with_personal: bool) -> Layout:
         with_personal=with_personal,
         is_unlinked=is_unlinked(round),
         note=kind_of_round(round),
+        subjects=dimension_names(round.instrument),
     )
 
 

@@ -1,17 +1,16 @@
 """What we know of lists of units: what stands in the file, what became of it, and what can be drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from learnin.assessment.formats import unit_list
-from learnin.assessment.formats.unit_list import Column, Sizes, Unit, UnitList
+from learnin.assessment.formats.unit_list import Contents, Meaning, Sizes, Spots, Unit, UnitList
 from learnin.assessment.models import ColumnMemory, Frame, FrameUnit
 from learnin.people.models import Country
 
-SHOWN = 5
 NO_VALUE = "–"
 """How the value of a strata column is called that a unit does not have."""
 
@@ -28,7 +27,8 @@ def why_unreadable(code: str) -> str:
 
 def frames(country: Country) -> QuerySet[Frame]:
     """The lists of a country with how many samples were drawn from each, newest first."""
-    return Frame.objects.filter(country=country).annotate(drawn=Count("samples")).order_by("-added_at", "-pk")
+    found = Frame.objects.filter(country=country).select_related("job").defer("contents")
+    return found.annotate(drawn=Count("samples")).order_by("-added_at", "-pk")
 
 
 def reading(frame: Frame) -> UnitList:
@@ -37,9 +37,14 @@ def reading(frame: Frame) -> UnitList:
         return unit_list.read(file.read(), str(frame.source.file.name))
 
 
-def are_columns_said(frame: Frame, found: UnitList) -> bool:
+def contents(frame: Frame) -> Contents:
+    """What stands in the file: kept since it was read; a list of before that was kept is read now."""
+    return Contents.from_json(frame.contents) if frame.contents else Contents.of(reading(frame))
+
+
+def are_columns_said(frame: Frame, found: Contents) -> bool:
     """Whether somebody said what the columns mean, and they all stand in the file."""
-    return bool(frame.mapping) and {*frame.mapping.values(), *frame.strata} <= {*found.headings}
+    return bool(frame.mapping) and {*frame.mapping.values(), *frame.strata} <= {*found.first.headings}
 
 
 @dataclass(frozen=True)
@@ -52,20 +57,15 @@ class Remembered:
     is_from_before: bool
 
 
-def remembered(frame: Frame, found: UnitList) -> Remembered:
+def remembered(frame: Frame, found: Contents) -> Remembered:
     """What a list with the same heading meant before; else what the words of the heading say."""
-    kept = ColumnMemory.objects.filter(country=frame.country_id, heading=found.fingerprint).first()
+    kept = ColumnMemory.objects.filter(country=frame.country_id, heading=found.first.fingerprint).first()
     if frame.mapping:
         groups = frame.groups or (kept.groups if kept else {})
         return Remembered(frame.mapping, tuple(frame.strata), groups, bool(kept))
     if kept:
         return Remembered(kept.mapping, tuple(kept.strata), kept.groups, True)
-    return Remembered(unit_list.guess(found.headings), (), {}, False)
-
-
-def columns(found: UnitList) -> list[Column]:
-    """Each column of the list with examples."""
-    return unit_list.columns(found)
+    return Remembered(unit_list.guess(found.first.headings), (), {}, False)
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,27 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """What is wrong in a column: how often, and on which lines of the file with what is written there."""
+
+    heading: str
+    says: str
+    spots: Spots
+
+    @property
+    def more(self) -> int:
+        """How many lines are not named."""
+        return self.spots.count - len(self.spots.first)
+
+
+@dataclass(frozen=True)
 class Preview:
     """The first units as they would be, and what still needs a word: who is not at work, which values count as one."""
 
     units: tuple[Unit, ...]
     statuses: tuple[tuple[str, int], ...]
     layers: tuple[Layer, ...]
+    troubles: tuple[Trouble, ...]
 
     @property
     def not_at_work(self) -> tuple[str, ...]:
@@ -90,16 +105,29 @@ class Preview:
         return tuple(value for value, _n in self.statuses[1:])
 
 
-def preview(frame: Frame, found: UnitList) -> Preview:
+def preview(frame: Frame, found: Contents) -> Preview:
     """How the list would come in."""
-    told = {column.heading: column for column in columns(found)}
+    told = {column.heading: column for column in found.columns}
     status = told.get(frame.mapping.get("status", ""))
-    few = UnitList(found.headings, found.rows[:SHOWN], found.first_row)
     return Preview(
-        units=tuple(unit_list.units(few, frame.mapping, strata=frame.strata)),
+        units=tuple(unit_list.units(found.first, frame.mapping, strata=frame.strata)),
         statuses=status.values if status else (),
         layers=tuple(Layer(heading, told[heading].values) for heading in frame.strata),
+        troubles=tuple(one for one in _troubles(frame, found) if one.spots.count),
     )
+
+
+def _troubles(frame: Frame, found: Contents) -> Iterator[Trouble]:
+    """What does not fit what a column was said to mean."""
+    told = {column.heading: column for column in found.columns}
+    means = {meaning: told[heading] for meaning, heading in frame.mapping.items() if heading in told}
+    if name := means.get(Meaning.NAME):
+        yield Trouble(name.heading, _("No name stands here"), name.empty)
+    if code := means.get(Meaning.CODE):
+        yield Trouble(code.heading, _("The same code stands above: the unit is set aside"), code.again)
+    for meaning in (Meaning.SIZE, Meaning.SECONDS):
+        if column := means.get(meaning):
+            yield Trouble(column.heading, _("This is no number and counts as not known"), column.no_number)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,21 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from learnin.assessment import bank_reader
 from learnin.assessment import problems as words
+from learnin.assessment.formats import doctor
 from learnin.assessment.formats.channels import CHANNELS, Limit, limits
+from learnin.assessment.formats.convert import NotConvertible, Trouble, convert
 from learnin.assessment.formats.definition import Definition, Group, Question, definition, language_code
 from learnin.assessment.formats.differences import Differences, differences
 from learnin.assessment.formats.doctor import Problem
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Instrument, Medium, Version
 from learnin.people.models import Country
+from learnin.programme import reader
+from learnin.programme.formats.items import Kind
 
+DRAFT = "draft"  # the version of what is not published, for the converter
 SHOWN_PLACES = 100  # after that one corrects the workbook, or repairs them all
 SHOWN_CHOICES = 12  # a preview, not the list of all villages
 
@@ -30,6 +36,11 @@ class Line:
     published: Version | None
 
     @property
+    def about(self) -> list[str]:
+        """The dimensions it asks about, by name."""
+        return dimension_names(self.instrument)
+
+    @property
     def shown(self) -> Version | None:
         """The version that people look at first: the published one, else the draft."""
         return self.published or self.draft
@@ -37,13 +48,43 @@ class Line:
 
 def instruments(country: Country) -> list[Line]:
     """The questionnaires of a country, each with its draft and its newest published version."""
-    found = country.instruments.select_related("assessment").order_by("title", "pk")
+    found = country.instruments.select_related("assessment").prefetch_related("dimensions").order_by("title", "pk")
     versions = Version.objects.filter(instrument__country=country).defer("book", "xform").order_by("number", "pk")
     drafts: dict[int, Version] = {}
     published: dict[int, Version] = {}
     for version in versions:
         (published if version.is_published else drafts)[version.instrument_id] = version
     return [Line(one, drafts.get(one.pk), published.get(one.pk)) for one in found]
+
+
+def dimensions(instrument: Instrument) -> list[str]:
+    """The dimensions it asks about, in the order of the programme."""
+    return in_order(one.dimension for one in instrument.dimensions.all())
+
+
+def in_order(found: Iterable[str]) -> list[str]:
+    """Each of these dimensions once, in the order of the programme."""
+    there = {*found}
+    return [one.id for one in reader.current().items(Kind.DIMENSION) if one.id in there]
+
+
+def dimension_names(instrument: Instrument) -> list[str]:
+    """The dimensions it asks about, by name."""
+    names = {one.id: str(one.name) for one in reader.current().items(Kind.DIMENSION)}
+    return [names[one] for one in dimensions(instrument)]
+
+
+def dimensions_of_items(names: Iterable[str]) -> list[str]:
+    """The dimensions of those questions that stand in the question bank, in the order of the programme."""
+    bank = bank_reader.current()
+    return in_order(item.dimension for name in names if (item := bank.item(name)))
+
+
+def suggested_dimensions(instrument: Instrument) -> list[str]:
+    """What the questions of its newest version are about, as far as they come from the bank."""
+    newest = instrument.versions.order_by("-number", "-pk").first()
+    asked = definition(Book.from_json(newest.book)).questions if newest else ()
+    return dimensions_of_items(one.name for one in asked)
 
 
 def versions(instrument: Instrument) -> QuerySet[Version]:
@@ -128,21 +169,11 @@ class Row:
         return isinstance(self.what, Group)
 
 
-class Look:
-    """A version, read: what it asks, what is wrong, what will not work where."""
+class Findings:
+    """What is wrong with a questionnaire, by kind, what stops it first."""
 
-    def __init__(self, version: Version) -> None:
-        self.version = version
-
-    @cached_property
-    def definition(self) -> Definition:
-        """What it asks."""
-        return definition(Book.from_json(self.version.book))
-
-    @cached_property
-    def ills(self) -> list[Ill]:
-        """What is wrong, by kind, what stops it first."""
-        return grouped(Problem.from_json(kept) for kept in self.version.problems)
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.ills = grouped(problems)
 
     @property
     def errors(self) -> list[Ill]:
@@ -158,6 +189,32 @@ class Look:
     def can_be_mended_unasked(self) -> bool:
         """Whether something is safe to repair."""
         return any(ill.is_safe for ill in self.ills)
+
+
+def examined(book: Book, *, form_id: str, title: str) -> tuple[str, list[Problem]]:
+    """The draft as devices read it, empty where it does not convert, and everything that is wrong with it."""
+    problems = [*doctor.examine(book)]
+    try:
+        return convert(book, form_id=form_id, version=DRAFT, title=title).xform, problems
+    except NotConvertible as refused:
+        return "", [*(_told(trouble) for trouble in refused.troubles), *problems]
+
+
+def _told(trouble: Trouble) -> Problem:
+    return Problem("not_convertible", "error", trouble.sheet, trouble.row, values={"said": trouble.message})
+
+
+class Look(Findings):
+    """A version, read: what it asks, what is wrong, what will not work where."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(Problem.from_json(kept) for kept in version.problems)
+        self.version = version
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What it asks."""
+        return definition(Book.from_json(self.version.book))
 
     @property
     def limits(self) -> list[tuple[str, list[Limit]]]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, RegionalAssessment, Version
+from learnin.assessment.queries.instruments import Findings, examined
 from learnin.assessment.queries.plan import answers_that_count
 from learnin.people.models import Country, Person, Role
 from learnin.people.roles import Kind, current
@@ -71,6 +72,24 @@ def names(book: Book) -> tuple[str, ...]:
 def core_names(regional: RegionalAssessment) -> tuple[str, ...]:
     """The questions that every country asks."""
     return names(Book.from_json(regional.core))
+
+
+def core_findings(regional: RegionalAssessment) -> Findings:
+    """What the import doctor and the converter say of the core questionnaire."""
+    if not regional.core:
+        return Findings([])
+    _xform, problems = examined(Book.from_json(regional.core), form_id=form_id(regional), title=regional.title)
+    return Findings(problems)
+
+
+def form_id(regional: RegionalAssessment) -> str:
+    """The form id of the core in every country."""
+    return f"regional_{regional.pk}"
+
+
+def may_change_core(regional: RegionalAssessment) -> bool:
+    """Whether the core may change: it is there, and no country has it yet."""
+    return bool(regional.core) and not regional.copies.exists()
 
 
 def mandate_points() -> list[str]:

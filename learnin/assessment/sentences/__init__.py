@@ -7,3 +7,4 @@ VERBS = {verb: said for room in ROOMS for verb, said in room.VERBS.items()}
 KINDS = {kind: said for room in ROOMS for kind, said in room.KINDS.items()}
 PLACES = {key: name for room in ROOMS for key, name in room.PLACES.items()}
 CODES = {key: choices for room in ROOMS for key, choices in room.CODES.items()}
+ITEMS = plan.ITEMS

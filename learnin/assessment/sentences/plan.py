@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models import Consent, Population
+from learnin.programme.formats.items import Kind
 
 VERBS: dict[str, str | Promise] = {
     "assessment.closed": _("%(by)s closed the assessment “%(what)s”"),
@@ -21,6 +22,7 @@ VERBS: dict[str, str | Promise] = {
     "population.added": _("%(by)s put a group into the plan of an assessment: %(what)s"),
     "population.corrected": _("%(by)s changed a group in the plan of an assessment: %(what)s"),
     "population.removed": _("%(by)s took a group out of the plan of an assessment: %(what)s"),
+    "regional_assessment.core-repaired": _("%(by)s repaired the core questionnaire of “%(what)s”"),
     "regional_assessment.corrected": _("%(by)s changed the regional assessment “%(what)s”"),
     "regional_assessment.received": _("%(by)s gave the country its own copy of “%(what)s”"),
     "regional_assessment.sent": _("%(by)s sent the regional assessment “%(what)s” to countries"),
@@ -54,4 +56,12 @@ PLACES: dict[str, str | Promise] = {
 CODES: dict[str, type[TextChoices]] = {
     "population_age": Consent.Age,
     "population_method": Population.Method,
+}
+ITEMS: dict[str, Kind] = {
+    "audience": Kind.AUDIENCE,
+    "component": Kind.COMPONENT,
+    "dimension": Kind.DIMENSION,
+    "dimensions": Kind.DIMENSION,
+    "mandate_points": Kind.MANDATE_POINT,
+    "theme": Kind.THEME,
 }

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<str:code>/questionnaires/add/", instruments.add_instrument, name="add_instrument"),
     path("c/<str:code>/questionnaires/pick/", picking.pick_questions, name="pick_questions"),
     path("questionnaires/<int:pk>/", instruments.instrument, name="instrument"),
+    path("questionnaires/<int:pk>/dimensions/", instruments.dimensions, name="instrument_dimensions"),
     path("versions/<int:pk>/", versions.version, name="version"),
     path("versions/<int:pk>/problems/", instruments.problems, name="version_problems"),
     path("versions/<int:pk>/repair/", instruments.repair_draft, name="repair_draft"),

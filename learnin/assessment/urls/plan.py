@@ -28,5 +28,8 @@ urlpatterns = [
     path("region/assessments/write/", regional.write, name="write_regional"),
     path("region/assessments/<int:pk>/", regional.regional, name="regional"),
     path("region/assessments/<int:pk>/change/", regional.correct, name="correct_regional"),
+    path("region/assessments/<int:pk>/core/", regional.core, name="regional_core"),
+    path("region/assessments/<int:pk>/core/repair/", regional.repair_core, name="repair_core"),
+    path("region/assessments/<int:pk>/core/workbook/", regional.core_workbook, name="core_workbook"),
     path("region/assessments/<int:pk>/send/", regional.send, name="send_regional"),
 ]

@@ -50,7 +50,7 @@ def add(request: SignedIn, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             frame = operations.add_list(country, **form.changes, by=request.user, now=timezone.now())
-            return redirect("assessment:frame_columns", frame.pk)
+            return _to_job(frame) or redirect("assessment:frame_columns", frame.pk)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
     context = {
@@ -68,12 +68,14 @@ def columns(request: SignedIn, pk: int) -> HttpResponse:
     """Say what each column means."""
     frame = samples.frame(request.user, pk, can=Can.EDIT_ASSESSMENT)
     at(request, frame.country)
-    found = queries.reading(frame)
+    if frame.is_busy or frame.is_unread:
+        return redirect("assessment:frame", frame.pk)
+    found = queries.contents(frame)
     remembered = queries.remembered(frame, found)
-    form = forms.ColumnsForm(pages.sent(request), columns=queries.columns(found), remembered=remembered)
+    form = forms.ColumnsForm(pages.sent(request), columns=found.columns, remembered=remembered)
     after = reverse("assessment:frame_units", args=[frame.pk])
     answered = asking.tried(request, form, operations.say_columns, frame, back=after)
-    context = {"frame": frame, "columns": queries.columns(found), "rows": len(found.rows), "remembered": remembered}
+    context = {"frame": frame, "columns": found.columns, "rows": found.rows, "remembered": remembered}
     return answered or pages.page(request, "assessment/frame_columns.html", context, form=form)
 
 
@@ -82,14 +84,26 @@ def units(request: SignedIn, pk: int) -> HttpResponse:
     """Look at the first units, say who is not at work, and make units of all rows."""
     frame = samples.frame(request.user, pk, can=Can.EDIT_ASSESSMENT)
     at(request, frame.country)
-    found = queries.reading(frame)
+    if frame.is_busy or frame.is_unread:
+        return redirect("assessment:frame", frame.pk)
+    found = queries.contents(frame)
     if not queries.are_columns_said(frame, found):
         return redirect("assessment:frame_columns", frame.pk)
     preview = queries.preview(frame, found)
     form = forms.UnitsForm(pages.sent(request), preview=preview, remembered=queries.remembered(frame, found))
-    answered = asking.tried(request, form, operations.import_units, frame, back=_page(frame))
-    context = {"frame": frame, "preview": preview, "rows": len(found.rows)}
-    return answered or pages.page(request, "assessment/frame_units.html", context, form=form)
+    if form.is_valid():
+        try:
+            made = operations.import_units(frame, **form.changes, by=request.user, now=timezone.now())
+            return _to_job(made) or redirect("assessment:frame", frame.pk)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {"frame": frame, "preview": preview, "rows": found.rows}
+    return pages.page(request, "assessment/frame_units.html", context, form=form)
+
+
+def _to_job(frame: Frame) -> HttpResponse | None:
+    """To where one sees how far the work on a long list is; nothing where none is under way."""
+    return redirect("journal:job", frame.job_id) if frame.is_busy else None
 
 
 @require_safe
@@ -106,7 +120,3 @@ def frame(request: SignedIn, pk: int) -> HttpResponse:
         "may_edit": may_edit,
     }
     return pages.page(request, "assessment/frame.html", context)
-
-
-def _page(frame: Frame) -> str:
-    return reverse("assessment:frame", args=[frame.pk])

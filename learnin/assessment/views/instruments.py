@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from learnin.assessment.formats.doctor import REPAIRABLE
 from learnin.assessment.forms import instruments as forms
 from learnin.assessment.operations import instruments as operations
 from learnin.assessment.queries import instruments as queries
-from learnin.kit import pages
+from learnin.kit import asking, pages
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -71,11 +72,24 @@ def instrument(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "country": found.country,
         "instrument": found,
+        "about": queries.dimension_names(found),
         "versions": queries.versions(found),
         "draft": queries.draft_of(found),
         "may_edit": may(request.user, Can.EDIT_ASSESSMENT, found.country),
     }
     return pages.page(request, "assessment/instrument.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dimensions(request: SignedIn, pk: int) -> HttpResponse:
+    """Say what a questionnaire is about; what its questions of the bank are about is ticked until somebody says it."""
+    found = gate.instrument(request.user, pk, can=Can.EDIT_ASSESSMENT)
+    at(request, found.country)
+    initial = {"dimensions": queries.dimensions(found) or queries.suggested_dimensions(found)}
+    form = forms.DimensionsForm(pages.sent(request), initial=initial)
+    context = {"heading": _("What it is about"), "back_label": found.title}
+    back = reverse("assessment:instrument", args=[pk])
+    return asking.ask(request, form, operations.say_dimensions, found, back=back, context=context)
 
 
 @require_safe
@@ -97,16 +111,24 @@ def problems(request: SignedIn, pk: int) -> HttpResponse:
 def repair_draft(request: SignedIn, pk: int) -> HttpResponse:
     """Mend one kind of problem, or all that is safe to mend."""
     version = gate.version(request.user, pk, can=Can.EDIT_ASSESSMENT)
-    code = request.POST.get("code", "")
-    codes = {code} & REPAIRABLE if code else None
     try:
-        mended = operations.repair_draft(version, codes=codes, by=request.user, now=timezone.now())
+        mended = operations.repair_draft(version, codes=repairable(request), by=request.user, now=timezone.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        left = len(mended.problems)
-        messages.success(request, _("Repaired. Problems that are left: %(n)s.") % {"n": left})
+        say_repaired(request, len(mended.problems))
     return redirect("assessment:version_problems", pk)
+
+
+def repairable(request: SignedIn) -> frozenset[str] | None:
+    """The kind of problem that a button asks to mend; nothing where it asks for all that is safe."""
+    code = request.POST.get("code", "")
+    return REPAIRABLE & {code} if code else None
+
+
+def say_repaired(request: SignedIn, left: int) -> None:
+    """Say what the import doctor could not mend."""
+    messages.success(request, _("Repaired. Problems that are left: %(n)s.") % {"n": left})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,6 +18,7 @@ from learnin.assessment.access import instruments as gate
 from learnin.assessment.formats import words
 from learnin.assessment.formats.definition import language_code
 from learnin.assessment.forms import translations as forms
+from learnin.assessment.models import Version
 from learnin.assessment.operations import translations as operations
 from learnin.assessment.queries.translations import STATES, Workbench
 from learnin.assessment.views.instruments import at
@@ -31,6 +32,7 @@ A_PAGE = 50
 SALT = "learnin.assessment.translations"
 A_DAY = 86_400
 LONGEST = 10_000
+WAYS_HERE = ("builder", "builder_languages", "version")  # names of the pages that lead to the workbench
 UNREAD = {
     "not_read": gettext_lazy("This is no Excel workbook and no PO file that can be read."),
     "no_id": gettext_lazy("The file has no ids. Use the one that you downloaded here."),
@@ -44,9 +46,27 @@ def _bench(request: SignedIn, pk: int) -> Workbench:
     return Workbench(version, request.GET.get("source", ""), request.GET.get("target", ""))
 
 
-def _here(bench: Workbench, **more: str) -> str:
-    query = {"source": bench.source, "target": bench.target, **{key: value for key, value in more.items() if value}}
+def _here(request: SignedIn, bench: Workbench, **more: str) -> str:
+    query = _pair(request, bench) | {key: value for key, value in more.items() if value}
     return f"{reverse('assessment:translate', args=[bench.version.pk])}?{urlencode(query)}"
+
+
+def _pair(request: SignedIn, bench: Workbench) -> dict[str, str]:
+    """What the addresses of one translator's work have in common: the languages, and where they came from."""
+    came_from = _came_from(request)
+    return {"source": bench.source, "target": bench.target} | ({"from": came_from} if came_from else {})
+
+
+def _came_from(request: SignedIn) -> str:
+    """The page that leads here, by its name; nothing where the address names none of them."""
+    named = request.GET.get("from", "")
+    return named if named in WAYS_HERE else ""
+
+
+def _back(came_from: str, version: Version, *, may_build: bool) -> str:
+    """Where the reader came from, as far as they may go there."""
+    page = came_from if came_from and (may_build or came_from == "version") else "builder" if may_build else "version"
+    return reverse(f"assessment:{page}", args=[version.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,21 +77,25 @@ def translate(request: SignedIn, pk: int) -> HttpResponse:
     show = show if show in STATES else ""
     if request.method == "POST":
         _save(request, bench)
-        return redirect(_here(bench, show=show, page=request.GET.get("page", "")))
+        return redirect(_here(request, bench, show=show, page=request.GET.get("page", "")))
     listed = Paginator(bench.of(show), A_PAGE).get_page(request.GET.get("page"))
+    came_from = _came_from(request)
     initial = {"source": bench.source, "target": bench.target, "show": show}
     country = bench.version.instrument.country
+    may_build = may(request.user, Can.EDIT_ASSESSMENT, country) and not bench.version.is_published
     context = {
         "country": country,
         "version": bench.version,
+        "came_from": came_from,
+        "back": _back(came_from, bench.version, may_build=may_build),
         "bench": bench,
         "listed": listed,
         "counts": [(STATES[state], bench.counts[state]) for state in STATES],
         "pair_form": forms.PairForm(initial=initial, languages=bench.asked.languages),
-        "query": urlencode({"source": bench.source, "target": bench.target}),
+        "query": urlencode(_pair(request, bench)),
         "source_tongue": language_code(bench.source),
         "target_tongue": language_code(bench.target),
-        "may_build": may(request.user, Can.EDIT_ASSESSMENT, country),
+        "may_build": may_build,
     }
     return pages.page(request, "assessment/translate.html", context)
 
@@ -137,7 +161,7 @@ def words_import(request: SignedIn, pk: int) -> HttpResponse:
         "country": bench.version.instrument.country,
         "version": bench.version,
         "bench": bench,
-        "back": _here(bench),
+        "back": _here(request, bench),
         "is_read": False,
         "changes": [],
         "other": [],
@@ -171,7 +195,7 @@ def _accept(request: SignedIn, bench: Workbench) -> HttpResponse:
         plan = {}
     if plan.get("version") != bench.version.pk or plan.get("target") != bench.target:
         messages.warning(request, _("The preview is too old. Upload the file again."))
-        return redirect(_here(bench))
+        return redirect(_here(request, bench))
     try:
         saved = operations.translate(
             bench.version,
@@ -185,4 +209,4 @@ def _accept(request: SignedIn, bench: Workbench) -> HttpResponse:
         _tell(request, saved)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
-    return redirect(_here(bench))
+    return redirect(_here(request, bench))

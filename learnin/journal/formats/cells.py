@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 
 class NoWorkbook(ValueError):
     """The bytes are no Excel workbook."""
@@ -33,6 +30,9 @@ class Line:
 
 def lines(content: bytes, name: str, *, columns: int, most: int) -> Iterator[Line]:
     """The lines of the sheet of this name, or else of the first; at most so many. Raises NoWorkbook."""
+    from openpyxl import load_workbook  # takes memory, and few pages need it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book[name] if name in book.sheetnames else book.worksheets[0]

@@ -56,6 +56,20 @@ def start(
     return job
 
 
+def start_once(
+    function: Callable[..., Any], *, by: Person | None, now: datetime, country: Country | None = None, **ids: Any
+) -> Job:
+    """Have an operation done later, unless it waits for its turn with the same ids already: once does for both.
+
+    The one that waits is locked, so it begins after the caller's commit and sees what was changed.
+    """
+    same = {f"ids__{key}": value for key, value in ids.items()}
+    waiting = Job.objects.select_for_update(of=("self",)).filter(
+        name=kit_jobs.name_of(function), state=Job.State.WAITING, next_try_at=None, **same
+    )
+    return waiting.order_by("pk").first() or start(function, by=by, now=now, country=country, **ids)
+
+
 def _queue(job: Job) -> None:
     """Hand the id to the queue after the commit. A queue that does not answer delays the job; `sweep` finds it."""
     send = partial(async_task, f"{WORKER}.run_job", str(job.pk), group=job.name.rpartition(".")[2])

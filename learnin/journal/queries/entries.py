@@ -161,6 +161,8 @@ def _name(entry: Entry, key: str) -> str:
 
 
 def _value(entry: Entry, key: str, value: Any, found: dict[str, Any]) -> str:
+    if isinstance(value, list) and value:
+        return ", ".join(_value(entry, key, one, found) for one in value)
     if isinstance(value, str | int) and value in found.get(key, {}):
         return str(found[key][value])
     named = dict(getattr(_field(entry, key), "flatchoices", None) or ())

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from anyascii import anyascii
-from pyxform.parsing.expression import is_xml_tag
 
 from learnin.assessment.formats.columns import SILENT, TRANSLATED
 from learnin.assessment.formats.definition import REFERENCE
@@ -15,6 +14,13 @@ from learnin.assessment.formats.workbook import Book
 _UNFIT = re.compile(r"[^A-Za-z0-9_]+")
 _NAMED = re.compile(r"(\$\{\s*(?:last-saved#)?)([^}]*)\}")
 RESERVED = "meta"
+
+
+def _is_tag(name: str) -> bool:
+    """Whether XML can have an element of this name, as the converter judges it."""
+    from pyxform.parsing.expression import is_xml_tag  # takes memory, and few pages need it
+
+    return bool(is_xml_tag(name))
 
 
 def slug(text: str, start: str = "q") -> str:
@@ -36,7 +42,7 @@ def _names(facts: Facts) -> Iterator[Problem]:
                 )
         elif line.kind.name == "audit" and line.name != "audit":
             yield Problem("audit_named", "error", *place, {"name": line.name}, "safe")
-        elif not is_xml_tag(line.name) or line.name == RESERVED:
+        elif not _is_tag(line.name) or line.name == RESERVED:
             yield Problem("name_bad", "error", *place, {"name": line.name, "meant": slug(line.name)}, "asked")
     mentioned = _mentioned(facts)
     for name, lines in facts.names.items():

@@ -1,15 +1,13 @@
 """Problems with types of questions: other names of a type, retired ones, those that only one vendor knows."""
 
 from collections.abc import Iterator
-
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from functools import cache
 
 from learnin.assessment.formats.columns import SAME_TYPE, SELECT_TYPES, kind
 from learnin.assessment.formats.doctor.problem import Facts, Line, Problem, Repair, Rule, with_cells
 from learnin.assessment.formats.doctor.sheets import set_setting
 from learnin.assessment.formats.workbook import Book
 
-KNOWN = frozenset(QUESTION_TYPE_DICT) | SELECT_TYPES
 _RETIRED = {"set form title": "form_title", "set form id": "form_id"}  # settings that once stood among the questions
 # What SurveyCTO alone knows. What its app fills in by itself stays, empty, so that expressions that name it still work.
 _VENDOR = {
@@ -28,8 +26,21 @@ _VENDOR = {
     "calculate_here": "calculate",
 }
 _VENDOR_STARTS = ("sensor_statistic", "sensor_stream")
-_LONG = frozenset(name for name in KNOWN - SELECT_TYPES if len(name) > 3)  # short words are near to everything
 _DEAF = frozenset({"subscriberid", "simserial"})  # phones since Android 10 no longer tell
+
+
+@cache
+def known() -> frozenset[str]:
+    """The types that the converter knows."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # takes memory, and few pages need it
+
+    return frozenset(QUESTION_TYPE_DICT) | SELECT_TYPES
+
+
+@cache
+def _long() -> frozenset[str]:
+    """The types that a word can be near to; short words are near to everything."""
+    return frozenset(name for name in known() - SELECT_TYPES if len(name) > 3)
 
 
 def _types(facts: Facts) -> Iterator[Problem]:
@@ -52,7 +63,7 @@ def _type(facts: Facts, line: Line) -> Iterator[Problem]:
         yield _problem(facts, line, "type_alias", "warning", "safe", meant=name)
     elif name in _DEAF:
         yield _problem(facts, line, "type_deaf", "warning")
-    elif name in KNOWN:
+    elif name in known():
         return
     elif line.type.lower().replace("_", " ") in _RETIRED:
         meant = _RETIRED[line.type.lower().replace("_", " ")]
@@ -60,7 +71,7 @@ def _type(facts: Facts, line: Line) -> Iterator[Problem]:
             yield _problem(facts, line, "type_retired", "error", "safe", name=line.name, meant=meant)
     elif meant := _vendor(line.type):
         yield _problem(facts, line, "type_vendor", "error", "asked", meant=meant)
-    elif (lower := kind(line.type.lower())).name in KNOWN or lower.name.partition(" ")[0] in {"begin", "end"}:
+    elif (lower := kind(line.type.lower())).name in known() or lower.name.partition(" ")[0] in {"begin", "end"}:
         yield _problem(facts, line, "type_case", "error", "safe", meant=lower.written)
     elif meant := _near(facts, line.type):
         yield _problem(facts, line, "type_misspelt", "error", "asked", meant=meant)
@@ -76,7 +87,7 @@ def _near(facts: Facts, said: str) -> str:
     first, space, rest = said.partition(" ")
     if space and (meant := facts.near(first.lower(), SELECT_TYPES)):
         return f"{meant} {rest}"
-    return facts.near(said.lower(), _LONG)
+    return facts.near(said.lower(), _long())
 
 
 def _problem(facts: Facts, line: Line, code: str, severity: str = "error", repair: str = "", **values: str) -> Problem:

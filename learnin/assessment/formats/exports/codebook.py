@@ -26,7 +26,7 @@ def sheets(layout: Layout, language: str = "") -> list[tuple[str, Rows]]:
             )
             for name, number, words in _choices(column, language):
                 choices.append((table.name, column.name, name, number, words))
-    about: Rows = [("about",), (layout.title,), (layout.note,)]
+    about: Rows = [("about",), (layout.title,), (layout.note,), *((one,) for one in layout.subjects)]
     return [("columns", columns), ("choices", choices), ("about", about)]
 
 
@@ -37,8 +37,14 @@ def ddi(layout: Layout, language: str = "", *, count: int | None = None) -> byte
     study = _add(root, "stdyDscr")
     citation = _add(study, "citation")
     _add(_add(citation, "titlStmt"), "titl", layout.title)
-    if layout.note:
-        _add(_add(study, "stdyInfo"), "abstract", layout.note)
+    if layout.note or layout.subjects:
+        info = _add(study, "stdyInfo")
+        if layout.subjects:
+            subject = _add(info, "subject")
+            for one in layout.subjects:
+                _add(subject, "topcClas", one)
+        if layout.note:
+            _add(info, "abstract", layout.note)
     for at, table in enumerate(layout.tables, start=1):
         file = _add(_add(root, "fileDscr", ID=f"F{at}"), "fileTxt")
         _add(file, "fileName", table.name)

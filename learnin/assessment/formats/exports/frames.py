@@ -1,16 +1,20 @@
-"""SPSS, Stata and Parquet: typed columns. SPSS and Stata keep the words of choices beside numbers."""
+"""SPSS, Stata and Parquet: typed columns. SPSS and Stata keep the words of choices beside numbers.
+
+The libraries that write them take 45 MB of memory: a process has them once it writes such a file, not before.
+"""
 
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-import polars as pl
-import pyreadstat
+from typing import TYPE_CHECKING, Any
 
 from learnin.assessment.formats.tables import Column, Layout, Record, Table, said
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Bytes of a variable's name (SPSS and Stata manuals: Limits). Stata's are 32, less four: the words of its values bear
 # the same name with a number of up to four digits, which the writer adds.
@@ -19,16 +23,6 @@ SAV_LABEL, DTA_LABEL = 255, 80  # bytes, letters of a variable's label
 SAV_WORDS, DTA_WORDS = 120, 32_000  # bytes of the words of a value
 SAV_TEXT, DTA_TEXT = 32_767, 2_045  # bytes of a text
 BIGGEST = 2**31 - 101  # of a whole number in Stata; a choice named by a larger one gets a number of ours
-_TYPES: Mapping[str, Any] = {
-    "text": pl.String,
-    "many": pl.String,
-    "choice": pl.String,
-    "integer": pl.Int64,
-    "flag": pl.Int8,
-    "decimal": pl.Float64,
-    "date": pl.Date,
-    "moment": pl.Datetime("us"),
-}
 
 
 @dataclass
@@ -37,6 +31,23 @@ class _Coded:
 
     numbers: dict[str, int] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
+
+
+@cache
+def _types() -> Mapping[str, Any]:
+    """The type of a column by the kind of its answers."""
+    import polars as pl
+
+    return {
+        "text": pl.String,
+        "many": pl.String,
+        "choice": pl.String,
+        "integer": pl.Int64,
+        "flag": pl.Int8,
+        "decimal": pl.Float64,
+        "date": pl.Date,
+        "moment": pl.Datetime("us"),
+    }
 
 
 def columns_of(layout: Layout, records: Iterable[Record]) -> list[list[list[Any]]]:
@@ -56,10 +67,11 @@ def _take(table: Table, row: Sequence[str], into: list[list[Any]]) -> None:
 
 def parquet(layout: Layout, records: Iterable[Record], folder: Path) -> Path:
     """Parquet, a ZIP of it where there are repeats; choices by their names."""
+    import polars as pl
 
     def write(table: Table, values: list[list[Any]], path: Path) -> None:
         series = [
-            pl.Series(column.name, found, dtype=_TYPES[column.kind], strict=False)
+            pl.Series(column.name, found, dtype=_types()[column.kind], strict=False)
             for column, found in zip(table.columns, values, strict=True)
         ]
         pl.DataFrame(series).write_parquet(path)
@@ -69,6 +81,7 @@ def parquet(layout: Layout, records: Iterable[Record], folder: Path) -> Path:
 
 def sav(layout: Layout, records: Iterable[Record], folder: Path, language: str = "") -> Path:
     """SPSS, a ZIP of it where there are repeats."""
+    import pyreadstat
 
     def write(table: Table, values: list[list[Any]], path: Path) -> None:
         names = variable_names(table, SAV_NAME)
@@ -92,6 +105,7 @@ def sav(layout: Layout, records: Iterable[Record], folder: Path, language: str =
 
 def dta(layout: Layout, records: Iterable[Record], folder: Path, language: str = "") -> Path:
     """Stata 14 and later, a ZIP of it where there are repeats."""
+    import pyreadstat
 
     def write(table: Table, values: list[list[Any]], path: Path) -> None:
         names = variable_names(table, DTA_NAME)
@@ -145,8 +159,10 @@ def numbers_of(column: Column) -> dict[str, int]:
 
 def _coded(
     table: Table, values: list[list[Any]], names: list[str], language: str, longest: int
-) -> tuple[pl.DataFrame, dict[str, dict[int, str]], list[str]]:
+) -> "tuple[pl.DataFrame, dict[str, dict[int, str]], list[str]]":
     """The frame with choices as numbers, their words, and the words of the columns."""
+    import polars as pl
+
     series, words, labels = [], dict[str, dict[int, str]](), list[str]()
     for column, found, name in zip(table.columns, values, names, strict=True):
         labels.append(column.label(language))
@@ -156,7 +172,7 @@ def _coded(
             found = [None if one is None else coded.numbers[one] for one in found]
             series.append(pl.Series(name, found, dtype=pl.Int32))
             continue
-        kind = _TYPES[column.kind]
+        kind = _types()[column.kind]
         if kind == pl.String:
             found = [_bytes(one or "", longest) for one in found]
         elif kind == pl.Int64:
