@@ -320,8 +320,8 @@ OTHERWISE = {
         for door in ("password", "open", "draft", "key")
         for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
     ),
-    "is seen by those who answer: test_web_form.py, test_questionnaire.py": """
-        assessment:web_form assessment:plain_form assessment:plain_form_sent""",
+    "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
+        assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
         assessment:correct_answer""",

@@ -291,6 +291,8 @@ def token(name: str, furnished: World) -> str:
 def door(name: str, furnished: World) -> str:
     """What lets somebody in: the key of an open link, the code of a draft, an enumerator's key."""
     collector = furnished.enumerator
+    if name == "assessment:plain_form_later":
+        return invited_token(furnished.asked)
     if "collect" not in name:
         return furnished.open_round.key
     keys = {"open": collector.round.key, "draft": collection.draft_token(furnished.tried), "key": collector.key}

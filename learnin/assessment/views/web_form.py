@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from learnin.assessment.access import web_form as access
 from learnin.assessment.access.collection import Door
 from learnin.assessment.models import Submission, Version
+from learnin.assessment.queries import unfinished
 from learnin.assessment.queries import web_form as queries
 from learnin.assessment.views import openrosa
 from learnin.kit import languages, pages
@@ -40,25 +41,31 @@ def form(request: HttpRequest, door: str) -> HttpResponse:
 def questionnaire(door: Door, version: Version | None) -> dict[str, Any]:
     """Where the page finds everything. Without a version it only sends what still waits on the phone."""
     named = {"door": door.key}
-    found = {
+    return {
         "title": door.round.title if door.round else door.instrument.title,
         "invitation": door.invitation,
-        "is_example": bool(door.round and door.round.country.is_example),
+        "tried": door.draft,
+        "is_example": (door.round or door.instrument).country.is_example,
         "submit_url": reverse("assessment:web_form_submission", kwargs=named),
+        "unfinished_url": reverse("assessment:answer_draft", args=[door.key]) if unfinished.may_be_kept(door) else "",
         "plain_url": reverse("assessment:plain_form", kwargs=named),
         "worker_url": reverse("assessment:web_form_worker"),
         "scope": reverse("assessment:web_form_worker").removesuffix("worker.js"),
         "draft_key": door.key,
         "limit": openrosa.limit(),
-        "form_url": "",
-        "manifest_url": "",
+        **(form_urls(door, version) if version else {"form_url": "", "manifest_url": ""}),
     }
-    if version is not None:
-        named_version = {**named, "version": version.pk}
-        found["form_url"] = reverse("assessment:collect_open_form", kwargs=named_version)
-        if queries.has_media(version):
-            found["manifest_url"] = reverse("assessment:collect_open_manifest", kwargs=named_version)
-    return found
+
+
+def form_urls(door: Door, version: Version) -> dict[str, str]:
+    """Where a version lies, and the list of its files where it has some."""
+    kind = "draft" if door.draft else "open"
+    named = {"door": door.key, "version": version.pk}
+    has_media = queries.has_media(version)
+    return {
+        "form_url": reverse(f"assessment:collect_{kind}_form", kwargs=named),
+        "manifest_url": reverse(f"assessment:collect_{kind}_manifest", kwargs=named) if has_media else "",
+    }
 
 
 @openrosa.spoken("POST")
