@@ -237,6 +237,7 @@ SIGHTS = [
     Sight("assessment:version_differences", "ana", ("draft",)),
     Sight("assessment:replace_draft", "ana", ("draft",)),
     Sight("assessment:publish_version", "ana", ("draft",)),
+    Sight("assessment:try_draft", "ana", ("draft",)),
     Sight("assessment:translate", "ana", ("draft",)),
     Sight("assessment:words_import", "ana", ("draft",)),
     Sight("assessment:add_from_bank", "ana", ("draft",)),
@@ -296,7 +297,7 @@ OTHERWISE = {
         assessment:remove_milestone assessment:remove_consent assessment:remove_source assessment:remove_fact
         assessment:remove_conversation assessment:remove_participants assessment:remove_statement
         assessment:withdraw_expert assessment:remove_resource assessment:repair_draft assessment:begin_draft
-        assessment:ask_validator assessment:add_medium assessment:remove_medium
+        assessment:renew_code assessment:ask_validator assessment:add_medium assessment:remove_medium
         assessment:builder_remove_language assessment:builder_move
         assessment:builder_place assessment:builder_group assessment:builder_open_group assessment:close_round
         assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
