@@ -416,7 +416,7 @@ export default class WebForm extends HTMLElement {
       says: [this.say("try_took", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })],
       more: [
         ...this.answers(),
-        el("details", { class: "govuk-details" }, el("summary", { class: "govuk-details__summary" }, el("span", { class: "govuk-details__summary-text" }, this.say("try_xml"))), el("pre", { class: "govuk-details__text li-scroll", tabindex: "0" }, xml)),
+        el("details", { class: "govuk-details" }, el("summary", { class: "govuk-details__summary" }, el("span", { class: "govuk-details__summary-text" }, this.say("try_xml"))), el("pre", { class: "govuk-details__text" }, xml)),
       ],
       acts: [{ words: this.say("try_again"), press: () => this.again() }],
     }));
