@@ -158,6 +158,17 @@ class Questionnaire {
     return parts.sort(([one], [other]) => Number(other === INSTANCE) - Number(one === INSTANCE));
   }
 
+  /** The answer so far without its files, which do not travel: what another device can go on from, and how many stay here. */
+  async withoutFiles() {
+    const [[, file], ...files] = await this.parts();
+    const xml = await file.text();
+    if (!files.length) return { xml, file_count: 0 };
+    const names = new Set(files.map(([name]) => name));
+    const document = new DOMParser().parseFromString(xml, "text/xml");
+    for (const one of document.getElementsByTagName("*")) if (!one.childElementCount && names.has(one.textContent)) one.textContent = "";
+    return { xml: new XMLSerializer().serializeToString(document), file_count: files.length };
+  }
+
   /** The answer, ready to be kept and sent: its XML, its files, and the name by which a server knows it. */
   async answer() {
     const [[, file], ...files] = await this.parts();

@@ -4,11 +4,13 @@ import { open } from "./engine.js";
 import { Outbox } from "./outbox.js";
 import { pagesOf, questionsOf, standsOn } from "./pages.js";
 import { speaker, tableFor } from "./say.js";
-import { openStore, packed, unpacked } from "./store.js";
+import { nowhere, openStore, packed, unpacked } from "./store.js";
+import { newest, Unfinished } from "./unfinished.js";
 import { inWords, listing, turnName, turns } from "./widgets/structure.js";
 
 const REVIEW = "review";
 const MILLISECONDS_TO_SAVE = 400;
+const MILLISECONDS_TO_CARRY = 3_000;
 const MILLISECONDS_TO_LOOK = 5_000;
 const PAGES_TO_KNOW_THE_PACE = 4; // before that, nobody knows how long the rest takes
 
@@ -23,10 +25,14 @@ export default class WebForm extends HTMLElement {
     this.line?.replaceChildren(el("div", { class: "govuk-width-container" }, (this.lineSays = el("p", { role: "status" })), (this.lineMore = el("div", {}))));
     this.place = el("div", { class: "li-phone__form" });
     try {
-      this.store = await openStore();
+      this.isTry = this.dataset.try !== undefined;
+      this.store = this.isTry ? nowhere : await openStore();
+      if (this.dataset.unfinishedUrl) this.unfinished = new Unfinished({ url: this.dataset.unfinishedUrl });
       this.outbox = new Outbox({ store: this.store, changed: () => this.drawLine() });
       await this.drawLine();
       this.watchTheLine();
+      addEventListener("popstate", (event) => event.state?.page && this.show(event.state.page, { isBack: true }));
+      addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
       if (!this.dataset.formUrl) return; // over: what waits on this phone is still shown and sent
       await this.load();
       this.replaceChildren(this.place);
@@ -41,9 +47,26 @@ export default class WebForm extends HTMLElement {
   // ---- opening
 
   async load() {
-    const { draftKey, formUrl, manifestUrl } = this.dataset;
-    const draft = await this.store.draft(draftKey);
+    const { draftKey } = this.dataset;
+    const finished = this.dataset.again === undefined && this.waiting.find((one) => one.link === draftKey && one.state === "waiting");
+    if (finished) {
+      this.closed = true;
+      return this.drawEnd(finished.id);
+    }
+    const [here, there] = await Promise.all([this.store.draft(draftKey), this.unfinished?.ask()]);
+    const which = newest(here, there);
+    const draft = which === "there" ? await this.brought(there, here) : here;
+    await this.read(draft);
+    await this.goOnFrom(which, draft, there);
+    if (which === "both") this.drawCopies(here, there);
+    else if (draft) this.drawResume(draft, await this.store.draftAside(draftKey));
+    else this.show(this.pages[0]?.key ?? REVIEW, { quiet: true });
+  }
+
+  async read(draft) {
+    const { formUrl, manifestUrl } = this.dataset;
     const { xml, media } = draft ?? (await this.fetchForm(formUrl, manifestUrl));
+    this.at = undefined;
     this.source = { xml, media };
     this.device = draft?.device ?? `web:${crypto.randomUUID()}`;
     this.form = await open({ xml, media: new Map(media), device: this.device, changed: () => this.changed() });
@@ -52,10 +75,6 @@ export default class WebForm extends HTMLElement {
     this.began = draft?.began ?? Date.now();
     this.chooseLanguage(draft?.language);
     this.pace = [];
-    addEventListener("popstate", (event) => event.state?.page && this.show(event.state.page, { isBack: true }));
-    addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.save());
-    if (draft) this.drawResume(draft);
-    else this.show(this.pages[0]?.key ?? REVIEW, { quiet: true });
   }
 
   async fetchForm(formUrl, manifestUrl) {
@@ -131,6 +150,7 @@ export default class WebForm extends HTMLElement {
     this.since = Date.now();
     if (!isBack) history[quiet ? "replaceState" : "pushState"]({ page: this.at }, "");
     this.redraw();
+    if (!quiet) this.carry();
     if (quiet || !focus) return;
     scrollTo(0, 0);
     this.place.querySelector("h1")?.focus();
@@ -173,7 +193,7 @@ export default class WebForm extends HTMLElement {
         el("button", { type: "button", class: "govuk-button govuk-button--secondary", hidden: this.pages[0]?.key === page.key, onclick: () => this.back() }, this.say("back")),
         el("button", { type: "submit", class: "govuk-button" }, this.say("next")),
       ),
-      el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),
+      !this.isTry && el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),
     );
     this.place.replaceChildren(
       ...[this.drawLanguages(), this.errors, el("div", { class: "li-progress" }, this.progress.words, this.progress.bar), this.section, form].filter(Boolean),
@@ -285,38 +305,17 @@ export default class WebForm extends HTMLElement {
   // ---- the end
 
   drawReview() {
-    const context = this.context({ kind: "review" });
     const open = new Set(this.form.refused);
-    const row = (item) => {
-      const missing = open.has(item);
-      return el(
-        "div",
-        { class: "govuk-summary-list__row" },
-        el("dt", { class: "govuk-summary-list__key" }, item.label?.text || item.name),
-        el("dd", { class: "govuk-summary-list__value" }, missing ? el("strong", { class: "govuk-error-message" }, this.reason(item)) : inWords(item, context) || this.say("no_answer")),
-        el(
-          "dd",
-          { class: "govuk-summary-list__actions" },
-          el("button", { type: "button", class: "li-link", onclick: () => this.go(item) }, this.say("change"), el("span", { class: "govuk-visually-hidden" }, ` ${item.label?.text || item.name}`)),
-        ),
-      );
-    };
-    const parts = [];
-    for (const page of this.pages) {
-      const name = this.standsUnder(page);
-      if (!parts.length || parts.at(-1).name !== name) parts.push({ name, rows: [] });
-      parts.at(-1).rows.push(...questionsOf(page.items).map(row));
-    }
+    const said = (item, words) => (open.has(item) ? el("strong", { class: "govuk-error-message" }, this.reason(item)) : words);
+    const change = (item) => el("button", { type: "button", class: "li-link", onclick: () => this.go(item) }, this.say("change"), el("span", { class: "govuk-visually-hidden" }, ` ${nameOf(item)}`));
     this.drawn = REVIEW;
     this.place.replaceChildren(
       ...[
         this.drawLanguages(),
         (this.errors = el("div", {})),
         el("h1", { class: "govuk-heading-m", tabindex: "-1" }, this.say("review")),
-        el("p", { class: "govuk-body" }, this.say("review_how")),
-        ...parts
-          .filter(({ rows }) => rows.length)
-          .flatMap(({ name, rows }) => [name && el("h2", { class: "govuk-heading-s" }, name), el("dl", { class: "govuk-summary-list li-review" }, rows)]),
+        el("p", { class: "govuk-body" }, this.say(this.isTry ? "try_how" : "review_how")),
+        ...this.answers({ said, change }),
         el(
           "form",
           { onsubmit: (event) => (event.preventDefault(), this.send()) },
@@ -324,13 +323,35 @@ export default class WebForm extends HTMLElement {
             "div",
             { class: "li-pair" },
             el("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: () => this.back() }, this.say("back")),
-            el("button", { type: "submit", class: "govuk-button" }, this.say("send")),
+            el("button", { type: "submit", class: "govuk-button" }, this.say(this.isTry ? "try_finish" : "send")),
           ),
-          el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),
+          !this.isTry && el("p", { class: "li-phone__later" }, el("button", { type: "button", class: "li-link", onclick: () => this.later() }, this.say("later"))),
         ),
       ].filter(Boolean),
     );
     document.title = `${this.say("review")} - LearnIn`;
+  }
+
+  // All questions that were asked, part by part, with what was answered.
+  answers({ said = (_item, words) => words, change } = {}) {
+    const context = this.context({ kind: "review" });
+    const row = (item) =>
+      el(
+        "div",
+        { class: "govuk-summary-list__row" },
+        el("dt", { class: "govuk-summary-list__key" }, nameOf(item)),
+        el("dd", { class: "govuk-summary-list__value" }, said(item, inWords(item, context) || this.say("no_answer"))),
+        change && el("dd", { class: "govuk-summary-list__actions" }, change(item)),
+      );
+    const parts = [];
+    for (const page of this.pages) {
+      const name = this.standsUnder(page);
+      if (!parts.length || parts.at(-1).name !== name) parts.push({ name, rows: [] });
+      parts.at(-1).rows.push(...questionsOf(page.items).map(row));
+    }
+    return parts
+      .filter(({ rows }) => rows.length)
+      .flatMap(({ name, rows }) => [name && el("h2", { class: "govuk-heading-s" }, name), el("dl", { class: "govuk-summary-list li-review" }, rows)]);
   }
 
   async send() {
@@ -341,10 +362,12 @@ export default class WebForm extends HTMLElement {
       this.check();
       return;
     }
+    if (this.isTry) return this.drawTried();
     this.sending = true;
     navigator.storage?.persist?.().catch(() => {}); // asks the browser not to clear what waits here when room gets short
     try {
       clearTimeout(this.saving);
+      clearTimeout(this.carrying);
       await this.saved; // a draft on its way must not arrive after it was sent
       const { instanceID, xml, files, version } = await this.form.answer();
       const { draftKey, submitUrl, title, limit } = this.dataset;
@@ -384,6 +407,21 @@ export default class WebForm extends HTMLElement {
     this.place.querySelector("h1")?.focus();
   }
 
+  // Nothing was kept: only shown what would have gone.
+  async drawTried() {
+    const seconds = Math.round((Date.now() - this.began) / 1000);
+    const { xml } = await this.form.answer();
+    this.interrupt(() => ({
+      title: this.say("try_done"),
+      says: [this.say("try_took", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })],
+      more: [
+        ...this.answers(),
+        el("details", { class: "govuk-details" }, el("summary", { class: "govuk-details__summary" }, el("span", { class: "govuk-details__summary-text" }, this.say("try_xml"))), el("pre", { class: "govuk-details__text" }, xml)),
+      ],
+      acts: [{ words: this.say("try_again"), press: () => this.again() }],
+    }));
+  }
+
   async again() {
     this.asking = null;
     this.ended = null;
@@ -398,7 +436,7 @@ export default class WebForm extends HTMLElement {
   // ---- keeping and coming back
 
   save() {
-    if (this.closed || !this.form) return this.saved;
+    if (this.closed || !this.form || !this.at) return this.saved; // not begun yet: there is nothing of ours to keep
     this.saved = (this.saved ?? Promise.resolve()).then(() => this.keep()).catch(() => this.drawLine({ isFull: true }));
     return this.saved;
   }
@@ -406,8 +444,8 @@ export default class WebForm extends HTMLElement {
   async keep() {
     if (this.closed) return;
     const parts = await packed(await this.form.parts());
+    const isCarried = !this.unfinished || this.unfinished.has(await this.copy());
     if (this.closed) return;
-    const page = this.pages.find((one) => one.key === this.at);
     await this.store.saveDraft({
       key: this.dataset.draftKey,
       ...this.source,
@@ -416,77 +454,202 @@ export default class WebForm extends HTMLElement {
       device: this.device,
       began: this.began,
       saved: Date.now(),
-      where: page?.items[0]?.where ?? page?.item.where ?? "",
+      where: this.where,
+      onto: this.unfinished?.onto,
+      isCarried,
     });
+    this.isBehind = !isCarried;
+    clearTimeout(this.carrying);
+    if (this.isBehind) this.carrying = setTimeout(() => this.carry(), MILLISECONDS_TO_CARRY);
   }
 
-  drawResume(draft) {
+  get where() {
+    const page = this.pages.find((one) => one.key === this.at);
+    return page?.items[0]?.where ?? page?.item.where ?? "";
+  }
+
+  async leave() {
+    this.save();
+    await this.carry({ isLeaving: true });
+  }
+
+  // ---- the copy on the server, for another device
+
+  async copy() {
+    return { ...(await this.form.withoutFiles()), language: this.form.language, where: this.at ? this.where : "" };
+  }
+
+  /** Send the copy, quietly: a while after an answer, and when a page is left. Without a connection later. */
+  carry(options) {
+    if (!this.unfinished) return this.carried;
+    clearTimeout(this.carrying);
+    this.carried = (this.carried ?? Promise.resolve()).then(() => this.carryNow(options)).catch(() => {});
+    return this.carried;
+  }
+
+  async carryNow(options) {
+    if (this.closed || !this.at || !this.unfinished.isDue) return;
+    const copy = await this.copy();
+    if (this.closed || this.unfinished.has(copy)) return;
+    const isTold = await this.unfinished.keep(copy, options);
+    await this.save();
+    if (isTold) await this.drawLine();
+  }
+
+  // What the server has of what stands on the page now: nothing is sent for having looked.
+  async goOnFrom(which, draft, there) {
+    if (!this.unfinished) return;
+    const copy = await this.copy();
+    const isThere = which === "there" || !draft || (draft.isCarried && there?.at !== "");
+    const onto = which === "there" ? there.at : (draft?.onto ?? (there ? "" : this.unfinished.onto));
+    this.unfinished.goOnFrom(onto, isThere ? copy : null);
+    this.isBehind = !isThere;
+  }
+
+  /** The copy of another device, as a draft of this one. What it replaces is put aside where it has something of its own. */
+  async brought(there, here) {
+    if (here && (!here.isCarried || here.parts.length > 1)) await this.store.setAside(here);
+    const source = await this.fetchForm(there.form_url, there.manifest_url);
+    const parts = await packed([["xml_submission_file", new File([there.xml], "xml_submission_file", { type: "text/xml" })]]);
+    const { language, where, file_count } = there;
+    return { key: this.dataset.draftKey, ...source, parts, language, where, file_count, saved: Date.parse(there.at), onto: there.at, isCarried: true };
+  }
+
+  async choose() {
+    await this.save();
+    const [here, there] = await Promise.all([this.store.draft(this.dataset.draftKey), this.unfinished.ask()]);
+    if (!there) return;
+    if (there.at) return this.drawCopies(here, there);
+    this.unfinished.goOnFrom(""); // the other is gone: ours has the place
+    await this.carry();
+    await this.drawLine();
+  }
+
+  // Both have answers of their own. The newest stands first; nothing is lost but by a press of the person.
+  drawCopies(here, there) {
+    this.interrupt(() => {
+      const copies = [
+        { key: "copy_here", at: here.saved, press: () => this.takeHere(here, there) },
+        { key: "copy_there", at: Date.parse(there.at), press: () => this.takeThere(here, there) },
+      ].sort((one, other) => other.at - one.at);
+      return {
+        title: this.say("two_copies"),
+        says: [this.say("two_copies_mean"), ...copies.map(({ key, at }) => this.say(key, { when: this.moment(at) })), there.file_count > 0 && this.say("files_stay")],
+        acts: copies.map(({ key, press }, place) => ({ words: this.say(`${key}_use`), look: place ? "secondary" : "", press })),
+      };
+    });
+    return this.drawLine();
+  }
+
+  async takeHere(here, there) {
+    this.unfinished.goOnFrom(there.at);
+    this.goOn(here);
+    await this.drawLine();
+  }
+
+  async takeThere(here, there) {
+    const draft = await this.brought(there, here);
+    await this.read(draft);
+    await this.goOnFrom("there", draft, there);
+    this.goOn(draft);
+    await this.drawLine();
+  }
+
+  async takeAside(aside, draft) {
+    await this.store.setAside(draft);
+    await this.read(aside);
+    this.unfinished.goOnFrom(this.unfinished.onto);
+    this.goOn(aside);
+  }
+
+  // ---- pages between the questions
+
+  /** A page that is no question: what it says, and what can be pressed. Drawn again when the language changes. */
+  interrupt(drawing) {
     this.asking = () => {
+      const { title, says = [], acts, more = [] } = drawing();
       this.place.replaceChildren(
         ...[
           this.drawLanguages(),
-          el("h1", { class: "govuk-heading-m", tabindex: "-1" }, this.say("resume")),
-          el("p", { class: "govuk-body" }, this.say("resume_from", { when: this.moment(draft.saved) })),
-          el("div", { class: "li-pair" }, el("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: () => this.startOver() }, this.say("start_over")), el("button", { type: "button", class: "govuk-button", onclick: () => this.goOn(draft) }, this.say("go_on"))),
+          el("h1", { class: "govuk-heading-m", tabindex: "-1" }, title),
+          ...says.filter(Boolean).map((words) => el("p", { class: "govuk-body" }, words)),
+          ...more,
+          el("div", { class: "li-pair" }, acts.map(({ words, look, press }) => el("button", { type: "button", class: `govuk-button${look ? ` govuk-button--${look}` : ""}`, onclick: press }, words))),
         ].filter(Boolean),
       );
-      document.title = `${this.say("resume")} - LearnIn`;
+      document.title = `${title} - LearnIn`;
     };
     this.asking();
+    scrollTo(0, 0);
+    this.place.querySelector("h1").focus();
+  }
+
+  drawResume(draft, aside) {
+    this.interrupt(() => ({
+      title: this.say("resume"),
+      says: [this.say("resume_from", { when: this.moment(draft.saved) }), draft.file_count > 0 && this.say("files_stay")],
+      more: aside
+        ? [
+            el("p", { class: "govuk-body" }, this.say("copy_aside", { when: this.moment(aside.saved) })),
+            el("p", { class: "govuk-body" }, el("button", { type: "button", class: "li-link", onclick: () => this.takeAside(aside, draft) }, this.say("copy_aside_use"))),
+          ]
+        : [],
+      acts: [
+        { words: this.say("start_over"), look: "secondary", press: () => this.startOver() },
+        { words: this.say("go_on"), press: () => this.goOn(draft) },
+      ],
+    }));
   }
 
   goOn(draft) {
     this.asking = null;
     const page = this.pages.find((one) => (one.items[0]?.where ?? one.item.where) === draft.where);
     this.show(page?.key ?? this.pages[0]?.key ?? REVIEW);
+    return this.save();
   }
 
   // Only after a second question: what was answered cannot be had back.
   startOver() {
-    this.asking = () => {
-      this.place.replaceChildren(
-        el("h1", { class: "govuk-heading-m", tabindex: "-1" }, this.say("start_over_sure")),
-        el("p", { class: "govuk-body" }, this.say("start_over_means")),
-        el(
-          "div",
-          { class: "li-pair" },
-          el("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: () => this.load() }, this.say("back")),
-          el("button", { type: "button", class: "govuk-button govuk-button--warning", onclick: () => this.forget() }, this.say("start_over")),
-        ),
-      );
-    };
-    this.asking();
-    this.place.querySelector("h1").focus();
+    this.interrupt(() => ({
+      title: this.say("start_over_sure"),
+      says: [this.say("start_over_means")],
+      acts: [
+        { words: this.say("back"), look: "secondary", press: () => this.load() },
+        { words: this.say("start_over"), look: "warning", press: () => this.forget() },
+      ],
+    }));
   }
 
   async forget() {
     clearTimeout(this.saving);
-    await this.saved;
+    clearTimeout(this.carrying);
+    await Promise.all([this.saved, this.carried]);
     await this.store.dropDraft(this.dataset.draftKey);
+    await this.unfinished?.drop();
     this.asking = null;
     await this.load();
-    this.show(this.pages[0]?.key ?? REVIEW);
+    this.place.querySelector("h1")?.focus();
   }
 
   async later() {
     await this.save();
-    this.asking = () => {
-      this.place.replaceChildren(
-        el("h1", { class: "govuk-heading-m", tabindex: "-1" }, this.say("later_done")),
-        el("p", { class: "govuk-body" }, this.say("later_means")),
-        el("button", {
-          type: "button",
-          class: "govuk-button",
-          onclick: () => {
-            this.asking = null;
-            this.show(this.at, { isBack: true });
-          },
-        }, this.say("go_on")),
-      );
-      document.title = `${this.say("later_done")} - LearnIn`;
-    };
-    this.asking();
-    this.place.querySelector("h1").focus();
+    this.unfinished?.hurry();
+    await this.carry();
+    const { file_count } = await this.form.withoutFiles();
+    const isKept = this.unfinished && !this.isBehind;
+    this.interrupt(() => ({
+      title: this.say(isKept ? "later_anywhere_done" : "later_done"),
+      says: [this.say(isKept ? "later_anywhere" : "later_means"), ...this.laterToo(isKept, file_count)],
+      acts: [{ words: this.say("go_on"), press: () => ((this.asking = null), this.show(this.at, { isBack: true })) }],
+    }));
+  }
+
+  // What people with a link of their own must know besides.
+  laterToo(isKept, fileCount) {
+    if (this.dataset.again !== undefined) return [];
+    if (!this.unfinished) return [this.say("later_here_only")];
+    const { said, newerAt } = this.unfinished;
+    return [!isKept && (said || this.say(newerAt ? "changed_elsewhere" : "later_not_yet")), fileCount > 0 && this.say("files_stay")];
   }
 
   moment(time) {
@@ -499,6 +662,8 @@ export default class WebForm extends HTMLElement {
     addEventListener("online", () => {
       this.drawLine();
       this.outbox.flush("waiting");
+      this.unfinished?.hurry();
+      this.carry();
     });
     addEventListener("offline", () => this.drawLine());
     setInterval(() => this.lookAgain(), MILLISECONDS_TO_LOOK);
@@ -508,6 +673,7 @@ export default class WebForm extends HTMLElement {
   // Also another window, or the worker in the background, may have sent something meanwhile.
   async lookAgain() {
     if (navigator.onLine) await this.outbox.flush();
+    if (navigator.onLine && this.isBehind) this.carry();
     const known = this.waiting.map((one) => one.id + one.state).join();
     if ((await this.outbox.all()).map((one) => one.id + one.state).join() !== known) await this.drawLine();
   }
@@ -523,11 +689,14 @@ export default class WebForm extends HTMLElement {
       !navigator.onLine && this.say("offline"),
       count > 0 && this.say("waiting", { count }),
       refused.length > 0 && this.say("refused_count", { count: refused.length }),
+      this.unfinished?.said,
+      this.unfinished?.newerAt && this.say("changed_elsewhere"),
     ].filter(Boolean);
     const words = said.join(" ");
     if (this.lineSays.textContent !== words) this.lineSays.textContent = words;
     this.line.hidden = said.length === 0;
-    arrange(this.lineMore, this.waiting.length ? [this.drawQueue()] : []);
+    const choose = this.unfinished?.newerAt && !this.asking && el("button", { type: "button", class: "govuk-button govuk-button--secondary", onclick: () => this.choose() }, this.say("choose_copy"));
+    arrange(this.lineMore, [choose, this.waiting.length && this.drawQueue()].filter(Boolean));
   }
 
   drawQueue() {
@@ -580,6 +749,8 @@ function endonym({ name, code }) {
     return plain;
   }
 }
+
+const nameOf = (item) => item.label?.text || item.name;
 
 function focusIn(element) {
   const field = [...element.querySelectorAll("input:not([disabled]), select:not([disabled]), textarea, button")].find((one) => !one.closest("[hidden]"));

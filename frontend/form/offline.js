@@ -27,8 +27,8 @@ export function addresses(element) {
   const loaded = performance.getEntriesByType("resource").map((one) => one.name);
   const declared = [...document.querySelectorAll("script[src], link[href]")].map((one) => one.src || one.href);
   const media = (element.source?.media ?? []).map(([, url]) => url);
-  const { formUrl, manifestUrl, submitUrl, worker } = element.dataset;
+  const { formUrl, manifestUrl, submitUrl, unfinishedUrl, worker } = element.dataset;
   const all = [...declared, ...loaded, formUrl, manifestUrl, ...media].filter(Boolean).map((one) => new URL(one, location.href));
-  const never = [submitUrl, worker].filter(Boolean).map((one) => new URL(one, location.href).href);
+  const never = [submitUrl, unfinishedUrl, worker].filter(Boolean).map((one) => new URL(one, location.href).href);
   return [...new Set(all.filter((one) => one.origin === location.origin && !never.includes(one.href)).map((one) => one.href))];
 }

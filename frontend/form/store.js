@@ -50,14 +50,23 @@ class Store {
   }
 
   dropDraft(key) {
-    return this.#write(["drafts"], (store) => store("drafts").delete(key));
+    return this.#write(["drafts"], (store) => [key, aside(key)].forEach((one) => store("drafts").delete(one)));
+  }
+
+  /** A copy that made room for another: it can be had back until the answer is finished. */
+  draftAside(key) {
+    return this.draft(aside(key));
+  }
+
+  setAside(draft) {
+    return this.saveDraft({ ...draft, key: aside(draft.key) });
   }
 
   /** A finished answer goes to the queue and its draft goes away, both or neither. */
   enqueue(answer, draftKey) {
     return this.#write(["queue", "drafts"], (store) => {
       store("queue").put(answer);
-      store("drafts").delete(draftKey);
+      for (const one of [draftKey, aside(draftKey)]) store("drafts").delete(one);
     });
   }
 
@@ -78,6 +87,16 @@ class Store {
     this.database.close();
   }
 }
+
+const aside = (key) => `${key} aside`; // no key of ours has a space
+
+/** For a try: nothing is kept, nothing waits. */
+export const nowhere = {
+  draft: async () => undefined,
+  draftAside: async () => undefined,
+  saveDraft: async () => {},
+  queue: async () => [],
+};
 
 /** Files as plain bytes: every browser keeps those, private windows too. */
 export const packed = (parts) =>

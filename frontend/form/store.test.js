@@ -32,6 +32,17 @@ describe("what the phone keeps", () => {
     expect([name, picture.name, picture.type, picture.size]).toEqual(["p.png", "p.png", "image/png", 2]);
   });
 
+  it("keeps a copy aside until the answer is finished or begun again", async () => {
+    const { store, outbox } = await outboxWith(server(201));
+    for (const end of [() => store.dropDraft("k"), () => outbox.add(answer("uuid:1"), "k")]) {
+      await store.setAside({ key: "k", parts: [1] });
+      await store.saveDraft({ key: "k", parts: [2] });
+      expect([(await store.draft("k")).parts, (await store.draftAside("k")).parts]).toEqual([[2], [1]]);
+      await end();
+      expect([await store.draft("k"), await store.draftAside("k")]).toEqual([undefined, undefined]);
+    }
+  });
+
   it("takes the draft away only together with putting the answer in the queue", async () => {
     const { store, outbox } = await outboxWith(server(201));
     await store.saveDraft({ key: "k", parts: [] });

@@ -197,20 +197,6 @@ def test_an_untied_round_keeps_nothing_that_leads_to_an_answer(cast):
     local = one.opened_at.astimezone(cast.home.zone)
     assert (local.hour, local.minute, local.second) == (0, 0, 0)
     assert one.answered_at.minute == one.answered_at.second == 0
-    kept = Client().post(reverse("assessment:answer_draft", args=[token]), "half an answer", content_type="text/plain")
-    assert kept.status_code == 409
-    one.refresh_from_db()
-    assert one.draft == ""
-
-
-def test_an_unfinished_answer_goes_on_elsewhere(cast, round_):
-    one = round_.invitations.order_by("number")[0]
-    address = reverse("assessment:answer_draft", args=[invited_token(one)])
-    assert Client().post(address, "<data>half</data>", content_type="text/plain").status_code == 204
-    assert Client().get(address).content == b"<data>half</data>"
-    made.answered(one, now=timezone.now())
-    assert Client().get(address).content == b""
-    assert Client().post(address, "more", content_type="text/plain").status_code == 409
 
 
 def test_number_and_pin_open_the_door_and_guessing_does_not(cast, round_):

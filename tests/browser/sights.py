@@ -239,6 +239,7 @@ SIGHTS = [
     Sight("assessment:version_differences", "ana", ("draft",)),
     Sight("assessment:replace_draft", "ana", ("draft",)),
     Sight("assessment:publish_version", "ana", ("draft",)),
+    Sight("assessment:try_draft", "ana", ("draft",)),
     Sight("assessment:translate", "ana", ("draft",)),
     Sight("assessment:words_import", "ana", ("draft",)),
     Sight("assessment:add_from_bank", "ana", ("draft",)),
@@ -298,7 +299,7 @@ OTHERWISE = {
         assessment:remove_milestone assessment:remove_consent assessment:remove_source assessment:remove_fact
         assessment:remove_conversation assessment:remove_participants assessment:remove_statement
         assessment:withdraw_expert assessment:remove_resource assessment:repair_draft assessment:begin_draft
-        assessment:ask_validator assessment:add_medium assessment:remove_medium
+        assessment:renew_code assessment:ask_validator assessment:add_medium assessment:remove_medium
         assessment:builder_remove_language assessment:builder_move
         assessment:builder_place assessment:builder_group assessment:builder_open_group assessment:close_round
         assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
@@ -322,8 +323,8 @@ OTHERWISE = {
         for door in ("password", "open", "draft", "key")
         for room in ("form_list", "form", "manifest", "medium", "entities", "submission")
     ),
-    "is seen by those who answer: test_web_form.py, test_questionnaire.py": """
-        assessment:web_form assessment:plain_form assessment:plain_form_sent""",
+    "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
+        assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
         assessment:correct_answer""",

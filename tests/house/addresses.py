@@ -35,7 +35,8 @@ OF_AN_ANSWER = ("answer", "correct_answer", "mark_answer")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
 OF_A_VERSION = (
     "version", "version_problems", "repair_draft", "replace_draft", "begin_draft", "publish_version",
-    "version_differences", "ask_validator", "version_workbook", "version_xform", "add_medium",
+    "version_differences", "ask_validator", "version_workbook", "version_xform", "add_medium", "try_draft",
+    "renew_code",
 )  # fmt: skip
 OF_A_ROUND = ("enumerators", "enumerator_cards")
 OF_AN_ENUMERATOR = ("enumerator", "revoke_enumerator", "renew_enumerator", "enumerator_password")
@@ -299,6 +300,8 @@ def token(name: str, furnished: World) -> str:
 def door(name: str, furnished: World) -> str:
     """What lets somebody in: the key of an open link, the code of a draft, an enumerator's key."""
     collector = furnished.enumerator
+    if name == "assessment:plain_form_later":
+        return invited_token(furnished.asked)
     if "collect" not in name:
         return furnished.open_round.key
     keys = {"open": collector.round.key, "draft": collection.draft_token(furnished.tried), "key": collector.key}

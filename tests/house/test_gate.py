@@ -25,6 +25,7 @@ PUBLIC = {
     "assessment:web_form_submission",
     "assessment:web_form_worker",
     "assessment:plain_form",
+    "assessment:plain_form_later",
     "assessment:plain_form_sent",
     # Phones that collect answers: a key in the address, or a password that they ask for themselves.
     *(

@@ -27,6 +27,7 @@ BY_LINK = {
     "taskforce:calendar",
     "assessment:invited",
     "assessment:answer_draft",
+    "assessment:plain_form_later",
     "assessment:stop_letters",
     *(
         f"assessment:collect_{door}_{room}"
@@ -36,6 +37,7 @@ BY_LINK = {
 }  # open to who has the letter, or the key on the card
 KEPT = {
     "hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind", "seal",
+    "draft",
 }  # fmt: skip
 
 

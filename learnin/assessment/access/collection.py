@@ -22,6 +22,7 @@ from learnin.assessment.models import Enumerator, Instrument, Invitation, Medium
 
 DRAFT_SALT = "assessment.draft"
 DRAFT_SECONDS = 90 * 24 * 60 * 60
+DRAFT_SIGN = ":"  # stands in the code of a draft, and in no other key
 INVITED_SIGN = "."  # stands in the link of an invitation, never in the key of an open link
 INVITED_SALT = {"web": "assessment.invited", "phone": "assessment.invited.phone"}
 KNOWN_SECONDS = 10 * 60  # for so long a password that was right once is not hashed again
@@ -80,8 +81,21 @@ def medium(at: Door, pk: int, medium_pk: int) -> Medium:
 
 
 def draft_token(version: Version) -> str:
-    """What stands in the address under which a draft can be tried."""
-    return signing.dumps(version.pk, salt=DRAFT_SALT)
+    """What stands in the address under which a draft can be tried. A renewed code stops those before it."""
+    return signing.dumps([version.pk, version.code_number], salt=DRAFT_SALT)
+
+
+def drafted(token: str) -> Door:
+    """The door behind the code of a draft. Raises Http404."""
+    try:
+        pk, number = signing.loads(token, salt=DRAFT_SALT, max_age=DRAFT_SECONDS)
+    except signing.BadSignature:
+        raise Http404 from None
+    drafts = Version.objects.select_related("instrument__country").filter(published_at=None)
+    found = drafts.filter(pk=pk, code_number=number).first()
+    if found is None:
+        raise Http404
+    return Door("draft", token, found.instrument, draft=found)
 
 
 def invited_token(invitation: Invitation, channel: str = Submission.Channel.WEB) -> str:
@@ -143,13 +157,9 @@ def _open(key: str) -> Door:
 
 def _draft(token: str) -> Door:
     try:
-        pk = signing.loads(token, salt=DRAFT_SALT, max_age=DRAFT_SECONDS)
-    except signing.BadSignature:
-        pk = None
-    found = Version.objects.select_related("instrument").filter(pk=pk, published_at=None).first() if pk else None
-    if found is None:
-        raise PermissionDenied(_("This draft cannot be tried any longer. Ask for its new code."))
-    return Door("draft", token, found.instrument, draft=found)
+        return drafted(token)
+    except Http404:
+        raise PermissionDenied(_("This draft cannot be tried any longer. Ask for its new code.")) from None
 
 
 def _by_password(request: HttpRequest) -> Enumerator:

@@ -1,13 +1,15 @@
-"""Who may answer on the web: anyone with the open link of a round, and whoever is invited."""
+"""Who may answer on the web: anyone with the open link of a round, whoever is invited, and who tries a draft."""
 
 from django.http import Http404
 
-from learnin.assessment.access.collection import INVITED_SIGN, Door, invited
+from learnin.assessment.access.collection import DRAFT_SIGN, INVITED_SIGN, Door, drafted, invited
 from learnin.assessment.models import Round
 
 
 def door(key: str) -> Door:
-    """The round behind an open link, or behind the link of an invitation. Raises Http404."""
+    """The round behind an open link or the link of an invitation, or the draft behind its code. Raises Http404."""
+    if DRAFT_SIGN in key:
+        return drafted(key)
     if INVITED_SIGN in key:
         return invited(key)
     found = Round.objects.select_related("instrument", "country").filter(key=key, kind=Round.Kind.OPEN).first()

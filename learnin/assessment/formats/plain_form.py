@@ -114,6 +114,25 @@ class PlainForm:
                 parent.remove(element)
         return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
+    def read_back(self, xml: str) -> "Begun":
+        """What an answer says that was begun here or elsewhere."""
+        root = etree.fromstring(xml.encode(), PARSER)
+        asked = {question.path for question in self.questions if question.is_answered}
+        said = {path: (element.text or "").strip() for path, element in _elements(root)}
+        start = next((path for path, kind in self.preloads.items() if kind == "timestamp start"), "")
+        named = (text for path, text in said.items() if path.endswith("/instanceID"))
+        answers = {path: text for path, text in said.items() if path in asked and text}
+        return Begun(answers, next(named, ""), said.get(start, ""))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An answer that was begun: what it says by path, its id, and when it was begun if it tells."""
+
+    answers: Mapping[str, str]
+    instance_id: str = ""
+    began: str = ""
+
 
 def _problem(question: Question, answers: Mapping[str, str]) -> Problem | None:
     said = answers.get(question.path, "")

@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.form_words import WORDS
 from learnin.assessment.formats import plain_form
-from learnin.assessment.formats.plain_form import PlainForm, Question
+from learnin.assessment.formats.plain_form import Begun, PlainForm, Question
+from learnin.kit import written
 from learnin.kit.forms import DateField, DayMonthYear, GovForm
 
 LONGEST = 10_000
 SHOWN, SEPARATOR = "shown", " "
+LATER = "later"
+NOTHING = Begun({})
 
 WRONG = {
     "required": WORDS["answer_needed"],
@@ -46,13 +49,18 @@ class PlainAnswers(GovForm, forms.Form):
     instance_id = forms.CharField(widget=forms.HiddenInput, max_length=60)
     began = forms.DateTimeField(widget=forms.HiddenInput)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    onto = forms.DateTimeField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, plain: PlainForm, *, language: str, now: datetime, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, plain: PlainForm, *, language: str, now: datetime, data: QueryDict | None = None, begun: Begun = NOTHING
+    ) -> None:
+        """begun: what was said before, perhaps on another device."""
         self.plain, self.language, self.sent = plain, language, data or QueryDict()
         self.names = {question.path: f"q{number}" for number, question in enumerate(plain.questions)}
-        known = dict(plain.first_answers) if data is None else self._sent(data)
+        known = dict(begun.answers or plain.first_answers) if data is None else self._sent(data)
         self.asked = plain.asked(known)
-        super().__init__(data, initial={"instance_id": f"uuid:{uuid4()}", "began": now.isoformat()})
+        first = {"instance_id": begun.instance_id or f"uuid:{uuid4()}", "began": begun.began or now.isoformat()}
+        super().__init__(data, initial=first)
         for question in self.asked:
             if question.is_answered:
                 self.fields[self.names[question.path]] = _field(question, self._said, known.get(question.path, ""))
@@ -75,13 +83,24 @@ class PlainAnswers(GovForm, forms.Form):
         return SEPARATOR.join(name for name in self.fields if name.startswith("q"))
 
     @property
+    def is_later(self) -> bool:
+        """Whether somebody saves to finish later: then nothing is missing yet."""
+        return LATER in self.sent
+
+    @property
     def has_more(self) -> bool:
         """Whether the answers led to questions that were not on the page yet."""
-        return self.is_bound and any(name not in self.seen for name in self.now_shown.split(SEPARATOR) if name)
+        return (
+            self.is_bound
+            and not self.is_later
+            and any(name not in self.seen for name in self.now_shown.split(SEPARATOR) if name)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Each question that stood on the page has an answer that the questionnaire takes."""
         for path, problem in self.plain.problems(self.answers).items():
+            if self.is_later and problem in ("required", "constraint"):
+                continue
             name = self.names[path]
             if name in self.seen and name not in self.errors:
                 self.add_error(name, self._words(path, problem))
@@ -107,12 +126,29 @@ class PlainAnswers(GovForm, forms.Form):
             bound = self[name] if name in self.fields else None
             yield Row(question.kind, self._said(question.label), self._said(question.hint), bound)
 
+    @property
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each question with what was answered, as people read it."""
+        return [(self._said(one.label), self._worded(one)) for one in self.asked if one.is_answered]
+
+    def _worded(self, question: Question) -> str:
+        said = self.answers.get(question.path, "")
+        if question.kind in ("one", "many"):
+            words = {choice.value: self._said(choice.words) for choice in question.choices}
+            return ", ".join(words.get(one) or one for one in said.split())
+        if question.kind == "date" and said:
+            return written.day(date.fromisoformat(said))
+        return str(WORDS["acknowledged"]) if question.kind == "trigger" and said else said
+
     def xml(self) -> bytes:
         """The answer, once it is valid."""
-        began = self.cleaned_data["began"]
-        if timezone.is_naive(began):
-            began = timezone.make_aware(began)
-        return self.plain.write(self.answers, instance_id=self.cleaned_data["instance_id"], began=began)
+        return self.plain.write(self.answers, instance_id=self.cleaned_data["instance_id"], began=self.begun_at)
+
+    @property
+    def begun_at(self) -> datetime:
+        """When somebody opened the page first, once it is valid."""
+        began: datetime = self.cleaned_data["began"]
+        return timezone.make_aware(began) if timezone.is_naive(began) else began
 
 
 def _raw(question: Question, name: str, data: QueryDict) -> str:

@@ -77,6 +77,7 @@ class Version(models.Model):
     changed_at = models.DateTimeField(_("changed"))
     published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    code_number = models.PositiveIntegerField(_("number of its code"), default=1)
 
     class Meta:
         verbose_name = _("version")

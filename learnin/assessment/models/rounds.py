@@ -132,6 +132,7 @@ class Invitation(models.Model):
     nonce = models.CharField(_("what its link carries"), max_length=40, unique=True)
     pin = models.CharField(_("PIN on the letter"), max_length=12)
     draft = models.TextField(_("unfinished answer"), blank=True)
+    draft_at = models.DateTimeField(_("unfinished answer kept"), null=True, blank=True)
     disposition = models.CharField(_("what became of it"), max_length=12, choices=Disposition.choices, blank=True)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
@@ -142,7 +143,13 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation to answer")
         verbose_name_plural = _("invitations to answer")
-        constraints = [models.UniqueConstraint(fields=["round", "number"], name="invitation_number_once_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "number"], name="invitation_number_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(draft="", draft_at=None) | (~Q(draft="") & Q(draft_at__isnull=False)),
+                name="unfinished_answer_has_its_moment",
+            ),
+        ]
         indexes = [models.Index(fields=["round", "disposition"], name="invitation_by_disposition")]
 
     def __str__(self) -> str:

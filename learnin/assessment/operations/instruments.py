@@ -322,6 +322,16 @@ def ask_validator(version: Version, *, by: Person, now: datetime) -> None:
     _ask_validator(version, by, now)
 
 
+@transaction.atomic
+def renew_code(version: Version, *, by: Person, now: datetime) -> Version:
+    """Give the draft a new code to be tried under, and stop those that were given out before. Raises NoDraft."""
+    version = _draft(version)
+    version.code_number += 1
+    version.save(update_fields=["code_number"])
+    entries.write("instrument.code-renewed", version, by=by, now=now, country=_country(version))
+    return version
+
+
 def _ask_validator(version: Version, by: Person, now: datetime) -> None:
     """One try is enough, however often the draft changes before its turn comes."""
     jobs.start_once(validate_version, by=by, now=now, country=version.instrument.country, version_pk=version.pk)

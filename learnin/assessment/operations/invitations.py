@@ -18,7 +18,6 @@ from learnin.people.models import Person
 
 NONCE_BYTES = 12  # 96 bits
 PIN_LENGTH = 6  # 30 bits, and ten tries in five minutes: over 100 years for half a chance
-DRAFT_LETTERS = 1_000_000
 
 
 class NobodyToAsk(Refusal):
@@ -27,10 +26,6 @@ class NobodyToAsk(Refusal):
 
 class WrongKind(Refusal):
     """This round does not ask in this way."""
-
-
-class NoDraft(Refusal):
-    """An unfinished answer cannot be kept here."""
 
 
 class NotEnded(Refusal):
@@ -127,18 +122,6 @@ def _noted(round: Round, now: datetime) -> datetime:
         return now
     zone = round.country.zone
     return datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
-
-
-@transaction.atomic
-def keep_draft(invitation: Invitation, *, draft: str, now: datetime) -> None:
-    """Keep an unfinished answer, to go on elsewhere. Raises NoDraft, RoundOver."""
-    round = rounds.working(invitation.round, now)
-    if round.naming != Round.Naming.LINKED:
-        raise NoDraft(_("In this round nothing is kept under the invitation. The answer stays on the device."))
-    if len(draft) > DRAFT_LETTERS:
-        raise NoDraft(_("This unfinished answer is too long to be kept."))
-    if not Invitation.objects.filter(pk=invitation.pk, answered_at=None).update(draft=draft):
-        raise NoDraft(_("This invitation was answered before. It counts once."))
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from learnin.assessment import notices
 from learnin.assessment.formats import submission_xml
 from learnin.assessment.formats.submission_xml import Answer, Unreadable
 from learnin.assessment.models import Enumerator, Invitation, Round, Submission, Version
-from learnin.assessment.operations import answer_files
+from learnin.assessment.operations import answer_files, unfinished
 from learnin.assessment.operations.not_taken import (
     AlreadyAnswered,
     BadXml,
@@ -207,7 +207,7 @@ def _note_answered(invitation: Invitation, made: Submission, now: datetime) -> N
     is_tied = made.invitation_id is not None
     at = now if is_tied else now.replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Invitation.objects.filter(pk=invitation.pk, round=made.round_id, answered_at=None)
-    if not waiting.update(answered_at=at, disposition=Invitation.Disposition.COMPLETE, draft=""):
+    if not waiting.update(answered_at=at, disposition=Invitation.Disposition.COMPLETE, **unfinished.NOTHING):
         raise AlreadyAnswered(_("This invitation was answered before. It counts once."))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote
 
+import segno
 from django.core.cache import cache
 
 from learnin.assessment.access.collection import Door
@@ -45,3 +46,8 @@ def fingerprint(medium: Medium) -> str:
             known = openrosa.fingerprint(file.read())
         cache.set(key, known, DAY)
     return str(known)
+
+
+def qr_code(settings: str) -> str:
+    """What a phone scans to set up ODK Collect, as a picture in a data address."""
+    return str(segno.make(settings, error="m", micro=False).svg_data_uri(scale=4, border=4))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from learnin.assessment.formats import openrosa
 from learnin.assessment.models import Enumerator, Round
+from learnin.assessment.queries import collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ def active(round: Round) -> list[Enumerator]:
 def card(enumerator: Enumerator, address: str) -> Card:
     """The card of one enumerator, whose phone talks to this address."""
     settings = openrosa.collect_settings(server_url=address, project=enumerator.round.title)
-    picture = segno.make(settings, error="m", micro=False).svg_data_uri(scale=4, border=4)
-    return Card(enumerator, address, picture, settings)
+    return Card(enumerator, address, collection.qr_code(settings), settings)
 
 
 def is_over(round: Round, now: datetime) -> bool:

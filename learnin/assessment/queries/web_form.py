@@ -15,12 +15,18 @@ FORMS_AT_HAND = 32
 CODE = re.compile(r'<translation [^>]*lang="[^"]*\(([A-Za-z]{2,3})(?:-[\w-]+)?\)"')
 
 
-def version(door: Door, *, now: datetime) -> Version | None:
-    """What is asked now: the newest published version, while the round is open and the invitation is not used."""
+def version(door: Door, *, now: datetime, wanted: int | None = None) -> Version | None:
+    """What is asked now, while the round is open and the invitation is not used; or the draft, where one tries it.
+
+    wanted: the version that somebody has begun; without one, the newest.
+    """
+    if door.draft is not None:
+        return door.draft if door.draft.xform else None
     is_used = door.invitation is not None and door.invitation.answered_at is not None
     if door.round is None or not door.round.is_open(now) or is_used:
         return None
-    return next(iter(collection.versions(door, now=now)), None)
+    published = collection.versions(door, now=now, all_versions=wanted is not None)
+    return next((one for one in published if one.pk == wanted), published[0] if published else None)
 
 
 def has_media(version: Version) -> bool:

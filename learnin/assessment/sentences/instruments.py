@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS: dict[str, str | Promise] = {
     "instrument.added": _("%(by)s brought in the questionnaire “%(what)s”"),
     "instrument.assembled": _("%(by)s put a questionnaire together from the question bank: %(what)s"),
+    "instrument.code-renewed": _("%(by)s renewed the code under which the draft can be tried: %(what)s"),
     "instrument.dimensions-said": _("%(by)s said what the questionnaire is about: %(what)s"),
     "instrument.draft-begun": _("%(by)s began a new draft of the questionnaire: %(what)s"),
     "instrument.file-added": _("%(by)s added a file to the questionnaire %(what)s: %(file)s"),

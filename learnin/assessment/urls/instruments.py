@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from learnin.assessment.views import building, instruments, picking, questionnaire_papers, translations, versions
+from learnin.assessment.views import (
+    building,
+    instruments,
+    picking,
+    questionnaire_papers,
+    translations,
+    trying,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("c/<str:code>/questionnaires/", instruments.instruments, name="instruments"),
@@ -15,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path("versions/<int:pk>/repair/", instruments.repair_draft, name="repair_draft"),
     path("versions/<int:pk>/replace/", instruments.replace_draft, name="replace_draft"),
     path("versions/<int:pk>/draft/", instruments.begin_draft, name="begin_draft"),
+    path("versions/<int:pk>/try/", trying.try_draft, name="try_draft"),
+    path("versions/<int:pk>/try/renew/", trying.renew_code, name="renew_code"),
     path("versions/<int:pk>/publish/", versions.publish_version, name="publish_version"),
     path("versions/<int:pk>/differences/", versions.version_differences, name="version_differences"),
     path("versions/<int:pk>/validate/", versions.ask_validator, name="ask_validator"),

@@ -19,7 +19,8 @@ WITHOUT_MOMENT = {
 }
 WITHOUT_PERSON = {
     "the person does it, and nobody for them": [
-        ("assessment/operations/invitations", "begin keep_draft opt_out"),
+        ("assessment/operations/invitations", "begin opt_out"),
+        ("assessment/operations/unfinished", "drop keep"),
         ("journal/operations/notices", "mark_all_seen mark_seen"),
         ("people/operations/persons", "ask_for_erasure keep_after_all record_consent withdraw_consent"),
     ],
