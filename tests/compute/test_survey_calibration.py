@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from learnin.compute.survey.calibration import (
-    CannotWeigh,
     Controls,
     Distance,
     Exponential,
@@ -25,6 +24,7 @@ from learnin.compute.survey.calibration import (
     regression,
 )
 from learnin.compute.survey.calibration.equations import solved
+from learnin.compute.survey.refusals import CannotEstimate
 from tests.compute.known_weights import KIND, SCORES, WIDE, columns, needs_reference, results, weights
 
 laws = settings(deadline=None, max_examples=60)
@@ -88,7 +88,7 @@ def test_calibrated_weights_are_those_of_r(
 def test_one_factor_in_each_unit_gives_the_weights_of_r_which_are_refused_below_zero() -> None:
     sample = columns("apiclus1")
     before = np.array(sample["pw"])
-    with pytest.raises(CannotWeigh, match="see 30, 31, 170") as refused:
+    with pytest.raises(CannotEstimate, match="see 30, 31, 170") as refused:
         calibrated(before, sample, SCORES, Linear(), unit=sample["dnum"])
     assert refused.value.code == "calibration_negative_weights"
 
@@ -148,7 +148,7 @@ def test_calibrated_weights_count_every_control(rows: Rows, shares: list[float],
     controls = Controls(margins, {"number": pupils})
     made = [raked(before, sample, margins), post_stratified(before, sample, margins[0])]
     for distance in (Linear(), Exponential()):
-        with suppress(CannotWeigh):  # a linear factor may be below zero, and then nothing is given
+        with suppress(CannotEstimate):  # a linear factor may be below zero, and then nothing is given
             made.append(calibrated(before, sample, controls, distance))
     for found in made:
         for one in found.controls:
@@ -268,6 +268,6 @@ SEX, KINDS = margin("sex", {"f": 60, "m": 40}), margin("kind", {"a": 50, "b": 50
     ],
 )
 def test_what_cannot_be_is_refused(make: object, code: str, keys: tuple[str, ...]) -> None:
-    with pytest.raises(CannotWeigh) as refused:
+    with pytest.raises(CannotEstimate) as refused:
         make()
     assert (refused.value.code, sorted(refused.value.keys)) == (code, sorted(keys))

@@ -13,7 +13,6 @@ from learnin.compute.survey.calibration.fitting import (
     regression,
 )
 from learnin.compute.survey.calibration.levels import Columns, Level, levels, written
-from learnin.compute.survey.calibration.refusals import REASONS, CannotWeigh
 
 __all__ = [
     # what is known
@@ -24,5 +23,4 @@ __all__ = [
     "Calibrated", "Reached", "counted", "post_stratified", "raked", "calibrated",
     # the variance
     "Basis", "basis", "Regression", "regression",
-    "REASONS", "CannotWeigh",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from learnin.compute.sampling.arrays import Real, Whole, closed, real
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.replicates.hadamard import hadamard
 
 
@@ -45,7 +45,7 @@ def jackknife(exist: ArrayLike, units: int) -> Factors:
     Returns:
         As many replicates as units.
     Raises:
-        CannotWeigh: single_psu.
+        CannotEstimate: single_psu.
     Source: Wolter (2007), Introduction to Variance Estimation, chapter 4; docs/methods/jackknife.md.
 
     >>> found = jackknife(np.inf, 3)
@@ -53,7 +53,7 @@ def jackknife(exist: ArrayLike, units: int) -> Factors:
     ([[0.0, 1.5, 1.5], [1.5, 0.0, 1.5], [1.5, 1.5, 0.0]], 0.6666666666666666)
     """
     if units < 2:
-        raise CannotWeigh("single_psu", keys=["1"])
+        raise CannotEstimate("single_psu", keys=["1"])
     factors = (1 - np.eye(units)) * units / (units - 1)
     scale = (units - 1) / units * float(1 - units / real(exist)[0])
     return Factors("JK1", 1, factors, scale, np.ones(units))
@@ -68,7 +68,7 @@ def stratified_jackknife(stratum: ArrayLike, exist: ArrayLike = np.inf) -> Facto
     Returns:
         As many replicates as units; none for a stratum of which everything was drawn.
     Raises:
-        CannotWeigh: single_psu.
+        CannotEstimate: single_psu.
     Source: Wolter (2007), chapter 4; Rust and Rao (1996), Statistical Methods in Medical Research 5, 283-310;
         docs/methods/jackknife.md.
 
@@ -96,7 +96,7 @@ def half_samples(stratum: ArrayLike, *, fay: float = 0.0) -> Factors:
     Returns:
         Replicates in the number of the next Hadamard matrix with a column for each stratum beside its first.
     Raises:
-        CannotWeigh: half_samples_need_pairs, out_of_range.
+        CannotEstimate: half_samples_need_pairs, out_of_range.
     Source: McCarthy (1969), Pseudo-replication: half samples, Review of the International Statistical Institute 37,
         239-264; Judkins (1990), Fay's method for variance estimation, Journal of Official Statistics 6, 223-239;
         docs/methods/brr.md.
@@ -106,7 +106,7 @@ def half_samples(stratum: ArrayLike, *, fay: float = 0.0) -> Factors:
     ([0.5, 1.5, 1.5, 0.5], 1.0)
     """
     if not 0 <= fay < 1:
-        raise CannotWeigh("out_of_range", what="Fay's factor", given=fay, range="0 or more and below 1")
+        raise CannotEstimate("out_of_range", what="Fay's factor", given=fay, range="0 or more and below 1")
     strata = _Strata(stratum, np.inf)
     strata.refuse(strata.n != 2, np.arange(len(strata.n)), "half_samples_need_pairs")
     turns = hadamard(len(strata.n) + 1)[:, 1 : len(strata.n) + 1].T
@@ -128,7 +128,7 @@ def rao_wu(stratum: ArrayLike, replicates: int, generator: Generator, *, exist: 
     Returns:
         Factors of zero or more.
     Raises:
-        CannotWeigh: bootstrap_too_few, out_of_range.
+        CannotEstimate: bootstrap_too_few, out_of_range.
     Source: Rao and Wu (1988), Journal of the American Statistical Association 83, 231-241; Rao, Wu and Yue (1992),
         Survey Methodology 18, 209-217; docs/methods/bootstrap.md.
 
@@ -162,7 +162,7 @@ def canty_davison(stratum: ArrayLike, replicates: int, generator: Generator, *, 
         Factors that are whole numbers; the scale makes good what is lost by drawing from n instead of n - 1, by the
         harmonic mean of n over the strata.
     Raises:
-        CannotWeigh: bootstrap_too_few, out_of_range.
+        CannotEstimate: bootstrap_too_few, out_of_range.
     Source: Canty and Davison (1999), Resampling-based variance estimation for labour force surveys, The Statistician
         48, 379-391; docs/methods/bootstrap.md.
 
@@ -201,13 +201,13 @@ class _Strata:
 
     def refuse(self, wrong: ArrayLike, where: Whole, code: str) -> None:
         if (found := np.unique(where[np.asarray(wrong)])).size:
-            raise CannotWeigh(code, keys=self.names[found])
+            raise CannotEstimate(code, keys=self.names[found])
 
 
 def _enough(strata: _Strata, replicates: int) -> None:
     strata.refuse((strata.n < 2) & (strata.left > 0), np.arange(len(strata.n)), "bootstrap_too_few")
     if replicates < 2:
-        raise CannotWeigh("out_of_range", what="The number of replicates", given=replicates, range="2 or more")
+        raise CannotEstimate("out_of_range", what="The number of replicates", given=replicates, range="2 or more")
 
 
 def _integers(generator: Generator, below: int, shape: tuple[int, int]) -> Whole:
