@@ -99,6 +99,8 @@ def studied(
     data, sums = looked_at(table, [column for item in items for column in item.numeric]), Sums()
     parts = [part for item in items for part in item.parts(data, sums)]
     everybody(sums)
+    if design.calibration:
+        design.calibration.asked(table, weights, parts, sums)
     cells = added_up(table, design, (column for columns in by for column in columns), weights, sums)
     return Study(table, design, weights, sums, cells, framed(cells, design)), parts
 

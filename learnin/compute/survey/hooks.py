@@ -4,18 +4,29 @@ Both get the study (the table of the engine, the design, the small table) and th
 more through `cells.added_up` or the engine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from learnin.compute.survey.arrays import Real
 
 if TYPE_CHECKING:  # the study holds a design, which holds these
+    from ibis.expr.types import Table
+
     from learnin.compute.survey.groups import Groups
+    from learnin.compute.survey.items import Part, Sums
     from learnin.compute.survey.study import Linear, Study
+    from learnin.compute.survey.weights import Weights
 
 
 class Calibration(Protocol):
     """Weights that were adjusted to known totals. `Design.weight` names the adjusted ones."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it reads."""
+
+    def asked(self, table: "Table", weights: "Weights", parts: "Sequence[Part]", sums: "Sums") -> None:
+        """Ask for what it needs of the one pass, beside the sums of the items."""
 
     def residuals(self, study: "Study", one: "Linear") -> Real:
         """The scores less what the known totals explain, shape (units of the last stage, groups)."""

@@ -48,6 +48,11 @@ def flag(condition: BooleanValue) -> Number:
     return Number(condition.cast("int64"), 1.0, 1.0)
 
 
+def measured(raw: NumericValue, largest: float) -> Number:
+    """Any numbers up to the largest, with as many bits as there may be."""
+    return Number(raw, largest, _fitting(largest, 2.0**BITS))
+
+
 def _float(raw: NumericValue) -> NumericValue:
     return raw if raw.type().is_integer() else raw.cast("float64")
 
