@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -101,14 +101,18 @@ def studied(
     everybody(sums)
     if design.calibration:
         design.calibration.asked(table, weights, parts, sums)
-    cells = added_up(table, design, (column for columns in by for column in columns), weights, sums)
-    return Study(table, design, weights, sums, cells, framed(cells, design)), parts
+    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
+    cells = added_up(table, design, grouping, weights, sums)
+    study = Study(table, design, weights, sums, cells, framed(cells, design))
+    if design.replicates:
+        study = replace(study, replicated=design.replicates.prepared(study, parts, grouping))
+    return study, parts
 
 
 def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
-    if study.design.replicates:
-        return study.design.replicates.df(study, groups)
+    if study.replicated:
+        return study.replicated.df(groups)
     psus, strata = present(study.frame, groups, groups.active > 0)
     return psus - strata
 

@@ -38,14 +38,25 @@ class Calibration(Protocol):
 class Replicates(Protocol):
     """Weights of many smaller samples whose spread stands for the variance."""
 
-    def variances(self, study: "Study", one: "Linear") -> Real:
-        """Variances of a number in all its groups, shape (groups,)."""
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it reads."""
 
-    def covariance(self, study: "Study", several: "list[Linear]") -> Real:
-        """Covariances of several numbers in all their groups, shape (k, k)."""
-
-    def df(self, study: "Study", groups: "Groups") -> Real:
-        """Degrees of freedom of each group."""
+    def prepared(self, study: "Study", parts: "Sequence[Part]", by: Sequence[str]) -> "Replicated":
+        """Every sum in every replicate."""
 
     def written(self) -> Mapping[str, object]:
         """How they were made, for a record."""
+
+
+class Replicated(Protocol):
+    """Every sum of a study in every replicate."""
+
+    def variances(self, one: "Linear") -> Real:
+        """Variances of a number in all its groups, shape (groups,)."""
+
+    def covariance(self, several: "Sequence[Linear]") -> Real:
+        """Covariances of several numbers in all their groups, shape (k, k)."""
+
+    def df(self, groups: "Groups") -> Real:
+        """Degrees of freedom of each group."""

@@ -10,6 +10,7 @@ from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.frame import Frame
 from learnin.compute.survey.groups import Groups
+from learnin.compute.survey.hooks import Replicated
 from learnin.compute.survey.items import Part, Sums
 from learnin.compute.survey.spread import Lonely, covariance, variances
 from learnin.compute.survey.weights import Weights
@@ -25,6 +26,7 @@ class Study:
     sums: Sums
     cells: Cells
     frame: Frame
+    replicated: Replicated | None = None
 
     @property
     def lonely(self) -> Lonely:
@@ -77,8 +79,8 @@ def linear(part: Part, groups: Groups) -> Linear:
 def variance(study: Study, one: Linear) -> Real:
     """The variances of a number in all its groups, by the method of the design."""
     design = study.design
-    if design.replicates:
-        return design.replicates.variances(study, one)
+    if study.replicated:
+        return study.replicated.variances(one)
     if design.calibration:
         return np.asarray(np.diag(joint_variance(study, [one])))
     return variances(study.frame, one.groups, one.scores, study.lonely)
@@ -87,8 +89,8 @@ def variance(study: Study, one: Linear) -> Real:
 def joint_variance(study: Study, several: list[Linear]) -> Real:
     """The covariances of several numbers in all their groups, one after the other."""
     design = study.design
-    if design.replicates:
-        return design.replicates.covariance(study, several)
+    if study.replicated:
+        return study.replicated.covariance(several)
     units = len(study.frame.stages[-1].group)
     scores = [design.calibration.residuals(study, one) if design.calibration else one.dense(units) for one in several]
     return covariance(study.frame, np.hstack(scores), study.lonely)

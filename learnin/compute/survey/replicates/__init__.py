@@ -10,8 +10,10 @@ from learnin.compute.survey.replicates.made import (
     stratified_jackknife,
 )
 from learnin.compute.survey.replicates.variance import replicate_covariance
+from learnin.compute.survey.replicates.weights import KINDS, Made, Read
 
 __all__ = [
+    "KINDS", "Made", "Read",
     "Factors", "jackknife", "stratified_jackknife", "half_samples", "rao_wu", "canty_davison", "hadamard",
     "replicate_covariance",
 ]  # fmt: skip
