@@ -8,6 +8,7 @@ NAMED = 10  # offending keys that are named: enough to see what is wrong, few en
 REASONS: Mapping[str, str] = {
     "calibration_infeasible": "No weights within the bounds add up to the known totals: see %(keys)s.",
     "calibration_negative_weights": "The known totals can only be reached with negative weights: see %(keys)s.",
+    "column_twice": "There is another column whose name differs by capitals only: see %(keys)s.",
     "control_missing_level": "These groups have a known total but nobody in the sample: see %(keys)s.",
     "control_totals_disagree": "The known totals do not add up to the same population: see %(keys)s.",
     "design_option": "There is no %(what)s “%(given)s”. Choose one of: %(known)s.",
@@ -30,8 +31,10 @@ REASONS: Mapping[str, str] = {
     "psu_spans_strata": "These units stand in more than one stratum: see %(keys)s. Or do their numbers start again?",
     "ratio_zero_denominator": "The total below is zero, so there is no ratio: see %(keys)s.",
     "replicate_shape": "The replicate weights do not fit the data: see %(keys)s.",
+    "share_out_of_range": "A share must be between 0 and 1: see %(keys)s.",
     "single_psu": "Only one unit was drawn in these strata: see %(keys)s. Merge them, or choose a rule for them.",
     "stratum_null": "Some rows do not say which stratum they belong to: see %(keys)s.",
+    "table_too_small": "A table needs at least two answers to each question: see %(keys)s.",
     "unknown_column": "The data have no column %(keys)s.",
     "unreadable_source": "This kind of data cannot be read: %(keys)s.",
     "weight_all_zero": "All weights are zero.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from ibis.expr.types import Table
 
-from learnin.compute.survey.arrays import Real
+from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.frame import Frame
@@ -62,6 +62,8 @@ def linear(part: Part, groups: Groups) -> Linear:
     A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X.
     Source: Woodruff (1971), Journal of the American Statistical Association 66; docs/methods/linearisation.md.
     """
+    if part.kind == "variance":
+        return _linear_variance(part, groups)
     scale = groups.cells.scales[part.top]
     top, people = groups.totals(part.top), groups.totals(part.people)
     scores = groups.sums(part.top) / scale
@@ -72,6 +74,21 @@ def linear(part: Part, groups: Groups) -> Linear:
         value = np.where(people > 0, top / below, np.nan)
         apart = scores - value[groups.domain] * groups.sums(part.below) / groups.cells.scales[part.below]
         return Linear(part, groups, value, below, apart / below[groups.domain])
+
+
+def _linear_variance(part: Part, groups: Groups) -> Linear:
+    """The variance S2 of a column: the mean of (y - mean)2 n / (n - 1), with the scores of that mean."""
+    square, top, people = part.squares
+    n = within(groups.domain, groups.answers(people), len(groups.domains))
+    below = groups.totals(people)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean, more = groups.totals(top) / below, n / (n - 1)
+        value = np.where(n > 1, (groups.totals(square) / below - mean**2) * more, np.nan)
+        parts = [groups.sums(name) / groups.cells.scales[name] for name in (square, top, people)]
+        at = groups.domain
+        squares = parts[0] - 2 * mean[at] * parts[1] + mean[at] ** 2 * parts[2]
+        scores = (more[at] * squares - value[at] * parts[2]) / below[at]
+    return Linear(part, groups, value, below, scores)
 
 
 def variance(study: Study, one: Linear) -> Real:
