@@ -12,8 +12,8 @@ from learnin.compute.survey.calibration.controls import Controls, Margin
 from learnin.compute.survey.calibration.equations import turned
 from learnin.compute.survey.items import Part, Sums
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.scales import Number, flag, looked_at, measured
-from learnin.compute.survey.study import Linear, Study
+from learnin.compute.survey.scales import Number, finite, flag, measured
+from learnin.compute.survey.study import Linear, Study, Term
 from learnin.compute.survey.weights import Weights
 
 KNOWN = 1e-11  # of the scores: less is left by rounding alone, and the number is one that the controls fix
@@ -51,10 +51,9 @@ class KnownTotals:
 
     def asked(self, table: Table, weights: Weights, parts: Sequence[Part], sums: Sums) -> None:
         """Ask for the sums of the controls, of their products, and of their products with all that is estimated."""
-        values = self._values(table)
-        ratio = None if self._is_one_margin else _ratio(table, self.before, weights)
-        moved = values if ratio is None else [value * ratio for value in values]
-        needed = dict.fromkeys(name for part in parts for name in (part.top, part.below) if name)
+        values, ratio = self._values(table, weights)
+        moved = [value * ratio for value in values] if ratio else values
+        needed = dict.fromkeys(name for part in parts for name in part.sums)
         for name, value in zip(self.names, values, strict=True):
             sums.of(name, value)
         for name, value in zip(self.names, moved, strict=True):
@@ -68,11 +67,9 @@ class KnownTotals:
         """The scores less what the known totals explain, shape (units of the last stage, groups)."""
         units = len(study.frame.stages[-1].group)
         controls = np.column_stack([_by_unit(study, name, units) for name in self.names])
-        explained = self._products(one, one.part.top)
-        if one.part.below:
-            explained = explained - one.value * self._products(one, one.part.below)
+        explained = np.sum([term.times * self._products(term) for term in one.made], axis=0)
         turn, scores = self._turn(study), one.dense(units)
-        left = scores - controls @ (turn @ (turn.T @ (explained / one.below)))
+        left = scores - controls @ (turn @ (turn.T @ explained))
         known = np.linalg.norm(left, axis=0) <= KNOWN * np.linalg.norm(scores, axis=0)
         return np.where(known, 0.0, left)
 
@@ -86,19 +83,24 @@ class KnownTotals:
         """Whether all have one factor in each group: then weights before and after give the same regression."""
         return len(self.controls.margins) == 1 and not self.controls.totals
 
-    def _values(self, table: Table) -> list[Number]:
+    def _values(self, table: Table, weights: Weights) -> tuple[list[Number], Number | None]:
+        """The controls of each row, and the weight before over the weight after, where it is needed."""
         everybody = self.controls.everybody
         found = [flag(one) for margin in self.controls.margins for one in _groups(table, margin)]
         if everybody is not None and not found:
             found = [Number(ibis.literal(1), 1.0, 1.0)]
-        data = looked_at(table, self.controls.totals)
-        for name, total in self.controls.totals.items():
-            found.append(_measured(table, data[name].raw.cast("float64") - (total / everybody if everybody else 0.0)))
-        return found
+        centres = {name: total / everybody if everybody else 0.0 for name, total in self.controls.totals.items()}
+        if wrong := [name for name in (self.before, *centres) if not table[name].type().is_numeric()]:
+            raise CannotEstimate("non_numeric_item", keys=wrong)
+        raw = [finite(table, name).cast("float64") - centre for name, centre in centres.items()]
+        if self._is_one_margin:
+            return found, None
+        *numbers, ratio = _measured(table, [*raw, _ratio(table, self.before, weights)])
+        return [*found, *numbers], ratio
 
-    def _products(self, one: Linear, item: str) -> Real:
-        """Sums of each control times an item in each group, shape (controls, groups)."""
-        return np.stack([one.groups.totals(f"{name}*{item}") for name in self.names])
+    def _products(self, term: Term) -> Real:
+        """Sums of each control times what a term adds up in each group, shape (controls, groups)."""
+        return np.stack([term.groups.totals(f"{name}*{term.name}") for name in self.names])
 
     def _turn(self, study: Study) -> Real:
         """The directions in which the controls vary, from their products; each scaled first, whatever its unit."""
@@ -117,18 +119,19 @@ def _by_unit(study: Study, name: str, units: int) -> Real:
     return within(study.frame.unit, study.cells.sums[name], units) / study.cells.scales[name]
 
 
-def _ratio(table: Table, before: str, weights: Weights) -> Number:
+def _ratio(table: Table, before: str, weights: Weights) -> NumericValue:
     """Weight before over weight after; nothing where the latter is zero."""
-    if table[before].cast("float64").min().to_pyarrow().as_py() <= 0:
-        raise CannotEstimate("weight_not_positive", keys=[before])
     after = weights.number.raw.cast("float64")
-    return _measured(table, (after > 0).ifelse(table[before].cast("float64") / after, None))
+    return (after > 0).ifelse(table[before].cast("float64") / after, None)
 
 
-def _measured(table: Table, raw: NumericValue) -> Number:
+def _measured(table: Table, raw: list[NumericValue]) -> list[Number]:
     """Numbers with as many bits as their largest leaves: looked up, since a bound would cost digits."""
-    largest = table.aggregate(largest=raw.abs().max()).to_pyarrow().to_pylist()[0]["largest"]
-    return measured(raw, largest or 1.0)
+    asked = {f"most{at}": one.abs().max() for at, one in enumerate(raw)} | {"least": raw[-1].min()}
+    seen = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    if not seen["least"] > 0:
+        raise CannotEstimate("weight_not_positive", keys=["before"])
+    return [measured(one, seen[f"most{at}"] or 1.0) for at, one in enumerate(raw)]
 
 
 def _times(value: Number, sums: Sums, item: str) -> Number:

@@ -8,7 +8,6 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from learnin.compute.survey.arrays import Flags, Real, Whole
-from learnin.compute.survey.groups import Domain
 from learnin.compute.survey.items import Level, Sums
 from learnin.compute.survey.refusals import CannotEstimate
 
@@ -33,15 +32,6 @@ class Crossed:
     sums: Mapping[str, Real]
     patterns: Real
     holders: Flags
-
-    def members(self, domains: Sequence[Domain]) -> Real:
-        """One where a group is in a domain, shape (domains, groups)."""
-        places = {column: at for at, column in enumerate(self.columns)}
-        found = np.zeros((len(domains), len(self.keys)))
-        for at, domain in enumerate(domains):
-            wanted = [(places[column], value) for column, value in domain]
-            found[at] = [all(key[place] == value for place, value in wanted) for key in self.keys]
-        return found
 
 
 def crossed(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from learnin.compute.sampling.streams import generator
-from learnin.compute.survey.arrays import Real, within
+from learnin.compute.survey.arrays import Real, numbered, within
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.items import Part
 from learnin.compute.survey.refusals import CannotEstimate
@@ -96,7 +96,7 @@ class Read:
 
     def prepared(self, study: Study, parts: Sequence[Part], by: Sequence[str]) -> "Replicated":
         """One walk over the rows."""
-        names = [name for part in parts for name in (part.top, part.below) if name]
+        names = [name for part in parts for name in part.sums]
         found = crossed(study.table, by, names, study.sums, study.design.weight, self.columns)
         rscales = np.array(self.rscales or np.ones(len(self.columns)))
         return OfRows(study, self.scale, rscales, self.is_mse, found)
@@ -127,12 +127,13 @@ class Replicated:
 
     def estimates(self, one: Linear) -> Real:
         """A number in each replicate and group, shape (R, groups); NaN where a replicate has nobody."""
-        top = self.totals(one.groups, one.part.top)
-        if one.part.below is None:
-            return top
-        below = self.totals(one.groups, one.part.below)
+        found = [self.totals(term.groups, term.name) for term in one.made]
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(below != 0, top / below, np.nan)
+            if one.part.kind == "variance":
+                square, top, people = found
+                n = within(one.groups.domain, one.groups.answers(one.part.people), len(one.value))
+                return (square / people - (top / people) ** 2) * n / (n - 1)
+            return found[0] if len(found) == 1 else np.where(found[1] != 0, found[0] / found[1], np.nan)
 
     def variances(self, one: Linear) -> Real:
         """Variances of a number in all its groups, each from the replicates that have somebody there."""
@@ -197,13 +198,26 @@ class OfRows(Replicated):
 
     def totals(self, groups: Groups, name: str) -> Real:
         """The sums of the finest groups that each group is made of."""
-        found: Real = (self.crossed.members(groups.domains) @ self.crossed.sums[name]).T
+        found: Real = (self._members(groups) @ self.crossed.sums[name]).T
         return found
 
     def df(self, groups: Groups) -> Real:
         """From the different factors that rows of the group have."""
-        there = self.crossed.members(groups.domains) @ self.crossed.holders > 0
+        there = self._members(groups) @ self.crossed.holders > 0
         return np.array([_independent(self.crossed.patterns[one]) - 1 for one in there], dtype=np.float64)
+
+    def _members(self, groups: Groups) -> Real:
+        """One where a finest group is in a group, shape (groups, finest groups)."""
+        found = np.zeros((len(groups.domains), len(self.crossed.keys)))
+        kept = np.flatnonzero(groups.entry >= 0)
+        domain = groups.domain[groups.entry[kept]]
+        keys = [groups.cells.keys[column] for column in self.crossed.columns]
+        first = numbered(domain, *(key.code[kept] + 1 for key in keys))[1]
+        place = {key: at for at, key in enumerate(self.crossed.keys)}
+        for cell, at in zip(kept[first].tolist(), domain[first].tolist(), strict=True):
+            value = tuple(key.values[key.code[cell]] if key.code[cell] >= 0 else None for key in keys)
+            found[at, place[value]] = 1.0
+        return found
 
 
 def _independent(factors: Real) -> int:
