@@ -25,7 +25,7 @@ from learnin.compute.survey.calibration import (
 )
 from learnin.compute.survey.calibration.equations import solved
 from learnin.compute.survey.refusals import CannotEstimate
-from tests.compute.known_weights import KIND, SCORES, WIDE, columns, needs_reference, results, weights
+from tests.compute.known_weights import KIND, SCORES, WIDE, columns, error, needs_reference, weights
 
 laws = settings(deadline=None, max_examples=60)
 EXACT, ITERATED, ERRORS = 1e-10, 1e-7, 1e-8  # tolerances of the reference, relative
@@ -54,14 +54,14 @@ def mean_error(sample: str, answer: str, unit: str, weight: np.ndarray, scores: 
 )
 def test_post_stratified_weights_are_those_of_r(entry: str, sample: str, weight: str) -> None:
     found = post_stratified(columns(sample)[weight], columns(sample), KIND)
-    assert found.weights == pytest.approx(weights("poststrat", f"{entry}_weights"), rel=EXACT)
+    assert found.weights == pytest.approx(weights(f"{entry}_weights"), rel=EXACT)
 
 
 @needs_reference
 @pytest.mark.parametrize("entry", ["rake_clus1", "rake_clus1_nofpc"])
 def test_raked_weights_are_those_of_r(entry: str) -> None:
     found = raked(columns("apiclus1")["pw"], columns("apiclus1"), (KIND, WIDE))
-    assert found.weights == pytest.approx(weights("raking", f"{entry}_weights"), rel=ITERATED)
+    assert found.weights == pytest.approx(weights(f"{entry}_weights"), rel=ITERATED)
 
 
 @needs_reference
@@ -81,7 +81,7 @@ def test_calibrated_weights_are_those_of_r(
     entry: str, sample: str, weight: str, controls: Controls, distance: Distance, tolerance: float
 ) -> None:
     found = calibrated(columns(sample)[weight], columns(sample), controls, distance)
-    assert found.weights == pytest.approx(weights("calibration", f"{entry}_weights"), rel=tolerance)
+    assert found.weights == pytest.approx(weights(f"{entry}_weights"), rel=tolerance)
 
 
 @needs_reference
@@ -94,31 +94,29 @@ def test_one_factor_in_each_unit_gives_the_weights_of_r_which_are_refused_below_
 
     controls = auxiliaries(sample, before, SCORES, unit=sample["dnum"])
     after = before * solved(basis(controls, before), before, Linear()).factors
-    assert after == pytest.approx(weights("calibration", "greg_agg_clus1_weights"), rel=EXACT)
+    assert after == pytest.approx(weights("greg_agg_clus1_weights"), rel=EXACT)
     scores = Regression(basis(controls, before), before, after)
-    wanted = results("calibration")["greg_agg_clus1_mean_api00"]["result"]["se"][0]
+    wanted = error("greg_agg_clus1_mean_api00")
     assert mean_error("apiclus1", "api00", "dnum", after, scores, 757) == pytest.approx(wanted, rel=ERRORS)
 
 
 @needs_reference
 @pytest.mark.parametrize(
-    ("file", "entry", "controls", "distance"),
+    ("entry", "controls", "distance"),
     [
-        ("poststrat", "ps_clus1", Controls((KIND,)), None),
-        ("raking", "rake_clus1", Controls((KIND, WIDE)), None),
-        ("calibration", "greg_stype_clus1", Controls((KIND,)), Linear()),
-        ("calibration", "greg_stype_api99_clus1", SCORES, Linear()),
-        ("calibration", "calraking_clus1", SCORES, Exponential()),
-        ("calibration", "callogit_clus1", SCORES, Logit(0.7, 1.7)),
+        ("ps_clus1", Controls((KIND,)), None),
+        ("rake_clus1", Controls((KIND, WIDE)), None),
+        ("greg_stype_clus1", Controls((KIND,)), Linear()),
+        ("greg_stype_api99_clus1", SCORES, Linear()),
+        ("calraking_clus1", SCORES, Exponential()),
+        ("callogit_clus1", SCORES, Logit(0.7, 1.7)),
     ],
 )
-def test_the_error_of_a_calibrated_mean_is_that_of_r(
-    file: str, entry: str, controls: Controls, distance: Distance | None
-) -> None:
+def test_the_error_of_a_calibrated_mean_is_that_of_r(entry: str, controls: Controls, distance: Distance | None) -> None:
     sample, before = columns("apiclus1"), columns("apiclus1")["pw"]
     found = calibrated(before, sample, controls, distance) if distance else raked(before, sample, controls.margins)
     scores = regression(sample, controls, before=before, after=found.weights)
-    wanted = results(file)[f"{entry}_mean_api00"]["result"]["se"][0]
+    wanted = error(f"{entry}_mean_api00")
     assert mean_error("apiclus1", "api00", "dnum", found.weights, scores, 757) == pytest.approx(wanted, rel=ERRORS)
 
 

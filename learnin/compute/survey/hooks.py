@@ -55,6 +55,15 @@ class Replicated(Protocol):
     def variances(self, one: "Linear") -> Real:
         """Variances of a number in all its groups, shape (groups,)."""
 
+    def linearised(self, one: "Linear") -> Real:
+        """Variances of a number to first order, for its design effect, shape (groups,)."""
+
+    def odds(self, one: "Linear") -> Real:
+        """Variances of the logarithm of the odds of a share, shape (groups,)."""
+
+    def shares(self, one: "Linear") -> Real:
+        """Covariances of what the groups of a total are of all of them, shape (groups, groups)."""
+
     def covariance(self, several: "Sequence[Linear]") -> Real:
         """Covariances of several numbers in all their groups, shape (k, k)."""
 

@@ -53,7 +53,18 @@ def rows_of(about: About, one: Linear) -> list[Row]:
     v = _variance(about, one)
     who = _answered(one)
     low, high, methods = intervals.interval(about.interval, one.part.kind, one.value, v, about.df, who, about.level)
+    if about.study.replicated and "logit" in methods:
+        at = np.array(methods) == "logit"
+        ends = _odds(about, one, about.study.replicated.odds(one))
+        low, high = np.where(at, ends[0], low), np.where(at, ends[1], high)
     return written(about, one, Spread(np.sqrt(v), low, high, methods))
+
+
+def _odds(about: About, one: Linear, v: Real) -> tuple[Real, Real]:
+    """The interval of the odds whose own variance is known, turned back into shares."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle, half = np.log(one.value / (1 - one.value)), intervals.quantile(about.df, about.level) * np.sqrt(v)
+        return 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
 
 
 def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
@@ -85,7 +96,7 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
     who = _answered(one)
     psus, strata = _places(about, one)
     people = groups.totals(part.people)
-    effect, alpha = effects(one, spread.se**2, who.n, people), of(part, groups)
+    effect, alpha = effects(one, _compared(about, one, spread), who.n, people), of(part, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
         cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
         deft = np.sqrt(effect.replaced)
@@ -101,6 +112,13 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
         )
         for d, domain in enumerate(groups.domains)
     ]  # fmt: skip
+
+
+def _compared(about: About, one: Linear, spread: Spread) -> Real:
+    """The variance that a design effect compares: of a ratio from replicates, that of its residuals (as R)."""
+    if about.study.replicated and one.part.below not in (None, one.part.people):
+        return about.study.replicated.linearised(one)
+    return spread.se**2
 
 
 def _known(number: float) -> float | None:

@@ -1,7 +1,7 @@
 """Replicate weights in a design: made from its first stage, or read from columns of the data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,12 +35,14 @@ class Made:
         replicates: how many, for the bootstraps.
         seed: where their chance comes from, so that they can be made again.
         fay: Fay's factor, for the kind of this name.
+        is_mse: whether squares are taken around the estimate of the whole sample, not around the replicates' mean.
     """
 
     kind: str
     replicates: int = 500
     seed: int = 1
     fay: float = 0.5
+    is_mse: bool = False
     columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -50,12 +52,12 @@ class Made:
 
     def prepared(self, study: Study, parts: Sequence[Part], by: Sequence[str]) -> "Replicated":
         """The factors of the units of this sample; their sums are those of the one pass."""
-        return OfUnits(study, self._factors(study))
+        return OfUnits(study, replace(self._factors(study), is_mse=self.is_mse))
 
     def written(self) -> Mapping[str, object]:
         """How they were made, for a record."""
         chance = {"replicates": self.replicates, "seed": self.seed} if self.kind in KINDS[4:] else {}
-        return {"kind": self.kind, **chance, **({"fay": self.fay} if self.kind == "Fay" else {})}
+        return {"kind": self.kind, "mse": self.is_mse, **chance, **({"fay": self.fay} if self.kind == "Fay" else {})}
 
     def _factors(self, study: Study) -> Factors:
         drawn = study.frame.stages[0]
@@ -137,8 +139,31 @@ class Replicated:
 
     def variances(self, one: Linear) -> Real:
         """Variances of a number in all its groups, each from the replicates that have somebody there."""
+        return self._apart(self.estimates(one), one.value)
+
+    def linearised(self, one: Linear) -> Real:
+        """Variances of what a number is to first order: a design effect compares these."""
+        found = np.sum([term.times * self.totals(term.groups, term.name) for term in one.made], axis=0)
+        return self._apart(found, np.sum([term.times * term.groups.totals(term.name) for term in one.made], axis=0))
+
+    def _apart(self, found: Real, whole: Real) -> Real:
+        return np.array([self._covariance(found[:, [at]], whole[[at]])[0, 0] for at in range(len(whole))])
+
+    def odds(self, one: Linear) -> Real:
+        """Variances of the logarithm of the odds of a share, shape (groups,).
+
+        Where a replicate has nobody, or everybody, who says yes, its odds have no logarithm: then to first order.
+        """
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = self.estimates(one)
+            found = self._apart(np.log(share / (1 - share)), np.log(one.value / (1 - one.value)))
+            first = self.variances(one) / (one.value * (1 - one.value)) ** 2
+            return np.where(((share <= 0) | (share >= 1)).any(axis=0), first, found)
+
+    def shares(self, one: Linear) -> Real:
+        """Covariances of what the groups of a total are of all of them, shape (groups, groups)."""
         found = self.estimates(one)
-        return np.array([self._covariance(found[:, [at]], one.value[[at]])[0, 0] for at in range(found.shape[1])])
+        return self._covariance(found / found.sum(axis=1, keepdims=True), one.value / one.value.sum())
 
     def covariance(self, several: Sequence[Linear]) -> Real:
         """Covariances of several numbers in all their groups, from the replicates that have somebody in all."""
