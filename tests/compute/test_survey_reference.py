@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from learnin.compute.survey import CannotEstimate
+from learnin.compute.survey import CannotEstimate, Mean
 from tests.compute import reference
 from tests.compute.r_calls import parsed
 from tests.compute.reference import HOME, Unsupported, checks, entries
@@ -82,8 +82,12 @@ def test_missing_answers_are_left_out() -> None:
 
 
 def test_nobody_is_no_estimate() -> None:
-    [estimate, *_others] = checks(entries()["empty_domain"])
-    assert estimate.ours.size == 0  # no row: there is no such group; with `levels` it has one without an estimate
+    entry = entries()["empty_domain"]
+    nobody = reference.sample(entry).within(parsed("age>200"))
+    [row] = nobody.table([Mean("age")], levels={reference.DOMAIN: (True,)})[1]
+    assert (row.estimate, row.se, row.n) == (None, None, 0)
+    assert "domain_empty" in [warning.code for warning in row.warnings]
+    assert entry["result"]["estimate"] == entry["result"]["se"] == [0]
 
 
 @pytest.mark.parametrize("name", [name for name in OTHERWISE if "shahvaish" in name])

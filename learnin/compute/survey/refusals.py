@@ -6,6 +6,7 @@ from dataclasses import dataclass
 NAMED = 10  # offending keys that are named: enough to see what is wrong, few enough to read
 
 REASONS: Mapping[str, str] = {
+    "brewer_without_chances": "Brewer's variance needs the chance of each unit as the fraction of the first stage.",
     "calibration_infeasible": "No weights within the bounds add up to the known totals: see %(keys)s.",
     "calibration_negative_weights": "The known totals can only be reached with negative weights: see %(keys)s.",
     "column_twice": "There is another column whose name differs by capitals only: see %(keys)s.",
@@ -21,7 +22,9 @@ REASONS: Mapping[str, str] = {
     "item_nonfinite": "These columns hold an infinite number: see %(keys)s.",
     "item_twice": "Two items have the same name: see %(keys)s.",
     "item_unknown": "The table has no row for %(keys)s.",
-    "joint_shape": "The joint chances must be a square table with one line for each unit (%(wanted)s): see %(keys)s.",
+    "joint_shape": "The joint chances must be a square table of %(wanted)s lines, not %(keys)s.",
+    "joint_unit": "The joint chances have no line for these units: see %(keys)s.",
+    "joint_zero": "These two can never be drawn together, so there is no variance: see %(keys)s.",
     "level_out_of_range": "The confidence is %(given)s. It must be above 0 and below 1.",
     "no_rows": "The data have no row.",
     "no_weight": "The design names no weight. Give the column that says how many people each answer stands for.",

@@ -49,9 +49,10 @@ class Linear:
     below: Real
     scores: Real
 
-    def dense(self, units: int) -> Real:
+    @property
+    def dense(self) -> Real:
         """The scores of every unit of the last stage in every group, shape (units, groups)."""
-        found = np.zeros((units, len(self.groups.domains)))
+        found = np.zeros((self.groups.frame.units, len(self.groups.domains)))
         found[self.groups.unit, self.groups.domain] = self.scores
         return found
 
@@ -98,7 +99,7 @@ def variance(study: Study, one: Linear) -> Real:
         return design.replicates.variances(study, one)
     if design.calibration:
         return np.asarray(np.diag(joint_variance(study, [one])))
-    return variances(study.frame, one.groups, one.scores, study.lonely)
+    return variances(one.groups, one.scores, study.lonely)
 
 
 def joint_variance(study: Study, several: list[Linear]) -> Real:
@@ -106,6 +107,5 @@ def joint_variance(study: Study, several: list[Linear]) -> Real:
     design = study.design
     if design.replicates:
         return design.replicates.covariance(study, several)
-    units = len(study.frame.stages[-1].group)
-    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense(units) for one in several]
+    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense for one in several]
     return covariance(study.frame, np.hstack(scores), study.lonely)
