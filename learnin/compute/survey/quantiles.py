@@ -114,8 +114,8 @@ def quantile_rows(
     standard error is its width over twice the quantile of Student's t, as in R.
 
     Args:
-        study: the sample. item: the column, shares and definition. by: columns of the groups. levels: groups with a row in any case.
-        about: what the rows of these groups share.
+        study: the sample. item: the column, shares and definition. by: columns of the groups.
+        levels: groups that have a row in any case. about: what the rows of these groups share.
     Raises:
         CannotEstimate: design_option, share_out_of_range.
     Source: Woodruff (1952), Journal of the American Statistical Association 47; Hyndman and Fan (1996), The American

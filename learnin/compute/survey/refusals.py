@@ -53,7 +53,7 @@ WARNINGS: Mapping[str, str] = {
     "few_degrees": "Fewer than %(least)s degrees of freedom: the margin of error is itself uncertain.",
     "item_nonresponse": "%(percent)s of 100 left this question out.",
     "no_psu": "No sampled unit is named: treated as a simple random sample; intervals are likely too narrow.",
-    "single_psu": "Only one unit was drawn in these strata: see %(keys)s.",
+    "no_variance": "The margin of error cannot be told from this sample.",
     "weight_spread": "The weights differ very much (variation %(variation)s, largest over median %(largest)s).",
     "weight_sum": "The weights add up to %(sum)s, more than 5 of 100 away from the %(population)s that are known.",
     "weight_zero": "%(count)s rows have weight zero: they count as drawn, not as answers.",

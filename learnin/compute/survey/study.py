@@ -11,6 +11,7 @@ from learnin.compute.survey.design import Design
 from learnin.compute.survey.frame import Frame
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.items import Part, Sums
+from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.spread import Lonely, covariance, variances
 from learnin.compute.survey.weights import Weights
 
@@ -60,7 +61,8 @@ class Linear:
 def linear(part: Part, groups: Groups) -> Linear:
     """Estimate a number in all groups and linearise it.
 
-    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X.
+    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X. Raises CannotEstimate
+    (ratio_zero_denominator) where X is zero in every group.
     Source: Woodruff (1971), Journal of the American Statistical Association 66; docs/methods/linearisation.md.
     """
     if part.kind == "variance":
@@ -72,6 +74,8 @@ def linear(part: Part, groups: Groups) -> Linear:
         if part.below is None:
             return Linear(part, groups, np.where(people > 0, top, np.nan), np.ones(len(top)), scores)
         below = groups.totals(part.below)
+        if (people > 0).any() and not (below[people > 0] != 0).any():
+            raise CannotEstimate("ratio_zero_denominator", keys=[part.item])
         value = np.where(people > 0, top / below, np.nan)
         apart = scores - value[groups.domain] * groups.sums(part.below) / groups.cells.scales[part.below]
         return Linear(part, groups, value, below, apart / below[groups.domain])
