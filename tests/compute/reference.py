@@ -364,7 +364,8 @@ def _chisq(tree: Call, of: Sample, result: dict[str, Any]) -> list[Check]:
         case "F":
             ours, df, p = found.f, {"ndf": found.ndf, "ddf": found.ddf}, found.p
         case "Chisq":
-            ours, df, p = found.chi2, {"df": found.df}, found.p_first
+            chi2 = found.chi2 * len(of.data) / found.n  # R counts those who left a question out; p is the same
+            ours, df, p = chi2, {"df": found.df}, found.p_first
         case "Wald":
             ours, df, p = found.wald, {"ndf": found.df, "ddf": found.design_df}, found.p_wald
         case "adjWald":

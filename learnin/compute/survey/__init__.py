@@ -32,6 +32,7 @@ from learnin.compute.survey.items import (
     Total,
     Variance,
 )
+from learnin.compute.survey.pps import HORVITZ, YATES, Brewer, Joint
 from learnin.compute.survey.quantiles import RULES
 from learnin.compute.survey.refusals import REASONS, WARNINGS, CannotEstimate, Warned
 from learnin.compute.survey.sources import Source
@@ -41,6 +42,7 @@ from learnin.compute.survey.tables import Contrast, Provenance, Row, Table, betw
 __all__ = [
     # how it was drawn
     "LONELY", "Design", "Stage", "Calibration", "Replicates",
+    "Brewer", "Joint", "YATES", "HORVITZ",
     # what to estimate
     "Item", "Mean", "Total", "Proportion", "Count", "Shares", "Ratio", "Multi", "Index", "Quantile", "RULES",
     "Variance",

@@ -74,7 +74,10 @@ def estimate(
         numbers += (found := [linear(part, groups) for part in parts])
         rows += [row for one in found for row in rows_of(about(study, groups), one)]
         rows += [
-            row for item in items if isinstance(item, Quantile) for row in quantile_rows(study, item, columns, about)
+            row
+            for item in items
+            if isinstance(item, Quantile)
+            for row in quantile_rows(study, item, columns, levels or {}, about)
         ]
     call = {
         "items": [item.label for item in items], "by": [list(columns) for columns in by], "level": level, "df": df,

@@ -8,7 +8,7 @@ import numpy as np
 
 from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
-from learnin.compute.survey.groups import Groups, grouped
+from learnin.compute.survey.groups import Groups, Levels, grouped
 from learnin.compute.survey.items import Part, Quantile, Sums, everybody
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, Spread, share_ends, written
@@ -57,6 +57,17 @@ def shah_vaish(x: Real, w: Real, p: float) -> float:
     return float(x[max(at, 0)])
 
 
+def weighed_middle(x: Real, w: Real, p: float) -> float:
+    """The straight line between cumulative shares, written as R writes it: whether its rounding stays below an answer
+    decides if that answer counts as below."""
+    total = _cumulated(w)
+    at, _exact = _step(w, p)
+    low, high = max(at - 1, 0), min(at, len(x) - 1)
+    before, after = p - (total[low] / total[-1] if at else 0.0), total[high] / total[-1] - p
+    part = before / (before + after) if before + after else 0.0
+    return float(x[low] * (1 - part) + x[high] * part)
+
+
 def _between(share: Callable[[Real, Real], Real]) -> Callable[[Real, Real, float], float]:
     """The straight line between the points (share, value)."""
 
@@ -77,7 +88,7 @@ RULES: Mapping[str, Callable[[Real, Real, float], float]] = {
     "hf1": inverse,
     "hf2": middle,
     "hf3": even,
-    "hf4": _between(lambda total, w: total / total[-1]),
+    "hf4": weighed_middle,
     "hf5": _between(lambda total, w: (total - w / 2) / total[-1]),
     "hf6": _between(lambda total, w: total / (total[-1] + w[-1])),
     "hf7": _between(_before),
@@ -89,11 +100,11 @@ RULES: Mapping[str, Callable[[Real, Real, float], float]] = {
 STEPS = ("math", "school", "hf1", "hf2", "hf3")
 """Those that need each value once; the others go from answer to answer."""
 
-ANSWERS = 200_000  # up to so many rows, steps too go from answer to answer, so that rounding falls as it does in R
+ANSWERS = 200_000  # up to so many rows steps too go from answer to answer: rounding falls as in R
 
 
 def quantile_rows(
-    study: Study, item: Quantile, by: Sequence[str], about: Callable[[Study, Groups], About]
+    study: Study, item: Quantile, by: Sequence[str], levels: Levels, about: Callable[[Study, Groups], About]
 ) -> list[Row]:
     """The quantiles of a column in all groups of some columns.
 
@@ -102,7 +113,7 @@ def quantile_rows(
 
     Args:
         study: the sample. item: the column, shares and definition. by: columns of the groups.
-        about: what the rows of these groups share.
+        levels: groups that have a row in any case. about: what the rows of these groups share.
     Raises:
         CannotEstimate: design_option, share_out_of_range.
     Source: Woodruff (1952), Journal of the American Statistical Association 47; Hyndman and Fan (1996), The American
@@ -113,7 +124,7 @@ def quantile_rows(
     if wrong := [share for share in item.shares if not 0 <= share <= 1]:
         raise CannotEstimate("share_out_of_range", keys=wrong)
     inner, people = _added(study, item, by)
-    groups = grouped(inner.cells, inner.frame, by, {})
+    groups = grouped(inner.cells, inner.frame, by, levels)
     told = about(inner, groups)
     key = inner.cells.keys[item.column]
     answers = _Answers(item, groups, people, np.append(np.array(key.values, dtype=np.float64), np.nan)[key.code])

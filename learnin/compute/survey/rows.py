@@ -23,7 +23,7 @@ def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
     if study.replicated:
         return study.replicated.df(groups)
-    psus, strata = present(study.frame, groups, groups.active > 0)
+    psus, strata = present(groups, groups.active > 0)
     return psus - strata
 
 
@@ -74,8 +74,9 @@ def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
 
 
 def _variance(about: About, one: Linear) -> Real:
-    """Of a group in one unit there is no variance, whatever the sums say."""
-    return np.where(_places(about, one)[0] > 1, variance(about.study, one), np.nan)
+    """The variances; none of a group in one unit, whatever the sums say, and none below zero (Horvitz-Thompson)."""
+    v = variance(about.study, one)
+    return np.where((_places(about, one)[0] > 1) & ~(v < 0), v, np.nan)
 
 
 def _answered(one: Linear) -> intervals.Answered:
@@ -87,7 +88,7 @@ def _answered(one: Linear) -> intervals.Answered:
 
 def _places(about: About, one: Linear) -> tuple[Real, Real]:
     """How many first-stage units and strata have answers in each group."""
-    return present(about.study.frame, one.groups, one.groups.answers(one.part.people) > 0)
+    return present(one.groups, one.groups.answers(one.part.people) > 0)
 
 
 def written(about: About, one: Linear, spread: Spread) -> list[Row]:
@@ -108,7 +109,7 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
             df=_known(about.df[d]), n=int(who.n[d]), missing=_known(missing[d]),
             n_psu=int(psus[d]), n_strata=int(strata[d]), n_eff=_known(effect.effective[d]), n_hat=float(people[d]),
             deff=_known(effect.without[d]), deff_replace=_known(effect.replaced[d]), deft=_known(deft[d]),
-            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d]),
+            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d], spread.se[d]),
         )
         for d, domain in enumerate(groups.domains)
     ]  # fmt: skip
@@ -126,7 +127,7 @@ def _known(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def _careful(about: About, n: float, psus: float, df: float, missing: float) -> tuple[Warned, ...]:
+def _careful(about: About, n: float, psus: float, df: float, missing: float, se: float) -> tuple[Warned, ...]:
     """What to be careful about in one row, beside what is true of all."""
     found = list(about.study.weights.warnings)
     if not about.study.design.stages and not about.study.design.replicates:
@@ -135,6 +136,8 @@ def _careful(about: About, n: float, psus: float, df: float, missing: float) -> 
         return (*found, warned("domain_empty"))
     if psus < 2:
         found.append(warned("domain_one_psu"))
+    elif math.isnan(se):
+        found.append(warned("no_variance"))
     if df < FEW:
         found.append(warned("few_degrees", least=FEW))
     if missing > NONRESPONSE:

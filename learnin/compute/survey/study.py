@@ -13,6 +13,7 @@ from learnin.compute.survey.frame import Frame, framed
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.hooks import Replicated
 from learnin.compute.survey.items import Part, Sums
+from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.spread import Lonely, covariance, variances
 from learnin.compute.survey.weights import Weights
 
@@ -76,9 +77,10 @@ class Linear:
     scores: Real
     made: "tuple[Term, ...]"
 
-    def dense(self, units: int) -> Real:
+    @property
+    def dense(self) -> Real:
         """The scores of every unit of the last stage in every group, shape (units, groups)."""
-        found = np.zeros((units, len(self.groups.domains)))
+        found = np.zeros((self.groups.frame.units, len(self.groups.domains)))
         found[self.groups.unit, self.groups.domain] = self.scores
         return found
 
@@ -86,7 +88,8 @@ class Linear:
 def linear(part: Part, groups: Groups) -> Linear:
     """Estimate a number in all groups and linearise it.
 
-    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X.
+    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X. Raises CannotEstimate
+    (ratio_zero_denominator) where X is zero in every group.
     Source: Woodruff (1971), Journal of the American Statistical Association 66; docs/methods/linearisation.md.
     """
     if part.kind == "variance":
@@ -101,6 +104,8 @@ def linear(part: Part, groups: Groups) -> Linear:
                 part, groups, np.where(people > 0, top, np.nan), ones, scores, (Term(groups, part.top, ones),)
             )
         below = groups.totals(part.below)
+        if (people > 0).any() and not (below[people > 0] != 0).any():
+            raise CannotEstimate("ratio_zero_denominator", keys=[part.item])
         value = np.where(people > 0, top / below, np.nan)
         apart = scores - value[groups.domain] * groups.sums(part.below) / groups.cells.scales[part.below]
         made = (Term(groups, part.top, 1 / below), Term(groups, part.below, -value / below))
@@ -131,7 +136,7 @@ def variance(study: Study, one: Linear) -> Real:
         return study.replicated.variances(one)
     if design.calibration:
         return np.asarray(np.diag(joint_variance(study, [one])))
-    return variances(study.frame, one.groups, one.scores, study.lonely)
+    return variances(one.groups, one.scores, study.lonely)
 
 
 def joint_variance(study: Study, several: list[Linear]) -> Real:
@@ -139,6 +144,5 @@ def joint_variance(study: Study, several: list[Linear]) -> Real:
     design = study.design
     if study.replicated:
         return study.replicated.covariance(several)
-    units = len(study.frame.stages[-1].group)
-    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense(units) for one in several]
+    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense for one in several]
     return covariance(study.frame, np.hstack(scores), study.lonely)

@@ -65,10 +65,10 @@ class KnownTotals:
 
     def residuals(self, study: Study, one: Linear) -> Real:
         """The scores less what the known totals explain, shape (units of the last stage, groups)."""
-        units = len(study.frame.stages[-1].group)
+        units = study.frame.units
         controls = np.column_stack([_by_unit(study, name, units) for name in self.names])
         explained = np.sum([term.times * self._products(term) for term in one.made], axis=0)
-        turn, scores = self._turn(study), one.dense(units)
+        turn, scores = self._turn(study), one.dense
         left = scores - controls @ (turn @ (turn.T @ explained))
         known = np.linalg.norm(left, axis=0) <= KNOWN * np.linalg.norm(scores, axis=0)
         return np.where(known, 0.0, left)

@@ -179,7 +179,7 @@ def canty_davison(stratum: ArrayLike, replicates: int, generator: Generator, *, 
         if np.isinf(there):
             found = _integers(generator, n, (n, replicates))
         else:
-            found = np.column_stack([_from_copies(generator, n, int(there)) for _one in range(replicates)])
+            found = np.column_stack([_from_copies(generator, n, round(there)) for _one in range(replicates)])
         factors[strata.rows(one)] = _counts(found, n)
     mean = len(drawn) / (1 / strata.n[drawn]).sum() if drawn.size else np.inf
     scale = 1 / (replicates - 1) * (mean / (mean - 1) if np.isfinite(mean) else 1.0)

@@ -61,7 +61,12 @@ class Made:
 
     def _factors(self, study: Study) -> Factors:
         drawn = study.frame.stages[0]
-        stratum, exist = drawn.group, drawn.exist[drawn.group]
+        if study.design.pps:
+            given = f"{self.kind} with unequal chances"
+            raise CannotEstimate("design_option", what="kind of replicates", given=given, known="Read")
+        stratum = drawn.group
+        with np.errstate(divide="ignore"):
+            exist = drawn.n[stratum] / (1 - drawn.left)  # infinite, where they were drawn with replacement
         chance = generator(self.seed, "replicates", self.kind)
         match self.kind:
             case "JK1":
