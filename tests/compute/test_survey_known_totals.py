@@ -107,6 +107,16 @@ def test_calibration_to_what_the_answers_depend_on_makes_errors_smaller() -> Non
     assert with_controls.provenance.design["calibration"]["before"] == "base"
 
 
+def test_many_controls_are_as_good_as_few() -> None:
+    data = sample(2) | {"school": np.arange(160) % 14}
+    schools = margin("school", {str(one): 20.0 for one in range(14)})
+    controls = Controls((schools, margin("sex", {"f": 150.0, "m": 130.0})))
+    weight = raked(data["base"], data, controls.margins).weights
+    table = estimated(data, weight, KnownTotals(controls, "base"))
+    found = [table.of(item).se for item in ("total(y)", "mean(y)", "ratio(y, x)")]
+    assert found == pytest.approx(by_rows(data, weight, controls), rel=1e-8)
+
+
 @pytest.mark.parametrize(
     ("column", "how", "code"),
     [

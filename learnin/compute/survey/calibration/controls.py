@@ -27,7 +27,7 @@ class Margin:
 
     @property
     def population(self) -> float:
-        """Everybody."""
+        """Everybody in all groups."""
         return float(sum(self.totals.values()))
 
     def scaled(self, population: float) -> "Margin":

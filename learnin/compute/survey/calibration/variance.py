@@ -56,10 +56,9 @@ class KnownTotals:
         needed = dict.fromkeys(name for part in parts for name in part.sums)
         for name, value in zip(self.names, values, strict=True):
             sums.of(name, value)
-        for name, value in zip(self.names, moved, strict=True):
-            for other, second in zip(self.names, values, strict=True):
-                if name <= other:
-                    sums.of(f"{name}*{other}", value * second)
+        for at, (name, value) in enumerate(zip(self.names, moved, strict=True)):
+            for other, second in zip(self.names[at:], values[at:], strict=True):
+                sums.of(f"{name}*{other}", value * second)
             for item in needed:
                 sums.of(f"{name}*{item}", _times(value, sums, item))
 
