@@ -72,7 +72,8 @@ def estimate(
     for columns in by:
         groups = grouped(study.cells, study.frame, columns, levels or {})
         numbers += (found := [linear(part, groups) for part in parts])
-        rows += [row for one in found for row in rows_of(about(study, groups), one)]
+        told = about(study, groups)
+        rows += [row for one in found for row in rows_of(told, one)]
         rows += [
             row
             for item in items

@@ -52,9 +52,9 @@ def flag(condition: BooleanValue) -> Number:
     return Number(condition.cast("int64"), 1.0, 1.0)
 
 
-def measured(raw: NumericValue, largest: float) -> Number:
-    """Any numbers up to the largest, with as many bits as there may be."""
-    return Number(raw, largest, _fitting(largest, 2.0**BITS))
+def measured(raw: NumericValue, largest: float, bits: int = BITS) -> Number:
+    """Any numbers up to the largest, with so many bits."""
+    return Number(raw, largest, 2.0 ** (bits - 1 - math.frexp(largest)[1]))
 
 
 def _float(raw: NumericValue) -> NumericValue:

@@ -12,10 +12,11 @@ from learnin.compute.survey.calibration.controls import Controls, Margin
 from learnin.compute.survey.calibration.equations import turned
 from learnin.compute.survey.items import Part, Sums
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.scales import Number, finite, flag, measured
+from learnin.compute.survey.scales import NARROW, Number, finite, flag, measured
 from learnin.compute.survey.study import Linear, Study, Term
 from learnin.compute.survey.weights import Weights
 
+ENOUGH = 28  # bits of a product with a control: a regression that is off by 1e-8 changes a variance by its square
 KNOWN = 1e-11  # of the scores: less is left by rounding alone, and the number is one that the controls fix
 
 
@@ -54,13 +55,14 @@ class KnownTotals:
         values, ratio = self._values(table, weights)
         moved = [value * ratio for value in values] if ratio else values
         needed = dict.fromkeys(name for part in parts for name in part.sums)
+        bits = NARROW - weights.number.bits
         for name, value in zip(self.names, values, strict=True):
             sums.of(name, value)
         for at, (name, value) in enumerate(zip(self.names, moved, strict=True)):
             for other, second in zip(self.names[at:], values[at:], strict=True):
-                sums.of(f"{name}*{other}", value * second)
+                sums.of(f"{name}*{other}", _narrow(value * second, bits))
             for item in needed:
-                sums.of(f"{name}*{item}", _times(value, sums, item))
+                sums.of(f"{name}*{item}", _narrow(_times(value, sums, item), bits))
 
     def residuals(self, study: Study, one: Linear) -> Real:
         """The scores less what the known totals explain, shape (units of the last stage, groups)."""
@@ -131,6 +133,11 @@ def _measured(table: Table, raw: list[NumericValue]) -> list[Number]:
     if not seen["least"] > 0:
         raise CannotEstimate("weight_not_positive", keys=["before"])
     return [measured(one, seen[f"most{at}"] or 1.0) for at, one in enumerate(raw)]
+
+
+def _narrow(number: Number, bits: int) -> Number:
+    """The number in so few bits that its product with a weight is one word of the machine, where enough are left."""
+    return measured(number.raw, number.largest, bits) if ENOUGH <= bits < number.bits else number
 
 
 def _times(value: Number, sums: Sums, item: str) -> Number:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from learnin.compute.sampling.streams import generator
-from learnin.compute.survey.arrays import Real, numbered, within
+from learnin.compute.survey.arrays import Flags, Real, numbered, within
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.items import Part
 from learnin.compute.survey.refusals import CannotEstimate
@@ -201,7 +201,21 @@ class OfUnits(Replicated):
     def df(self, groups: Groups) -> Real:
         """From the factors of the units that have rows in the group."""
         there = self._by_unit(groups, groups.active) > 0
+        if self.made.method in ("JK1", "JKn"):
+            return self._left_out(there)
         return np.array([_independent(self.made.factors[column]) - 1 for column in there.T], dtype=np.float64)
+
+    def _left_out(self, there: Flags) -> Real:
+        """The same of a jackknife, counted: a stratum with all its units says less by one, and all of them one more."""
+        drawn = self.study.frame.stages[0]
+        group = np.zeros_like(drawn.group) if self.made.method == "JK1" else drawn.group
+        strata = int(group.max()) + 1
+        present = np.stack([np.bincount(group, column, strata) for column in there.T])
+        moves = np.bincount(group, drawn.left > 0, strata) > 0
+        full = (present == np.bincount(group, minlength=strata)) & moves
+        still = (present > 0) & ~moves
+        counted: Real = (present * moves).sum(axis=1) - full.sum(axis=1) + (full | still).any(axis=1) - 1.0
+        return counted
 
     def _by_unit(self, groups: Groups, values: Real) -> Real:
         """Sums in each first-stage unit and group, shape (units, groups)."""
@@ -251,6 +265,7 @@ class OfRows(Replicated):
 
 
 def _independent(factors: Real) -> int:
-    """How many replicates are not combinations of others."""
-    sizes = np.linalg.svd(factors, compute_uv=False)
-    return int((sizes > INDEPENDENT * sizes.max(initial=0.0)).sum()) if sizes.size else 0
+    """How many replicates are not combinations of others: from their products, of which there are fewest."""
+    products = factors.T @ factors if len(factors) > factors.shape[1] else factors @ factors.T
+    sizes = np.linalg.eigvalsh(products) if products.size else np.zeros(1)
+    return int((sizes > INDEPENDENT**2 * max(sizes.max(), 0.0)).sum())
