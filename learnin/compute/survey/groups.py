@@ -71,9 +71,15 @@ class Groups:
         """A weighted sum in each group, in its own unit."""
         return within(self.domain, self.sums(name), len(self.domains)) / self.cells.scales[name]
 
+    @cached_property
+    def _kept(self) -> tuple[Whole, Whole]:
+        """The cells that belong to an entry, and their entries."""
+        kept = np.flatnonzero(self.entry >= 0)
+        return kept, self.entry[kept]
+
     def _added(self, values: Real) -> Real:
-        kept = self.entry >= 0
-        return within(self.entry[kept], values[kept], len(self.domain))
+        kept, entry = self._kept
+        return within(entry, values[kept], len(self.domain))
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
     if study.design.replicates:
         return study.design.replicates.df(study, groups)
-    psus, strata = present(groups, groups.active > 0)
+    psus, strata = present(groups, groups.active)
     return psus - strata
 
 
@@ -77,7 +77,7 @@ def _answered(one: Linear) -> intervals.Answered:
 
 def _places(about: About, one: Linear) -> tuple[Real, Real]:
     """How many first-stage units and strata have answers in each group."""
-    return present(one.groups, one.groups.answers(one.part.people) > 0)
+    return present(one.groups, one.groups.answers(one.part.people))
 
 
 def written(about: About, one: Linear, spread: Spread) -> list[Row]:
