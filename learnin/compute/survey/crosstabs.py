@@ -9,11 +9,12 @@ from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.estimating import studied
 from learnin.compute.survey.groups import grouped
-from learnin.compute.survey.items import Count, Level
+from learnin.compute.survey.items import Count
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import degrees
 from learnin.compute.survey.sources import Source
 from learnin.compute.survey.study import joint_variance, linear
+from learnin.compute.survey.sums import Level
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 from learnin.compute.survey.arrays import Real, Whole, numbered, within
 from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.frame import Frame
-from learnin.compute.survey.items import Level
+from learnin.compute.survey.sums import Level
 
 Domain = tuple[tuple[str, Level], ...]
 """A group of people: pairs of column and value; none is everybody."""

@@ -9,10 +9,10 @@ from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.effects import effects, of
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import EVERYBODY
 from learnin.compute.survey.refusals import Warned, warned
 from learnin.compute.survey.spread import present
 from learnin.compute.survey.study import Linear, Study, variance
+from learnin.compute.survey.sums import EVERYBODY
 from learnin.compute.survey.tables import Row
 
 FEW = 8  # degrees of freedom below which an interval is flagged (NCHS Data Presentation Standards, 2017)
