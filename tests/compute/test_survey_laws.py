@@ -31,7 +31,7 @@ ITEMS = (
 BY = ((), ("area",), ("area", "sex"))
 
 
-def near(ours: Row, theirs: Row, *, estimate: float = 1.0, rel: float = 1e-11) -> None:
+def near(ours: Row, theirs: Row, *, estimate: float = 1.0, rel: float = 1e-11) -> bool:
     """Two rows are the same, but for a factor."""
     assert (ours.item, ours.level, ours.domain, ours.n, ours.df) == (
         theirs.item,
@@ -44,6 +44,7 @@ def near(ours: Row, theirs: Row, *, estimate: float = 1.0, rel: float = 1e-11) -
     assert (ours.se is None) == (theirs.se is None)
     if ours.se is not None:
         assert ours.se == pytest.approx(theirs.se * estimate, rel=1e-9, abs=1e-12)
+    return True
 
 
 def beside(data: pa.Table) -> pa.Table:
@@ -58,7 +59,7 @@ def test_weights_times_anything_leave_means_and_move_totals(seed: int, factor: f
     data = sample(seed)
     before, after = (survey.estimate(one, ALL_STAGES, ITEMS, BY).rows for one in (data, times(data, "w", factor)))
     for row, other in zip(after, before, strict=True):
-        near(row, other, estimate=factor if row.kind == "total" else 1.0)
+        assert near(row, other, estimate=factor if row.kind == "total" else 1.0)
 
 
 @laws
@@ -153,7 +154,7 @@ def test_a_group_of_everybody_is_everybody(seed: int) -> None:
     data = sample(seed).append_column("all", pa.array(["yes"] * len(sample(seed))))
     whole, group = (survey.estimate(data, ALL_STAGES, ITEMS, [by]).rows for by in ((), ("all",)))
     for row, other in zip(group, whole, strict=True):
-        near(replace(row, domain=()), other)
+        assert near(replace(row, domain=()), other)
 
 
 @laws
@@ -208,4 +209,4 @@ def test_another_engine_finds_the_same() -> None:
         survey.estimate(data, ALL_STAGES, ITEMS, BY).rows,
         strict=True,
     ):
-        near(row, same, rel=1e-12)
+        assert near(row, same, rel=1e-12)

@@ -1,6 +1,6 @@
 """Whether two questions go together in the population, told from a sample of unequal chances and clusters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
@@ -79,9 +79,8 @@ def test_table(source: Source, design: Design, first: str, second: str) -> Assoc
     counts[place] = one.value
     v[np.ix_(place, place)] = joint_variance(study, [one])
     n = float(groups.active.sum())
-    together = replace(groups, domains=((),), domain=np.zeros_like(groups.domain))
     shares = _Shares(counts / counts.sum(), v / counts.sum() ** 2, (len(rows), len(columns)), n)
-    return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, together)[0]))
+    return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, groups.together)[0]))
 
 
 @dataclass(frozen=True, eq=False)

@@ -71,6 +71,13 @@ class Groups:
         """A weighted sum in each group, in its own unit."""
         return within(self.domain, self.sums(name), len(self.domains)) / self.cells.scales[name]
 
+    @property
+    def together(self) -> "Groups":
+        """All who are in any of the groups, as one group."""
+        entry, start = numbered(self.unit)
+        where = np.where(self.entry >= 0, entry[self.entry], -1)
+        return Groups(((),), np.zeros(len(start), dtype=np.int64), self.unit[start], where, self.cells, self.frame)
+
     @cached_property
     def _kept(self) -> tuple[Whole, Whole]:
         """The cells that belong to an entry, and their entries."""

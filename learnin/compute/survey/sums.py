@@ -118,5 +118,6 @@ def yes_sum(name: str, data: Numbers, sums: Sums) -> tuple[str, str]:
 
 
 def where(condition: BooleanValue, number: Number) -> Number:
+    """A number where a condition holds, nothing where not."""
     value: NumericValue = condition.ifelse(number.raw, None)
     return Number(value, number.largest, number.scale)
