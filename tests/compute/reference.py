@@ -104,12 +104,13 @@ class Check:
     near: float = SE
     least: float = 0.0
 
-    def holds(self) -> None:
+    def holds(self) -> bool:
         """Fail with what differs."""
         theirs = np.asarray(self.theirs, dtype=float)
         ours = np.asarray(self.ours, dtype=float)
         assert ours.shape == theirs.shape, f"{self.what}: {ours.shape} instead of {theirs.shape}"
         assert ours == pytest.approx(theirs, rel=self.near, abs=self.least, nan_ok=True), self.what
+        return True
 
 
 @cache

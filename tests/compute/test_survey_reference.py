@@ -72,7 +72,7 @@ def test_number(name: str, record_property: Callable[[str, object], None]) -> No
             found = checks(entry)
             assert found
             for check in found:
-                check.holds()
+                assert check.holds()
         case _:
             assert OTHERWISE[name]
     record_property("reference", wanted(name))
@@ -87,7 +87,7 @@ def test_missing_answers_are_left_out() -> None:
     entry = entries()["na_not_removed"]
     with_them_left_out = entries()["t0_mean_hours"]["result"]
     for check in checks({**entry, "result": with_them_left_out}):
-        check.holds()
+        assert check.holds()
 
 
 def test_nobody_is_no_estimate() -> None:

@@ -1,6 +1,6 @@
 """Whether two questions go together in the population, told from a sample of unequal chances and clusters."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
@@ -9,11 +9,12 @@ from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.estimating import studied
 from learnin.compute.survey.groups import grouped
-from learnin.compute.survey.items import Count, Level
+from learnin.compute.survey.items import Count
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import degrees
 from learnin.compute.survey.sources import Source
 from learnin.compute.survey.study import joint_variance, linear
+from learnin.compute.survey.sums import Level
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +83,8 @@ def test_table(source: Source, design: Design, first: str, second: str) -> Assoc
         of_shares = np.zeros((k, k))
         of_shares[np.ix_(place, place)] = study.replicated.shares(one)
     n = float(groups.active.sum())
-    together = replace(groups, domains=((),), domain=np.zeros_like(groups.domain))
     shares = _Shares(counts / counts.sum(), v / counts.sum() ** 2, (len(rows), len(columns)), n, of_shares)
-    return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, together)[0]))
+    return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, groups.together)[0]))
 
 
 @dataclass(frozen=True, eq=False)

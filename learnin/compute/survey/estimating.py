@@ -7,12 +7,13 @@ import numpy as np
 from learnin.compute.sampling.streams import fingerprint
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.groups import Groups, grouped
-from learnin.compute.survey.items import Item, Level, Part, Quantile, Sums, everybody, labelled
+from learnin.compute.survey.items import Quantile, labelled
 from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, degrees, rows_of
 from learnin.compute.survey.sources import Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
+from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
 from learnin.compute.survey.tables import Provenance, Row, Table
 from learnin.compute.survey.weights import weighed
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # the study holds a design, which holds these
     from ibis.expr.types import Table
 
     from learnin.compute.survey.groups import Groups
-    from learnin.compute.survey.items import Part, Sums
     from learnin.compute.survey.study import Linear, Study
+    from learnin.compute.survey.sums import Part, Sums
     from learnin.compute.survey.weights import Weights
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.groups import Groups, Levels, grouped
-from learnin.compute.survey.items import Part, Quantile, Sums, everybody
+from learnin.compute.survey.items import Quantile
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, Spread, share_ends, written
 from learnin.compute.survey.scales import finite
 from learnin.compute.survey.sources import ROW, with_rows
 from learnin.compute.survey.study import Linear, Study, Term, added
+from learnin.compute.survey.sums import Part, Sums, everybody
 from learnin.compute.survey.tables import Row
 
 

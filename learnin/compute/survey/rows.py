@@ -9,10 +9,10 @@ from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.effects import effects, of
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import EVERYBODY
 from learnin.compute.survey.refusals import Warned, warned
 from learnin.compute.survey.spread import present
 from learnin.compute.survey.study import Linear, Study, variance
+from learnin.compute.survey.sums import EVERYBODY
 from learnin.compute.survey.tables import Row
 
 FEW = 8  # degrees of freedom below which an interval is flagged (NCHS Data Presentation Standards, 2017)
@@ -23,7 +23,7 @@ def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
     if study.replicated:
         return study.replicated.df(groups)
-    psus, strata = present(groups, groups.active > 0)
+    psus, strata = present(groups, groups.active)
     return psus - strata
 
 
@@ -88,7 +88,7 @@ def _answered(one: Linear) -> intervals.Answered:
 
 def _places(about: About, one: Linear) -> tuple[Real, Real]:
     """How many first-stage units and strata have answers in each group."""
-    return present(one.groups, one.groups.answers(one.part.people) > 0)
+    return present(one.groups, one.groups.answers(one.part.people))
 
 
 def written(about: About, one: Linear, spread: Spread) -> list[Row]:

@@ -12,9 +12,9 @@ from learnin.compute.survey.design import Design
 from learnin.compute.survey.frame import Frame, framed
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.hooks import Replicated
-from learnin.compute.survey.items import Part, Sums
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.spread import Lonely, covariance, variances
+from learnin.compute.survey.sums import Part, Sums
 from learnin.compute.survey.weights import Weights
 
 

@@ -10,10 +10,10 @@ from ibis.expr.types import BooleanValue, NumericValue, Table
 from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.calibration.controls import Controls, Margin
 from learnin.compute.survey.calibration.equations import turned
-from learnin.compute.survey.items import Part, Sums
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.scales import NARROW, Number, finite, flag, measured
 from learnin.compute.survey.study import Linear, Study, Term
+from learnin.compute.survey.sums import Part, Sums
 from learnin.compute.survey.weights import Weights
 
 ENOUGH = 28  # bits of a product with a control: a regression that is off by 1e-8 changes a variance by its square

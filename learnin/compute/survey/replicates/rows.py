@@ -8,8 +8,8 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from learnin.compute.survey.arrays import Flags, Real, Whole
-from learnin.compute.survey.items import Level, Sums
 from learnin.compute.survey.refusals import CannotEstimate
+from learnin.compute.survey.sums import Level, Sums
 
 BATCH = 20_000  # rows at once: with a few hundred replicates some tens of megabytes
 SAME = 9  # decimals in which the factors of two rows agree that were in the same unit

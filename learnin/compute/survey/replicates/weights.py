@@ -8,7 +8,6 @@ import numpy as np
 from learnin.compute.sampling.streams import generator
 from learnin.compute.survey.arrays import Flags, Real, numbered, within
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import Part
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.replicates.made import (
     Factors,
@@ -21,6 +20,7 @@ from learnin.compute.survey.replicates.made import (
 from learnin.compute.survey.replicates.rows import Crossed, crossed
 from learnin.compute.survey.replicates.variance import replicate_covariance
 from learnin.compute.survey.study import Linear, Study
+from learnin.compute.survey.sums import Part
 
 KINDS = ("JK1", "JKn", "BRR", "Fay", "Rao-Wu", "Canty-Davison")
 INDEPENDENT = 1e-5  # of the largest singular value: replicates that differ by less are combinations of others
