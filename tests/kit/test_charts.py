@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from learnin.compute.reading import Verdict
 from learnin.kit import charts, show_charts
 from learnin.kit.charts import AreaMap, Differences, Dots, Histogram, Mark, Rounds, Row, Stacks, Trust, Unit
 from learnin.kit.charts.areas import FOLDER
@@ -53,6 +54,22 @@ def test_what_is_not_shown_carries_no_number(trust: Trust) -> None:
     with pytest.raises(ValueError):
         Stacks("x", ("no", "yes"), (("Group", (0.5, 0.5), Mark(trust=trust)),), "Who", against=1)
     assert not Mark(trust=trust).is_seen
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_withheld", "trust"),
+    [
+        (Verdict.SHOW, False, Trust.SURE),
+        (Verdict.FLAG, False, Trust.UNSURE),
+        (Verdict.WITHHOLD, False, Trust.INEXACT),
+        (Verdict.SHOW, True, Trust.WITHHELD),
+        (Verdict.WITHHOLD, True, Trust.WITHHELD),
+    ],
+)
+def test_the_rules_decide_what_a_page_gets(verdict: Verdict, is_withheld: bool, trust: Trust) -> None:
+    mark = Mark.read(verdict, value=0.5, low=0.4, high=0.6, n=30, is_withheld=is_withheld)
+    assert mark.trust is trust
+    assert (mark.value, mark.n) == ((0.5, 30) if trust in {Trust.SURE, Trust.UNSURE} else (None, None))
 
 
 def test_what_is_shown_always_has_its_interval() -> None:
