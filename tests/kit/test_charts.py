@@ -100,7 +100,7 @@ def test_the_table_says_every_number_of_the_picture(name: str, picture: charts.C
     for row in twin.rows:
         for cell in filter(None, row):
             assert str(cell) in table
-    numbers = re.findall(r"<strong>([^<]*%)</strong>", figure)
+    numbers = re.findall(r"<strong><bdi>([^<]*%)</bdi></strong>", figure)
     told = " ".join(cell for row in twin.rows for cell in row)
     assert all(number in told for number in numbers)
 
