@@ -69,7 +69,7 @@ class _Row:
 
 
 def asked(round: Round, base: Base, *, until: datetime) -> Asked:
-    """Who was asked in a round, and with what chance. Raises base_weights.CannotWeigh."""
+    """Who was asked in a round, and with what chance. Raises base_weights.NoChance."""
     if round.kind == Round.Kind.OPEN:
         return _equal(_answers(round, base, until), total=None)
     if exports.is_unlinked(round):
@@ -96,6 +96,12 @@ def said(round: Round, base: Base, path: str, *, until: datetime) -> dict[str, s
         for pk, id_, data in found
         if data is not None
     }
+
+
+def described(label: str, area: str, language: str, strata: Mapping[str, Any]) -> dict[str, str]:
+    """What is known of a row whether or not it answered."""
+    own = {STRATUM: label, AREA: area, LANGUAGE: language}
+    return own | {OF_FRAME + heading: str(value or "") for heading, value in strata.items()}
 
 
 def _fixed(round: Round, path: str) -> dict[int, str]:
@@ -170,7 +176,7 @@ def _census(round: Round, base: Base, until: datetime) -> Asked:
         certain=np.zeros(n, dtype=bool),
         in_stratum=np.full(n, float(n)),
         there=np.full(n, np.nan),
-        columns={LANGUAGE: [language or "" for _pk, language in listed]},
+        columns={LANGUAGE: [language for _pk, language in listed]},
         notes={"untied": len(_answers(round, base, until)) - sum(map(bool, answers))},
     )
 
@@ -182,7 +188,7 @@ def _tied(round: Round, base: Base, until: datetime) -> dict[int, str]:
 
 
 _INVITED = (
-    "pk", "disposition", "language", "person__probability", "unit_id", "unit__order", "unit__reserve_for__order",
+    "pk", "disposition", "person__probability", "unit_id", "unit__order", "unit__reserve_for__order",
     "unit__reserve_rank", "unit__probability", "unit__is_certainty", "unit__reserve_for__is_certainty",
     "unit__stratum__label", "unit__stratum__units", "unit__unit__strata", "unit__unit__area",
     "unit__unit__language", "unit__unit__seconds",
@@ -220,8 +226,8 @@ def _rows(round: Round, tied: Mapping[int, str]) -> tuple[dict[int, _Slot], int]
     is_equal = _is_equal(round)
     not_eligible = 0
     found = round.invitations.filter(unit__isnull=False).order_by("number", "pk").values_list(*_INVITED)
-    for (pk, disposition, language, within, unit, order, instead, rank, chance, own, first, label, units, strata, area,
-         unit_language, seconds) in found.iterator(chunk_size=2000):  # fmt: skip
+    for (pk, disposition, within, unit, order, instead, rank, chance, own, first, label, units, strata, area,
+         language, seconds) in found.iterator(chunk_size=2000):  # fmt: skip
         answer = tied.get(pk, "")
         if disposition == NOT_ELIGIBLE and not answer:
             not_eligible += 1
@@ -238,7 +244,7 @@ def _rows(round: Round, tied: Mapping[int, str]) -> tuple[dict[int, _Slot], int]
             certain=bool(not is_equal and (own or first)),
             in_stratum=units if is_equal else np.nan,
             there=seconds or np.nan,
-            said=_said(label, area, language or unit_language, strata),
+            said=described(label, area, language, strata),
         )
         slot.units.setdefault(unit, []).append(row)
     return slots, not_eligible
@@ -251,7 +257,7 @@ def _slots(found: tuple[dict[int, _Slot], int]) -> tuple[list[_Row], dict[str, i
 
 
 def _sampled(round: Round, base: Base, until: datetime) -> Asked:
-    """A sample: each row stands for as many as its chance says. Raises base_weights.CannotWeigh."""
+    """A sample: each row stands for as many as its chance says. Raises base_weights.NoChance."""
     tied = _tied(round, base, until)
     rows, notes = _slots(_rows(round, tied))
     notes["untied"] = len(_answers(round, base, until)) - sum(bool(row.answer) for row in rows)
@@ -295,20 +301,14 @@ def _never_asked(round: Round) -> list[_Row]:
             certain=one.is_certainty and not is_equal,
             in_stratum=one.stratum.units if is_equal else np.nan,
             there=one.unit.seconds or np.nan,
-            said=_said(one.stratum.label, one.unit.area, one.unit.language, one.unit.strata),
+            said=described(one.stratum.label, one.unit.area, one.unit.language, one.unit.strata),
         )
         for one in found.select_related("unit", "stratum").order_by("order", "pk")
     ]
 
 
-def _said(label: str, area: str, language: str, strata: Mapping[str, Any]) -> dict[str, str]:
-    """What is known of a row whether or not it answered."""
-    own = {STRATUM: label, AREA: area, LANGUAGE: language}
-    return own | {OF_FRAME + heading: str(value or "") for heading, value in strata.items()}
-
-
 def _drawn(rows: list[_Row]) -> tuple[np.ndarray, np.ndarray]:
-    """The second factor where people were drawn from lists. Raises base_weights.CannotWeigh.
+    """The second factor where people were drawn from lists. Raises base_weights.NoChance.
 
     A unit whose list never came in counts with all its people: as the frame says, else as many as others have.
     """
@@ -353,7 +353,7 @@ def _eligible(rows: list[_Row], round: Round, base: Base, until: datetime) -> np
 
 
 def _shared(rows: list[_Row], eligible: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
-    """The second factor where whoever was there answered. Raises base_weights.CannotWeigh."""
+    """The second factor where whoever was there answered. Raises base_weights.NoChance."""
     unit, count = _counted([row.unit for row in rows])
     if eligible is None or not rows:
         return 1 / count[unit], np.full(len(rows), np.nan), {}
