@@ -19,6 +19,30 @@ STEPS: Mapping[str, Words] = {
     "totals": gettext_lazy("Known totals"),
     "limit": gettext_lazy("Largest weights"),
 }
+SENTENCES: Mapping[str, Words] = {
+    "base": gettext_lazy(
+        "Each answer stands for as many as its chance says: one in ten was asked, so one stands for ten."
+    ),
+    "response": gettext_lazy(
+        "Some who were asked did not answer. Those who are like them and answered stand in for them."
+    ),
+    "totals": gettext_lazy(
+        "The list or the census knows how many there are. The weights are moved a little, so that they count the same."
+    ),
+    "limit": gettext_lazy(
+        "A single answer should not decide for a whole group. Very large weights are cut, the others grow."
+    ),
+    "finish": gettext_lazy(
+        "Look at all steps once more. A set is never changed later: a better one gets the next number."
+    ),
+}
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "base": ("base-weights",),
+    "response": ("non-response-classes", "propensity"),
+    "totals": ("post-stratification", "raking", "calibration"),
+    "limit": ("trimming",),
+}
+"""The pages of docs/methods that each step rests on."""
 COLUMNS: Mapping[str, Words] = {
     "@stratum": gettext_lazy("Stratum"),
     "@area": gettext_lazy("Area"),

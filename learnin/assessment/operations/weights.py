@@ -61,7 +61,8 @@ def decide(
     weighting = _free(weighting)
     recipe = weight_recipe.recipe(weighting.steps).having(step, said)
     weighed(weighting.round, recipe, now, upto=step)
-    weighting.steps, weighting.changed_at = {**weighting.steps, **recipe.kept}, now
+    decided = [*dict.fromkeys([*weighting.steps.get("decided", []), step])]
+    weighting.steps, weighting.changed_at = {**weighting.steps, **recipe.kept, "decided": decided}, now
     weighting.save(update_fields=["steps", "changed_at"])
     return weighting
 

@@ -86,16 +86,16 @@ def questions(round: Round, kinds: Iterable[str]) -> list[tuple[str, str]]:
     return [(one.question, one.label()) for one in main.columns if one.question == one.name and one.kind in wanted]
 
 
-def said(round: Round, base: Base, path: str, *, until: datetime) -> dict[str, str]:
-    """What each answer says to a question, after corrections."""
+def said(round: Round, base: Base, paths: Sequence[str], *, until: datetime) -> dict[str, dict[str, str]]:
+    """What each answer says to these questions, after corrections; one read for all."""
     rows = exports.wanted(round, base.scope, until=until).exclude(data=None)
-    fixed = _fixed(round, path)
-    found = rows.values_list("pk", "instance_id", "data").iterator(chunk_size=2000)
-    return {
-        id_: fixed[pk] if pk in fixed else corrections.value_at(data, path) or ""
-        for pk, id_, data in found
-        if data is not None
-    }
+    fixed = _fixed(round, paths)
+    told: dict[str, dict[str, str]] = {path: {} for path in paths}
+    for pk, id_, data in rows.values_list("pk", "instance_id", "data").iterator(chunk_size=2000) if paths else ():
+        for path in paths:
+            was = corrections.value_at(data, path) if data else None
+            told[path][id_] = fixed.get((pk, path), was) or ""
+    return told
 
 
 def described(label: str, area: str, language: str, strata: Mapping[str, Any]) -> dict[str, str]:
@@ -104,10 +104,10 @@ def described(label: str, area: str, language: str, strata: Mapping[str, Any]) -
     return own | {OF_FRAME + heading: str(value or "") for heading, value in strata.items()}
 
 
-def _fixed(round: Round, path: str) -> dict[int, str]:
-    """The corrected values of one question: the last one counts."""
-    made = Correction.objects.filter(submission__round=round, path=path).order_by("at", "pk")
-    return dict(made.values_list("submission_id", "after"))
+def _fixed(round: Round, paths: Sequence[str]) -> dict[tuple[int, str], str]:
+    """The corrected values of these questions: the last one counts."""
+    made = Correction.objects.filter(submission__round=round, path__in=paths).order_by("at", "pk")
+    return {(pk, path): after for pk, path, after in made.values_list("submission_id", "path", "after")}
 
 
 def _answers(round: Round, base: Base, until: datetime) -> list[str]:
@@ -154,7 +154,8 @@ def _spread(rows: list[_Row], base: Base, round: Round, until: datetime) -> list
         mean = float(np.mean(known)) if known else 1.0
         return [(row.there if row.there > 0 else mean) / row.chance for row in rows]
     if base.inside == "question":
-        told = [number for text in said(round, base, base.question, until=until).values() if (number := _number(text))]
+        texts = said(round, base, [base.question], until=until)[base.question].values()
+        told = [number for text in texts if (number := _number(text))]
         return [(float(np.mean(told)) if told else 1.0) / row.chance for row in rows]
     return [1 / row.chance for row in rows]
 
@@ -347,7 +348,7 @@ def _eligible(rows: list[_Row], round: Round, base: Base, until: datetime) -> np
     if base.inside == "frame":
         return np.array([row.there for row in rows], dtype=float)
     if base.inside == "question":
-        told = said(round, base, base.question, until=until)
+        told = said(round, base, [base.question], until=until)[base.question]
         return np.array([_number(told.get(row.answer, "")) or np.nan for row in rows], dtype=float)
     return None
 

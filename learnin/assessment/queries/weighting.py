@@ -98,8 +98,8 @@ def ground(round: Round, recipe: Recipe, *, until: datetime) -> Ground:
 
 def _said(round: Round, base: Base, of: Asked, names: Sequence[str], until: datetime) -> dict[str, list[str]]:
     """What the answers say to these questions, in their order."""
-    told = {name: said(round, base, name.removeprefix(OF_QUESTION), until=until) for name in names}
-    return {name: [told[name].get(one, "") for one in of.answer if one] for name in names}
+    told = said(round, base, [name.removeprefix(OF_QUESTION) for name in names], until=until)
+    return {OF_QUESTION + path: [texts.get(one, "") for one in of.answer if one] for path, texts in told.items()}
 
 
 def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
@@ -219,6 +219,8 @@ def _totals(state: _State) -> None:
 def _calibrated(state: _State, weight: np.ndarray) -> calibration.Calibrated:
     """Raises CannotWeigh."""
     step: Totals = state.recipe.totals
+    if lacking := sorted({name for one in step.margins for name in one.by} - set(state.columns)):
+        raise CannotWeigh("control_missing_level", keys=lacking)
     margins = tuple(calibration.Margin(one.by, dict(one.totals)) for one in step.margins)
     lower, upper = -np.inf if step.lower is None else step.lower, np.inf if step.upper is None else step.upper
     if step.method == "post":

@@ -79,6 +79,11 @@ class Facts:
         return self.round.kind == Round.Kind.SAMPLE
 
 
+def labels(round: Round) -> dict[str, str]:
+    """The names of the questions that weights may go by."""
+    return {OF_QUESTION + path: label for path, label in questions(round, ("choice",))}
+
+
 def facts(of: Weighting, here: weighting.Ground | None) -> Facts:
     """What the steps can choose from."""
     columns = _columns(here.asked) if here else ()
@@ -89,7 +94,7 @@ def facts(of: Weighting, here: weighting.Ground | None) -> Facts:
         numbers=tuple(questions(of.round, ("integer", "decimal"))),
         columns=columns,
         framed=columns if known.counts else (),
-        choices=tuple((OF_QUESTION + path, label) for path, label in questions(of.round, ("choice",))),
+        choices=tuple(labels(of.round).items()),
         brought=tuple(weight_recipe.margin(one) for one in kept.get("margins", ())),
         file_name=kept.get("name", ""),
         known=known,
