@@ -36,7 +36,7 @@ def test_equal_chances_bring_the_number_of_units_in_the_stratum(cast):
     strata = {one.label: one for one in round_.sample.drawn_strata.all()}
     assert {row["stratum"] for row in rows.values()} == set(strata)
     assert all(row["fpc1"] == strata[row["stratum"]].units for row in rows.values())
-    assert found.design["stages"] == [{"unit": "psu", "fpc": "fpc1"}]
+    assert found.design["stages"] == [{"id": "psu", "fpc": "fpc1"}]
     assert sum(row["weight"] for row in rows.values()) == pytest.approx(sum(one.units for one in strata.values()))
 
 
@@ -63,7 +63,7 @@ def test_teachers_drawn_from_lists_carry_both_chances(cast):
         row = rows[one.instance_id]
         assert row["weight"] == pytest.approx(one.invitation.person.weight, abs=1e-6)
         assert (row["ssu"], row["fpc2"]) == (one.instance_id, made.LISTED)
-    assert found.design["stages"] == [{"unit": "psu", "fpc": "fpc1"}, {"unit": "ssu", "fpc": "fpc2"}]
+    assert found.design["stages"] == [{"id": "psu", "fpc": "fpc1"}, {"id": "ssu", "fpc": "fpc2"}]
 
 
 def test_the_frame_says_how_many_each_answer_of_a_school_stands_for(cast):

@@ -88,13 +88,13 @@ def questions(round: Round, kinds: Iterable[str]) -> list[tuple[str, str]]:
 
 def said(round: Round, base: Base, paths: Sequence[str], *, until: datetime) -> dict[str, dict[str, str]]:
     """What each answer says to these questions, after corrections; one read for all."""
-    rows = exports.wanted(round, base.scope, until=until).exclude(data=None)
+    rows = exports.wanted(round, base.scope, until=until)
     fixed = _fixed(round, paths)
     told: dict[str, dict[str, str]] = {path: {} for path in paths}
     for pk, id_, data in rows.values_list("pk", "instance_id", "data").iterator(chunk_size=2000) if paths else ():
+        worked_out = exports.not_worked_out(pk) if data is None else data
         for path in paths:
-            was = corrections.value_at(data, path) if data else None
-            told[path][id_] = fixed.get((pk, path), was) or ""
+            told[path][id_] = fixed.get((pk, path), corrections.value_at(worked_out, path)) or ""
     return told
 
 

@@ -36,7 +36,7 @@ def design_of(of: Asked) -> Design:
     unit = np.where(certain, answer, psu)
     joined = base_weights.joined_strata(code, _codes(unit)[1], certain)
     columns: dict[str, Sequence[str] | np.ndarray] = {"psu": unit.tolist()}
-    stages: list[dict[str, str | None]] = [{"unit": "psu", "fpc": None}]
+    stages: list[dict[str, str | None]] = [{"id": "psu", "fpc": None}]
     if any(named) or len(names) > 1:
         columns["stratum"] = [names[at] for at in joined.stratum]
     if here.any() and not np.isnan(of.in_stratum[here]).any():
@@ -44,7 +44,7 @@ def design_of(of: Asked) -> Design:
         stages[0]["fpc"] = "fpc1"
         if not np.isnan(of.there[here]).any():
             columns |= {"ssu": answer.tolist(), "fpc2": of.there[here]}
-            stages.append({"unit": "ssu", "fpc": "fpc2"})
+            stages.append({"id": "ssu", "fpc": "fpc2"})
     kept = {
         "weight": "weight",
         "strata": "stratum" if "stratum" in columns else None,
