@@ -18,6 +18,7 @@ from learnin.compute import base_weights
 NOT_ELIGIBLE = Invitation.Disposition.NOT_ELIGIBLE
 STRATUM, AREA, LANGUAGE = "@stratum", "@area", "@language"
 OF_FRAME, OF_QUESTION = "frame:", "question:"
+MOST_VALUES = 60  # of a column that can make classes or totals: more is a list of places, not a table to read
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,12 @@ class Asked:
     def answered(self) -> np.ndarray:
         """The rows that have an answer."""
         return np.array([bool(one) for one in self.answer], dtype=bool)
+
+    @property
+    def telling(self) -> list[str]:
+        """The columns that tell people apart; of those that tell the same, the last."""
+        found = {tuple(values): name for name, values in self.columns.items() if 1 < len(set(values)) <= MOST_VALUES}
+        return list(found.values())
 
     def __len__(self) -> int:
         return len(self.answer)

@@ -20,6 +20,7 @@ from learnin.assessment.forms import weights as forms
 from learnin.assessment.models import Round, Weighting, WeightSet
 from learnin.assessment.operations import weights as operations
 from learnin.assessment.queries import totals_file, weight_stages, weighting
+from learnin.assessment.queries import weight_sets as sets_queries
 from learnin.assessment.queries import weights as queries
 from learnin.assessment.views.rooms import at
 from learnin.compute.base_weights import NoChance
@@ -49,7 +50,7 @@ def weight_sets(request: SignedIn, pk: int) -> HttpResponse:
     """The sets of weights of a round, and the one that is in the making."""
     round = rounds.round(request.user, pk)
     context = _tabs(request, round) | {
-        "sets": queries.sets(round),
+        "sets": sets_queries.sets(round),
         "making": queries.in_the_making(round),
         "answers": weighting.size(round, timezone.now()),
     }
