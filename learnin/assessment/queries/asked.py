@@ -119,7 +119,7 @@ def _fixed(round: Round, paths: Sequence[str]) -> dict[tuple[int, str], str]:
 
 def _answers(round: Round, base: Base, until: datetime) -> list[str]:
     """The instance ids of the answers that count, in an order that tells nothing."""
-    found = exports.wanted(round, base.scope, until=until).order_by("instance_id")
+    found = exports.wanted(round, base.scope, until=until).order_by("instance_id", "pk")
     return list(found.values_list("instance_id", flat=True))
 
 
@@ -191,7 +191,7 @@ def _census(round: Round, base: Base, until: datetime) -> Asked:
 
 def _tied(round: Round, base: Base, until: datetime) -> dict[int, str]:
     """The answer to each invitation."""
-    found = exports.wanted(round, base.scope, until=until).exclude(invitation=None).order_by("instance_id")
+    found = exports.wanted(round, base.scope, until=until).exclude(invitation=None).order_by("instance_id", "pk")
     return dict(found.values_list("invitation_id", "instance_id"))
 
 

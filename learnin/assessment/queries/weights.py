@@ -11,7 +11,7 @@ from learnin.assessment.formats import weight_recipe
 from learnin.assessment.formats.weight_recipe import Margin, Recipe
 from learnin.assessment.models import Round, Weighting, WeightSet
 from learnin.assessment.queries import exports, weighting
-from learnin.assessment.queries.asked import OF_QUESTION, questions
+from learnin.assessment.queries.asked import OF_QUESTION, asked, questions
 from learnin.assessment.queries.known_totals import Known
 from learnin.compute.base_weights import NoChance
 from learnin.compute.survey.calibration import CannotWeigh
@@ -26,10 +26,9 @@ def is_stale(of: WeightSet, now: datetime) -> bool:
     """Whether answers, chances or dispositions changed since the set was made."""
     recipe = weight_recipe.recipe(of.steps)
     try:
-        here = weighting.ground(of.round, recipe, until=now)
+        return weighting.fingerprint(asked(of.round, recipe.base, until=now), recipe) != of.fingerprint
     except NoChance:
         return True
-    return weighting.fingerprint(here.asked, recipe) != of.fingerprint
 
 
 @dataclass(frozen=True)
