@@ -181,7 +181,6 @@ class TotalsForm(StepForm):
     )
     join = forms.BooleanField(
         label=_("Count groups that nobody answered with their neighbour in the list"),
-        help_text=_("Without it such a group stands in the way."),
         required=False,
     )
     lower = forms.FloatField(
@@ -289,8 +288,7 @@ class LimitForm(StepForm):
         widget=forms.TextInput,
     )
     again = forms.BooleanField(
-        label=_("Bring the weights to the known totals again"),
-        help_text=_("By turns, until both the limit and the totals hold."),
+        label=_("Bring the weights to the known totals again, by turns, until both hold"),
         required=False,
     )
 
