@@ -52,4 +52,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = terminalreporter.stats.get("passed", [])
     found = Counter(value for report in passed for name, value in report.user_properties if name == "reference")
     if found:
-        terminalreporter.write_line("reference: " + ", ".join(f"{count} {what}" for what, count in sorted(found.items())))
+        told = ", ".join(f"{count} {what}" for what, count in sorted(found.items()))
+        terminalreporter.write_line(f"reference: {told}")

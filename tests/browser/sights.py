@@ -280,6 +280,14 @@ SIGHTS = [
     Sight("assessment:mark_answer", "ana", ("submission",)),
     Sight("assessment:exports", "ana", ("round",)),
     Sight("assessment:webhooks", "ana", ("round",)),
+    Sight("assessment:weight_sets", "ana", ("weighed_round",)),
+    Sight("assessment:weight_set", "ana", ("weight_set",), on_paper=True),
+    Sight("assessment:weighting_base", "ana", ("weighting",)),
+    Sight("assessment:weighting_response", "ana", ("weighting",)),
+    Sight("assessment:weighting_totals", "ana", ("weighting",)),
+    Sight("assessment:weighting_totals_file", "ana", ("weighting",)),
+    Sight("assessment:weighting_limit", "ana", ("weighting",)),
+    Sight("assessment:weighting_finish", "ana", ("weighting",)),
     Sight("assessment:invited", keys=("asked_link",)),
     Sight("assessment:stop_letters", keys=("asked_link",)),
     Sight("assessment:answer_by_letter"),
@@ -305,6 +313,7 @@ OTHERWISE = {
         assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
         assessment:replace_invitation assessment:answer_draft assessment:approve_answers assessment:check_answers
         assessment:repair_core assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
+        assessment:begin_weights assessment:begin_weights_like assessment:use_weights assessment:give_up_weights
         assessment:enumerator_password assessment:web_form_submission""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
@@ -317,7 +326,8 @@ OTHERWISE = {
         assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
-        assessment:export_file assessment:core_workbook assessment:web_form_worker""",
+        assessment:export_file assessment:core_workbook assessment:web_form_worker
+        assessment:weighting_totals_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

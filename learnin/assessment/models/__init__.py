@@ -33,6 +33,7 @@ from learnin.assessment.models.samples import (
     SampleStratum,
 )
 from learnin.assessment.models.submissions import Correction, Flag, Review, Submission, SubmissionFile
+from learnin.assessment.models.weights import Weighting, WeightSet
 
 __all__ = [
     "Assessment",
@@ -74,5 +75,7 @@ __all__ = [
     "SubmissionFile",
     "Version",
     "Webhook",
+    "WeightSet",
+    "Weighting",
     "WordState",
 ]

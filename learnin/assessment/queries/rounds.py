@@ -111,3 +111,12 @@ def _pressing(country: str, now: datetime, soon: datetime) -> QuerySet[Round, An
     told = ("pk", "title", "kind", "opens_at", "closes_at", "target")
     asked = Exists(Invitation.objects.filter(round=OuterRef("pk")))
     return found.order_by("opens_at", "pk").values_list(*told, asked, Coalesce(answers, 0))
+
+
+@reading
+def unweighted(country: str, now: datetime) -> QuerySet[Round, Any]:
+    """Rounds of a sample, or of everybody, that are over and have answers, and no weights in use: number and title."""
+    found = Round.objects.filter(Q(closed_at__isnull=False) | Q(closes_at__lte=now), country=country)
+    found = found.exclude(kind=Round.Kind.OPEN).exclude(weight_sets__is_in_use=True)
+    found = found.filter(Exists(Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False)))
+    return found.order_by("-closes_at", "-pk").values_list("pk", "title")
