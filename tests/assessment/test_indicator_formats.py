@@ -128,23 +128,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             {"it__calls": [1.0, 0.0, None, None, 0.0], "it__quizzes": [1.0, 0.0, None, None, 1.0]},
         ),
         (
-            {"kind": "index", "questions": ["sure", "plan"], "missing": ["98"]},
-            {"it": [2.5, 3.0, None, None, None]},
-        ),
-        (
-            {"kind": "index", "questions": ["sure", "plan"], "missing": ["98"], "needed": 1},
-            {"it": [2.5, 3.0, 2.0, 3.0, 1.0]},
-        ),
-        (
-            {
-                "kind": "index",
-                "questions": ["sure", "plan"],
-                "missing": ["98"],
-                "reversed": ["plan"],
-                "least": 1,
-                "most": 4,
-            },
-            {"it": [4.0, 1.5, None, None, None]},
+            {"kind": "index", "questions": ["sure", "plan"], "reversed": ["plan"], "least": 1, "most": 4},
+            {"it__sure": [4.0, 2.0, 98.0, None, 1.0], "it__plan": [4.0, 1.0, 3.0, 2.0, None]},
         ),
         (
             {"kind": "ratio", "top": "${days}", "bottom": "${sure}", "missing": ["98"]},
@@ -158,6 +143,20 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_each_kind_of_indicator_has_its_columns(definition: dict[str, Any], columns: dict[str, list[Any]]) -> None:
     assert measured(**definition) == columns
+
+
+@pytest.mark.parametrize(
+    ("definition", "scores"),
+    [
+        ({"kind": "index", "questions": ["sure", "plan"]}, [2.5, 3.0, None, None, None]),
+        ({"kind": "index", "questions": ["sure", "plan"], "needed": 1}, [2.5, 3.0, 2.0, 3.0, 1.0]),
+        ({"kind": "ratio", "top": "${days}", "bottom": "${sure}"}, [0.75, 0.0, None, None, 7.0]),
+        ({"kind": "mean", "question": "days"}, [3.0, 0.0, None, 10.0, 7.0]),
+    ],
+)
+def test_a_person_has_one_score(definition: dict[str, Any], scores: list[Any]) -> None:
+    read = indicator.read({**definition, "missing": ["98"]})
+    assert indicator.score(indicator.measured(ANSWERS, "it", read), read).to_list() == scores
 
 
 @given(st.permutations(range(5)))

@@ -1,18 +1,20 @@
 """Indicators: their definition as data, and from answers to the columns that estimates are made of."""
 
+from .asked import Asked, asked
 from .definition import As, Definition, DefinitionWrong, Kind, fingerprint, problems, read
-from .measures import BOTTOM, TOP, measured, value_of
+from .measures import measured, score, value_of
 
 __all__ = [
-    "BOTTOM",
-    "TOP",
     "As",
+    "Asked",
     "Definition",
     "DefinitionWrong",
     "Kind",
+    "asked",
     "fingerprint",
     "measured",
     "problems",
     "read",
+    "score",
     "value_of",
 ]

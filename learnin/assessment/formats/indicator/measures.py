@@ -30,6 +30,19 @@ def measured(answers: pl.DataFrame, code: str, definition: Definition) -> pl.Dat
     return known.select([column.alias(name) for name, column in _columns(code, definition).items()])
 
 
+def score(columns: pl.DataFrame, definition: Definition) -> pl.Series:
+    """The one number of each person, for a look at how they spread. Of a ratio: its own; of an index: its mean."""
+    names = columns.columns
+    if definition.kind == Kind.RATIO:
+        top, bottom = (pl.col(name) for name in names)
+        return columns.select(pl.when(bottom != 0).then(top / bottom).alias("score"))["score"]
+    if definition.kind == Kind.INDEX:
+        answered = pl.sum_horizontal([pl.col(name).is_not_null() for name in names])
+        enough = answered >= (definition.needed or len(names))
+        return columns.select(pl.when(enough).then(pl.mean_horizontal(names)).alias("score"))["score"]
+    return columns[names[0]]
+
+
 def value_of(column: str) -> str:
     """The value that a column of an indicator is about; nothing where it has only one column."""
     return column.partition(BETWEEN)[2]
@@ -52,7 +65,7 @@ def _columns(code: str, definition: Definition) -> Mapping[str, pl.Expr]:
         case Kind.MULTI:
             return {f"{code}{BETWEEN}{value}": _chosen(definition.questions[0], value) for value in definition.values}
         case Kind.INDEX:
-            return {code: _index(definition)}
+            return {f"{code}{BETWEEN}{name}": _point(name, definition) for name in definition.questions}
         case Kind.RATIO:
             return _fraction(code, definition)
         case Kind.DERIVED:
@@ -69,12 +82,10 @@ def _chosen(name: str, value: str) -> pl.Expr:
     return expression.chooses(pl.col(name), value).cast(pl.Float64)
 
 
-def _index(definition: Definition) -> pl.Expr:
-    """The mean of a person's answers, where there are enough of them."""
+def _point(name: str, definition: Definition) -> pl.Expr:
+    """The points of one question of an index, turned round where the question asks the other way."""
     turn = definition.least + definition.most
-    points = [turn - _number(name) if name in definition.reversed else _number(name) for name in definition.questions]
-    answered = pl.sum_horizontal([one.is_not_null() for one in points])
-    return pl.when(answered >= (definition.needed or len(points))).then(pl.mean_horizontal(points))
+    return turn - _number(name) if name in definition.reversed else _number(name)
 
 
 def _fraction(code: str, definition: Definition) -> Mapping[str, pl.Expr]:
