@@ -35,6 +35,7 @@ from learnin.assessment.models.samples import (
     SampleStratum,
 )
 from learnin.assessment.models.submissions import Correction, Flag, Review, Submission, SubmissionFile
+from learnin.assessment.models.weights import Weighting, WeightSet
 
 __all__ = [
     "Assessment",
@@ -80,5 +81,7 @@ __all__ = [
     "SubmissionFile",
     "Version",
     "Webhook",
+    "WeightSet",
+    "Weighting",
     "WordState",
 ]
