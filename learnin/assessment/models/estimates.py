@@ -8,6 +8,7 @@ from learnin.assessment.models.exports import Export
 from learnin.assessment.models.indicators import Indicator
 from learnin.assessment.models.plan import Assessment
 from learnin.assessment.models.rounds import Round
+from learnin.assessment.models.weights import WeightSet
 from learnin.journal.models import Attachment, Job
 from learnin.people.models import Person
 
@@ -62,7 +63,8 @@ class RunRound(models.Model):
     is_probability = models.BooleanField(_("is a probability sample or a census"))
     answers = models.PositiveIntegerField(_("answers"), default=0)
     mark = models.CharField(_("state of the answers"), max_length=100, blank=True)
-    weights = models.JSONField(_("weights that were used"), default=dict)
+    weights = models.ForeignKey(WeightSet, on_delete=models.PROTECT, related_name="runs", null=True, blank=True)
+    weights_fingerprint = models.CharField(_("fingerprint of the weights"), max_length=64, blank=True)
     words = models.JSONField(_("words of groups and values"), default=dict)
     fingerprints = models.JSONField(_("fingerprint of what went into each indicator"), default=dict)
     covariances = models.ForeignKey(
