@@ -27,4 +27,30 @@ class Migration(migrations.Migration):
             name='weights_fingerprint',
             field=models.CharField(blank=True, max_length=64, verbose_name='fingerprint of the weights'),
         ),
+        migrations.AddField(
+            model_name='run',
+            name='inputs',
+            field=models.JSONField(default=dict, verbose_name='fingerprints of indicators and groups'),
+        ),
+        migrations.RemoveField(model_name='estimate', name='n_missing'),
+        migrations.AddField(
+            model_name='estimate',
+            name='missing',
+            field=models.FloatField(null=True, verbose_name='share without an answer to it'),
+        ),
+        migrations.AddField(
+            model_name='estimate',
+            name='alpha',
+            field=models.FloatField(null=True, verbose_name='reliability of an index'),
+        ),
+        migrations.AddField(
+            model_name='estimate',
+            name='kind',
+            field=models.CharField(blank=True, max_length=12, verbose_name='kind of number'),
+        ),
+        migrations.AlterField(
+            model_name='estimate',
+            name='key',
+            field=models.CharField(blank=True, max_length=600, verbose_name='groups, as one text'),
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from .asked import Asked, asked
 from .definition import As, Definition, DefinitionWrong, Kind, fingerprint, problems, read
+from .items import item
 from .measures import measured, score, value_of
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Kind",
     "asked",
     "fingerprint",
+    "item",
     "measured",
     "problems",
     "read",
