@@ -15,6 +15,8 @@ def within(group: Whole, values: Real, groups: int) -> Real:
 
 def numbered(*keys: Whole) -> tuple[Whole, Whole]:
     """Each different combination of keys gets a number, in their order: its number at each place; where it is first."""
+    if not len(keys[0]):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     joined = np.zeros(len(keys[0]), dtype=np.int64)
     for key in keys:
         joined = np.unique(joined * (int(key.max(initial=0)) + 1) + key, return_inverse=True)[1]

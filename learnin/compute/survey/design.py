@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from learnin.compute.survey.pps import Brewer, Unequal
 from learnin.compute.survey.refusals import CannotEstimate
 
 if TYPE_CHECKING:  # what other methods put in; they import the design, not the other way round
     from learnin.compute.survey.hooks import Calibration, Replicates
-    from learnin.compute.survey.pps import Unequal
 
 LONELY = ("error", "remove", "certainty", "adjust", "average")
 """What a stratum with one sampled unit adds to the variance: nothing is estimated, nothing (remove, certainty), its
@@ -65,7 +65,7 @@ class Design:
     lonely: str = "error"
     lonely_domains: bool = False
     population: float | None = None
-    pps: "Unequal | None" = None
+    pps: Unequal | None = None
     calibration: "Calibration | None" = None
     replicates: "Replicates | None" = None
 
@@ -79,6 +79,8 @@ class Design:
         sizes = [stage.size is not None for stage in self.stages]
         if any(sizes) and not all(sizes):
             raise CannotEstimate("fpc_stage_mismatch")
+        if isinstance(self.pps, Brewer) and not self.drawn[0].fraction:
+            raise CannotEstimate("brewer_without_chances")
 
     @property
     def drawn(self) -> tuple[Stage, ...]:

@@ -34,6 +34,9 @@ def effects(one: Linear, v: Real, n: Real, people: Real) -> Effects:
     Source: Kish (1965), section 8.2, and (1995), Journal of Official Statistics 11; docs/methods/design-effect.md.
     """
     part, groups = one.part, one.groups
+    if part.kind not in ("total", "mean", "proportion"):  # of a variance or quantile there is none by these sums
+        nothing = np.full(len(v), np.nan)
+        return Effects(nothing, nothing, nothing)
     with np.errstate(invalid="ignore", divide="ignore"):
         yy, xy, xx = (groups.totals(name) for name in part.squares)
         slope = one.value if part.below else groups.totals(part.top) / people

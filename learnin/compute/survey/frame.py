@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learnin.compute.survey.arrays import Flags, Real, Whole
+from learnin.compute.survey.arrays import Flags, Real, Whole, within
 from learnin.compute.survey.cells import Cells, joined, unit_columns
 from learnin.compute.survey.design import Design, Stage
+from learnin.compute.survey.pps import Brewer, Joint
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.sources import ROW
 
+ONE = "the whole sample"
 NOTHING_LEFT = 1e-7  # share not drawn below which everything was drawn: numbers of units are whole, so this is rounding
 
 
@@ -21,31 +23,33 @@ class Drawn:
     Args:
         group: group of each unit, shape (units,).
         n: units drawn in each group, shape (groups,).
-        exist: units that exist in each group; infinite where drawn with replacement.
-        factor: what the variance of a group is multiplied by for the stages above, the product of their n / exist.
+        left: share not drawn, of each unit: one less its chance; the same all over a group but for unequal chances.
+        factor: what the variance of a group is multiplied by for the stages above, the product of their chances.
         first: a cell of each group, to name it.
+        form: the matrix of the variance where joint chances are known, shape (units, units).
     """
 
     group: Whole
     n: Real
-    exist: Real
+    left: Real
     factor: Real
     first: Whole
-
-    @property
-    def left(self) -> Real:
-        """The share of units that was not drawn in each group."""
-        return np.where(np.isinf(self.exist), 1.0, 1 - self.n / self.exist)
+    form: Real | None = None
 
     @property
     def complete(self) -> Flags:
-        """Whether all that exist were drawn: self-representing, nothing to estimate."""
-        return np.asarray(self.left < NOTHING_LEFT)
+        """Whether all that exist were drawn in each group: self-representing, nothing to estimate."""
+        return np.asarray(within(self.group, self.left, len(self.n)) < NOTHING_LEFT)
 
     @property
     def lonely(self) -> Flags:
-        """Whether one unit stands for others that were not drawn."""
+        """Whether one unit of a group stands for others that were not drawn."""
         return np.asarray((self.n == 1) & ~self.complete)
+
+    @property
+    def scale(self) -> Real:
+        """What the squares around the mean of each group are multiplied by, beside the share left."""
+        return np.where(self.complete | (self.n < 2), 0.0, self.factor * self.n / np.maximum(self.n - 1, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,28 +60,24 @@ class Frame:
         stages: the stages, the first first.
         unit: unit of each cell at the last stage, shape (cells,).
         above: for each stage but the last, unit of that stage of each unit of the next.
-        names: names of the strata.
     """
 
     stages: tuple[Drawn, ...]
     unit: Whole
     above: tuple[Whole, ...]
-    names: tuple[str, ...]
 
     @property
-    def psu(self) -> Whole:
-        """First-stage unit of each cell."""
-        found = self.unit
-        for above in reversed(self.above):
-            found = above[found]
-        return found
+    def units(self) -> int:
+        """Units of the last stage."""
+        return len(self.stages[-1].group)
 
 
 def framed(cells: Cells, design: Design) -> Frame:
     """The units of a sample.
 
-    Raises CannotEstimate: stratum_null, psu_null, psu_spans_strata, fpc_missing, fpc_varies, fpc_between_0_and_1,
-    fpc_below_sample, single_psu.
+    Raises:
+        CannotEstimate: stratum_null, psu_null, psu_spans_strata, fpc_missing, fpc_varies, fpc_between_0_and_1,
+            fpc_fraction, fpc_below_sample, single_psu, joint_unit.
     """
     columns = unit_columns(design)
     _complete(cells, design, columns)
@@ -85,29 +85,24 @@ def framed(cells: Cells, design: Design) -> Frame:
     strata = columns[:1] if design.strata else ()
     starts = _starts(cells, strata)
     at = np.cumsum(starts) - 1
-    stratum = at
     stages: list[Drawn] = []
     above: list[Whole] = []
     factor = np.ones(int(at[-1]) + 1)
     for depth, stage in enumerate(design.drawn):
         new = starts | _starts(cells, columns[len(strata) + depth :][:1])
-        unit = np.cumsum(new) - 1
         group, first = at[new], np.flatnonzero(starts)
         n = np.bincount(group).astype(np.float64)
-        exist = _exist(cells, design, stage, starts, n)
-        stages.append(Drawn(group, n, exist, factor, first))
+        named = columns[: len(strata) + depth]
+        chance = _chance(cells, design, stage, (starts, new), named)
+        form = None if depth else _form(cells, design, columns, np.flatnonzero(new))
+        stages.append(Drawn(group, n, 1 - chance, factor, first, form))
         if depth:
             above.append(group)
-        factor = (factor * np.where(np.isinf(exist), 0.0, n / exist))[group]
-        starts, at = new, unit
-    frame = Frame(tuple(stages), at, tuple(above), _names(cells, strata, stratum))
+        factor = factor[group] * chance
+        starts, at = new, np.cumsum(new) - 1
+    frame = Frame(tuple(stages), at, tuple(above))
     _alone(cells, design, frame, columns)
     return frame
-
-
-def _names(cells: Cells, strata: Sequence[str], stratum: Whole) -> tuple[str, ...]:
-    first = np.unique(stratum, return_index=True)[1]
-    return tuple(joined([cells.keys[name] for name in strata], int(cell)) for cell in first)
 
 
 def _starts(cells: Cells, columns: Sequence[str]) -> Flags:
@@ -121,6 +116,7 @@ def _starts(cells: Cells, columns: Sequence[str]) -> Flags:
 
 
 def _complete(cells: Cells, design: Design, columns: Sequence[str]) -> None:
+    """Refuse rows that do not say where they were drawn."""
     for column in columns:
         wrong = np.flatnonzero(cells.keys[column].code < 0)
         if wrong.size:
@@ -130,6 +126,7 @@ def _complete(cells: Cells, design: Design, columns: Sequence[str]) -> None:
 
 
 def _nested(cells: Cells, design: Design) -> None:
+    """Refuse units that stand in two strata, unless their numbers start again in each."""
     unit = design.drawn[0].unit
     if design.nested or not design.strata or not unit:
         return
@@ -140,36 +137,48 @@ def _nested(cells: Cells, design: Design) -> None:
         raise CannotEstimate("psu_spans_strata", keys=[key.values[code] for code in wrong])
 
 
-def _exist(cells: Cells, design: Design, stage: Stage, starts: Flags, n: Real) -> Real:
-    """How many units exist in each group, looked at: the same all over, a number, not below what was drawn."""
+def _chance(cells: Cells, design: Design, stage: Stage, starts: tuple[Flags, Flags], named: Sequence[str]) -> Real:
+    """The chance of each unit from how many exist, looked at; zero where drawn with replacement: nothing is used up."""
+    groups, units = starts
+    group = (np.cumsum(groups) - 1)[units]
+    n = np.bincount(group)
     if not stage.size:
-        return np.full(len(n), np.inf)
-    first = np.flatnonzero(starts)
-    least = np.minimum.reduceat(cells.sizes[stage.size][0], first)
-    most = np.maximum.reduceat(cells.sizes[stage.size][1], first)
-    _refuse(cells, design, first, most <= 0, "fpc_missing")
-    _refuse(cells, design, first, least != most, "fpc_varies")
+        return np.zeros(len(group))
+    own = isinstance(design.pps, Brewer) and stage is design.drawn[0]
+    first = np.flatnonzero(units if own else groups)
+    least, most = cells.sizes[stage.size]
+    least, most = np.minimum.reduceat(least, first), np.maximum.reduceat(most, first)
+    _refuse(cells, named, first, ~(least > 0), "fpc_missing")
+    _refuse(cells, named, first, least != most, "fpc_varies")
     if stage.fraction:
-        _refuse(cells, design, first, most > 1, "fpc_fraction")
-        return n / most
-    _refuse(cells, design, first, most < 1, "fpc_between_0_and_1")
-    _refuse(cells, design, first, most < n, "fpc_below_sample")
-    return most
+        _refuse(cells, named, first, most > 1, "fpc_fraction")
+        return most if own else most[group]
+    _refuse(cells, named, first, most < 1, "fpc_between_0_and_1")
+    _refuse(cells, named, first, most < n, "fpc_below_sample")
+    return np.asarray((n / most)[group])
 
 
-def _refuse(cells: Cells, design: Design, first: Whole, wrong: Flags, code: str) -> None:
+def _form(cells: Cells, design: Design, columns: Sequence[str], first: Whole) -> Real | None:
+    """The matrix of joint chances, for the units in their order."""
+    if not isinstance(design.pps, Joint):
+        return None
+    keys = [cells.keys[column] for column in columns[: bool(design.strata) + 1]]
+    named = [tuple(key.values[key.code[cell]] for key in keys) for cell in first]
+    pairs = bool(design.pps.units) and isinstance(design.pps.units[0], tuple)
+    return design.pps.form([one if pairs else one[-1] for one in named])
+
+
+def _refuse(cells: Cells, named: Sequence[str], first: Whole, wrong: Flags, code: str) -> None:
+    """Refuse groups that are wrong, by their names; where there is one group only, it has no name."""
     if wrong.any():
-        keys = [cells.keys[column] for column in unit_columns(design) if column != ROW]
-        raise CannotEstimate(code, keys=dict.fromkeys(joined(keys, int(cell)) or "1" for cell in first[wrong]))
+        keys = [cells.keys[column] for column in named]
+        raise CannotEstimate(code, keys=dict.fromkeys(joined(keys, int(cell)) or ONE for cell in first[wrong]))
 
 
 def _alone(cells: Cells, design: Design, frame: Frame, columns: Sequence[str]) -> None:
     """Refuse lonely units at any stage under the rule `error`, by the group they are alone in."""
-    if design.lonely != "error" or design.pps:
+    if design.lonely != "error":
         return
     for depth, drawn in enumerate(frame.stages):
-        wrong = np.flatnonzero(drawn.lonely)
-        if wrong.size:
-            within = columns[: bool(design.strata) + depth]
-            keys = [cells.keys[column] for column in within]
-            raise CannotEstimate("single_psu", keys=[joined(keys, int(drawn.first[one])) or "1" for one in wrong])
+        if drawn.form is None:
+            _refuse(cells, columns[: bool(design.strata) + depth], drawn.first, drawn.lonely, "single_psu")

@@ -21,7 +21,7 @@ class Part:
     Args:
         item: label of the item.
         level: which of its numbers: an answer, a column; nothing where there is one.
-        kind: total, mean or proportion; says which intervals fit.
+        kind: total, mean, proportion, variance or quantile; says how it is made and which intervals fit.
         top: weighted sum above.
         below: weighted sum below; nothing for a total.
         people: sum of the weights of those who answered.
@@ -122,6 +122,17 @@ class Total(Mean):
         """Sum of the answers."""
         top, square, people = _column(self.column, data, sums)
         return (Part(self.label, None, "total", top, None, people, (square, top, people)),)
+
+
+class Variance(Mean):
+    """The variance of a column of numbers in the population, with n - 1."""
+
+    kind = "variance"
+
+    def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
+        """Sum of the squares over people, less the square of the mean."""
+        top, square, people = _column(self.column, data, sums)
+        return (Part(self.label, None, "variance", square, people, people, (square, top, people)),)
 
 
 class Proportion(Mean):
@@ -238,6 +249,39 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Quantile:
+    """Values below which these shares of the population are, each between 0 and 1.
+
+    `rule` says by which definition, one of `quantiles.RULES`: `math` is the smallest value with at least that share at
+    or below it.
+    """
+
+    column: str
+    shares: tuple[float, ...] = (0.5,)
+    rule: str = "math"
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name in the table."""
+        return self.name or f"quantile({self.column})"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column."""
+        return (self.column,)
+
+    @property
+    def numeric(self) -> tuple[str, ...]:
+        """The column."""
+        return (self.column,)
+
+    def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
+        """No sums: a quantile has a pass of its own."""
+        return ()
+
+
+@dataclass(frozen=True)
 class Multi:
     """A question with several answers: the share of each among those who answered the question at all.
 
@@ -318,9 +362,13 @@ class Index:
         )
 
 
+EVERYBODY = "people:"
+"""The name of the sum over all rows, whatever they answered."""
+
+
 def everybody(sums: Sums) -> str:
-    """The sum over all rows, whatever they answered."""
-    return sums.people("people:", None)
+    """Ask for the sum over all rows; its name."""
+    return sums.people(EVERYBODY, None)
 
 
 def found(data: Numbers, column: str) -> Iterable[Level]:

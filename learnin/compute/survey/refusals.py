@@ -6,8 +6,10 @@ from dataclasses import dataclass
 NAMED = 10  # offending keys that are named: enough to see what is wrong, few enough to read
 
 REASONS: Mapping[str, str] = {
+    "brewer_without_chances": "Brewer's variance needs the chance of each unit as the fraction of the first stage.",
     "calibration_infeasible": "No weights within the bounds add up to the known totals: see %(keys)s.",
     "calibration_negative_weights": "The known totals can only be reached with negative weights: see %(keys)s.",
+    "column_twice": "There is another column whose name differs by capitals only: see %(keys)s.",
     "control_missing_level": "These groups have a known total but nobody in the sample: see %(keys)s.",
     "control_totals_disagree": "The known totals do not add up to the same population: see %(keys)s.",
     "design_option": "There is no %(what)s “%(given)s”. Choose one of: %(known)s.",
@@ -20,7 +22,9 @@ REASONS: Mapping[str, str] = {
     "item_nonfinite": "These columns hold an infinite number: see %(keys)s.",
     "item_twice": "Two items have the same name: see %(keys)s.",
     "item_unknown": "The table has no row for %(keys)s.",
-    "joint_shape": "The joint chances must be a square table with one line for each unit (%(wanted)s): see %(keys)s.",
+    "joint_shape": "The joint chances must be a square table of %(wanted)s lines, not %(keys)s.",
+    "joint_unit": "The joint chances have no line for these units: see %(keys)s.",
+    "joint_zero": "These two can never be drawn together, so there is no variance: see %(keys)s.",
     "level_out_of_range": "The confidence is %(given)s. It must be above 0 and below 1.",
     "no_rows": "The data have no row.",
     "no_weight": "The design names no weight. Give the column that says how many people each answer stands for.",
@@ -30,8 +34,10 @@ REASONS: Mapping[str, str] = {
     "psu_spans_strata": "These units stand in more than one stratum: see %(keys)s. Or do their numbers start again?",
     "ratio_zero_denominator": "The total below is zero, so there is no ratio: see %(keys)s.",
     "replicate_shape": "The replicate weights do not fit the data: see %(keys)s.",
+    "share_out_of_range": "A share must be between 0 and 1: see %(keys)s.",
     "single_psu": "Only one unit was drawn in these strata: see %(keys)s. Merge them, or choose a rule for them.",
     "stratum_null": "Some rows do not say which stratum they belong to: see %(keys)s.",
+    "table_too_small": "A table needs at least two answers to each question: see %(keys)s.",
     "unknown_column": "The data have no column %(keys)s.",
     "unreadable_source": "This kind of data cannot be read: %(keys)s.",
     "weight_all_zero": "All weights are zero.",

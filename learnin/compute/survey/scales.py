@@ -1,7 +1,7 @@
 """Numbers as whole numbers, so that sums do not depend on the order in which they are added."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -12,6 +12,10 @@ from learnin.compute.survey.refusals import CannotEstimate
 BITS = 50  # of a number: weight, value and 2**26 rows together fit the 126 bits of a decimal of 38 digits
 NARROW = 62  # bits of a product that fit a 64-bit whole number with its sign
 DECIMALS = (0, 1, 2, 3, 4, 6, 8, 9)  # places after the point that are tried before a number is cut to BITS bits
+
+
+Seen = dict[str, float]
+"""What a pass over the data found; nothing (None) where there was nothing to find."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,14 @@ class Numbers:
     table: Table
     by_name: Mapping[str, Number]
     flags: frozenset[str]
+    infinite: frozenset[str]
 
     def __getitem__(self, column: str) -> Number:
-        """The numbers of a column. Raises CannotEstimate: non_numeric_item."""
+        """The numbers of a column. Raises CannotEstimate: non_numeric_item, item_nonfinite."""
         if column not in self.by_name:
             raise CannotEstimate("non_numeric_item", keys=[column])
+        if column in self.infinite:
+            raise CannotEstimate("item_nonfinite", keys=[column])
         return self.by_name[column]
 
     def yes(self, column: str) -> BooleanValue:
@@ -83,28 +90,20 @@ class Numbers:
         return raw == 1
 
 
-def looked_at(table: Table, columns: Iterable[str]) -> Numbers:
-    """What kind of numbers the columns hold: one pass over them, none over columns of yes and no.
-
-    Raises CannotEstimate: item_nonfinite.
-    """
+def looked_at(table: Table, columns: Sequence[str], more: Mapping[str, NumericValue]) -> tuple[Seen, Numbers]:
+    """What kind of numbers the columns hold, and what `more` asks, from one pass; columns of yes and no need none."""
     wanted = [column for column in dict.fromkeys(columns) if table[column].type().is_numeric()]
-    seen = _row(table, {name: value for column in wanted for name, value in _asked(table, column).items()})
-    if wrong := [column for column in wanted if (seen.get(f"infinite:{column}") or 0) > 0]:
-        raise CannotEstimate("item_nonfinite", keys=wrong)
+    seen = _row(table, {**more, **{name: value for column in wanted for name, value in _asked(table, column).items()}})
     found = {column: _number(table, column, seen) for column in wanted}
-    found |= {name: flag(value) for name, value in _booleans(table, columns).items()}
+    found |= {column: flag(table[column]) for column in columns if table[column].type().is_boolean()}
     flags = {
-        name for name, number in found.items() if number.largest <= 1 and _least(seen, name) >= 0 and number.scale == 1
+        name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
     }
-    return Numbers(table, found, frozenset(flags))
+    infinite = frozenset(column for column in wanted if seen.get(f"infinite:{column}"))
+    return seen, Numbers(table, found, frozenset(flags), infinite)
 
 
-def _booleans(table: Table, columns: Iterable[str]) -> dict[str, BooleanValue]:
-    return {column: table[column] for column in columns if table[column].type().is_boolean()}
-
-
-def _least(seen: Mapping[str, float | None], column: str) -> float:
+def _least(seen: Seen, column: str) -> float:
     return seen.get(f"least:{column}") or 0
 
 
@@ -129,14 +128,14 @@ def _asked(table: Table, column: str) -> dict[str, NumericValue]:
     return asked
 
 
-def _row(table: Table, asked: dict[str, NumericValue]) -> dict[str, float | None]:
+def _row(table: Table, asked: dict[str, NumericValue]) -> Seen:
     if not asked:
         return {}
     found = table.aggregate(**{f"c{at}": value for at, value in enumerate(asked.values())}).to_pyarrow().to_pylist()[0]
     return dict(zip(asked, found.values(), strict=True))
 
 
-def _number(table: Table, column: str, seen: Mapping[str, float | None]) -> Number:
+def _number(table: Table, column: str, seen: Seen) -> Number:
     raw = finite(table, column)
     largest = float(max(abs(seen[f"least:{column}"] or 0), abs(seen[f"most:{column}"] or 0)))
     if raw.type().is_integer():

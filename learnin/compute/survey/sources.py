@@ -53,6 +53,9 @@ def with_rows(table: Table) -> Table:
 
 
 def known(table: Table, columns: Sequence[str]) -> None:
-    """Raise CannotEstimate (unknown_column) where the table lacks one of the columns."""
+    """Raise CannotEstimate where the table lacks one of the columns, or has one that differs by capitals only."""
+    lower = [column.lower() for column in table.columns]
+    if twice := [column for column in columns if lower.count(column.lower()) > 1]:
+        raise CannotEstimate("column_twice", keys=twice)
     if missing := [column for column in columns if column not in table.columns]:
         raise CannotEstimate("unknown_column", keys=missing)

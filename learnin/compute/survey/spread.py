@@ -1,13 +1,12 @@
 """Variances of totals over sampled units: what a linearised estimate is made of."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from learnin.compute.survey.arrays import Flags, Real, Whole, numbered, within
 from learnin.compute.survey.frame import Drawn, Frame
-from learnin.compute.survey.groups import Groups
+from learnin.compute.survey.groups import Groups, Step
 
 
 @dataclass(frozen=True)
@@ -18,14 +17,13 @@ class Lonely:
     in_domains: bool
 
 
-def variances(frame: Frame, groups: Groups, scores: Real, lonely: Lonely) -> Real:
+def variances(groups: Groups, scores: Real, lonely: Lonely) -> Real:
     """The variance of the sum of the scores in each group.
 
     Of m units in a stratum, of which a group is found in some, the others have the score zero: they are part of the
-    design. Stage after stage, the variance within units is added, times the shares drawn above it.
+    design. Stage after stage, the variance within units is added, times the chances of the stages above.
 
     Args:
-        frame: the units, stage by stage.
         groups: the groups; scores belong to their entries.
         scores: linearised, weighted totals of each entry, shape (entries,).
         lonely: the rule for lonely units.
@@ -33,48 +31,47 @@ def variances(frame: Frame, groups: Groups, scores: Real, lonely: Lonely) -> Rea
         Variances, shape (groups,), in the square of the scores' unit.
     Source: Särndal, Swensson and Wretman (1992), results 2.6.2 and 4.3.1; docs/methods/linearisation.md.
     """
-    found = np.zeros(len(groups.domains))
-    domain, unit, z = groups.domain, groups.unit, scores
-    for depth in reversed(range(len(frame.stages))):
-        found += _stage(frame.stages[depth], domain, unit, z, len(groups.domains), lonely if not depth else None)
-        if depth:
-            (entry, start), above = numbered(domain, frame.above[depth - 1][unit]), frame.above[depth - 1][unit]
-            domain, unit, z = domain[start], above[start], within(entry, z, len(start))
+    k = len(groups.domains)
+    found, z = np.zeros(k), scores
+    for drawn, step in zip(reversed(groups.frame.stages), groups.steps, strict=True):
+        if drawn.form is not None:
+            return found + _by_pairs(drawn.form, step, z, k)
+        found += _around_means(drawn, step, z, k, lonely if step.above is None else None)
+        if step.above is not None:
+            z = within(step.above, z, step.entries)
     return found
 
 
-def _stage(drawn: Drawn, domain: Whole, unit: Whole, z: Real, domains: int, lonely: Lonely | None) -> Real:
-    """Units in a group's part of a stratum that have no entry have the score zero, and are as far from the mean."""
-    group = drawn.group[unit]
-    part, start = numbered(domain, group)
-    where, of = group[start], domain[start]
-    present = np.bincount(part, minlength=len(start))
-    mean = within(part, z, len(start)) / drawn.n[where]
-    squares = within(part, (z - mean[part]) ** 2, len(start)) + (drawn.n[where] - present) * mean**2
-    scale = _scale(drawn)[where]
+def _by_pairs(form: Real, step: Step, z: Real, k: int) -> Real:
+    """With joint chances, from the totals of every two units."""
+    totals = np.zeros((len(form), k))
+    totals[step.unit, step.domain] = z
+    return np.asarray(np.einsum("ud,uv,vd->d", totals, form, totals, optimize=True))
+
+
+def _around_means(drawn: Drawn, step: Step, z: Real, k: int, lonely: Lonely | None) -> Real:
+    """Units of a stratum that have no entry in a group have the score zero there, and are as far from the mean."""
+    where, parts = step.where, len(step.where)
+    left = drawn.left[step.unit]
+    absent = within(drawn.group, drawn.left, len(drawn.n))[where] - within(step.part, left, parts)
+    mean = within(step.part, z, parts) / drawn.n[where]
+    squares = within(step.part, left * (z - mean[step.part]) ** 2, parts) + absent * mean**2
+    scale = drawn.scale[where]
+    if lonely is None or lonely.rule not in ("adjust", "average"):
+        return within(step.of, scale * squares, k)
     alone = drawn.lonely[where]
-    if lonely and lonely.in_domains:
-        alone = alone | ((present == 1) & (drawn.n[where] > 1) & ~drawn.complete[where])
-    if lonely and lonely.rule == "adjust" and alone.any():
-        middle = within(domain, z, domains) / drawn.n.sum()
-        apart = within(part, (z - middle[domain][np.arange(len(z))]) ** 2, len(start))
-        squares, scale = np.where(alone, apart, squares), np.where(alone, _adjusted(drawn)[where], scale)
-    elif lonely and lonely.rule == "average":
-        strata = np.bincount(of, minlength=domains)
-        others = strata - np.bincount(of[alone], minlength=domains)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            scale = np.where(alone, 0.0, scale) * (strata / others)[of]
-    return within(of, scale * squares, domains)
-
-
-def _scale(drawn: Drawn) -> Real:
-    """What the squares around the mean are multiplied by in each stratum; nothing for a lonely or a complete one."""
-    many = np.maximum(drawn.n, 2)
-    return np.where(drawn.complete | (drawn.n < 2), 0.0, drawn.factor * drawn.left * many / (many - 1))
-
-
-def _adjusted(drawn: Drawn) -> Real:
-    return np.where(drawn.n > 1, _scale(drawn), drawn.factor * drawn.left)
+    if lonely.in_domains:
+        found = np.bincount(step.part, minlength=parts)
+        alone = alone | ((found == 1) & (drawn.n[where] > 1) & ~drawn.complete[where])
+    if lonely.rule == "adjust":
+        middle = within(step.domain, z, k) / drawn.n.sum()
+        apart = within(step.part, left * (z - middle[step.domain]) ** 2, parts)
+        more = np.where(drawn.n[where] > 1, scale, drawn.factor[where])
+        return within(step.of, np.where(alone, more * apart, scale * squares), k)
+    strata = np.bincount(step.of, minlength=k)
+    others = strata - np.bincount(step.of[alone], minlength=k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return within(step.of, np.where(alone, 0.0, scale * squares), k) * (strata / others)
 
 
 def covariance(frame: Frame, scores: Real, lonely: Lonely) -> Real:
@@ -100,17 +97,16 @@ def covariance(frame: Frame, scores: Real, lonely: Lonely) -> Real:
 
 
 def _products(drawn: Drawn, z: Real, lonely: Lonely | None) -> Real:
+    if drawn.form is not None:
+        return np.asarray(z.T @ drawn.form @ z)
     mean = _columns_within(drawn.group, z, len(drawn.n)) / drawn.n[:, None]
-    scale = _scale(drawn)
-    apart = z - mean[drawn.group]
+    scale, apart = drawn.scale, z - mean[drawn.group]
     if lonely and lonely.rule == "adjust":
-        alone = drawn.lonely[drawn.group]
-        apart = np.where(alone[:, None], z - z.mean(axis=0), apart)
-        scale = np.where(drawn.lonely, drawn.factor * drawn.left, scale)
+        apart = np.where(drawn.lonely[drawn.group][:, None], z - z.mean(axis=0), apart)
+        scale = np.where(drawn.lonely, drawn.factor, scale)
     elif lonely and lonely.rule == "average":
         scale = scale * len(drawn.n) / max(len(drawn.n) - int(drawn.lonely.sum()), 1)
-    weighed = apart * scale[drawn.group][:, None]
-    return np.asarray(apart.T @ weighed)
+    return np.asarray(apart.T @ (apart * (drawn.left * scale[drawn.group])[:, None]))
 
 
 def _columns_within(group: Whole, values: Real, groups: int) -> Real:
@@ -121,19 +117,16 @@ def _columns_within(group: Whole, values: Real, groups: int) -> Real:
     return found
 
 
-def present(frame: Frame, groups: Groups, active: Flags) -> tuple[Real, Real]:
+def present(groups: Groups, active: Flags) -> tuple[Real, Real]:
     """How many first-stage units and how many strata each group has active entries in."""
-    unit = groups.unit
+    frame, unit = groups.frame, groups.unit
     for above in reversed(frame.above):
         unit = above[unit]
-    domains = len(groups.domains)
-    return tuple_of(domains, groups.domain[active], (unit[active], frame.stages[0].group[unit[active]]))
+    k, domain = len(groups.domains), groups.domain[active]
+    return _different(k, domain, unit[active]), _different(k, domain, frame.stages[0].group[unit[active]])
 
 
-def tuple_of(domains: int, domain: Whole, keys: Sequence[Whole]) -> tuple[Real, Real]:
-    """How many different values of either key each group has."""
-    counts = []
-    for key in keys:
-        start = numbered(domain, key)[1] if len(key) else np.zeros(0, dtype=np.int64)
-        counts.append(np.bincount(domain[start], minlength=domains).astype(np.float64))
-    return counts[0], counts[1]
+def _different(k: int, domain: Whole, key: Whole) -> Real:
+    """How many different values of a key each group has."""
+    first = numbered(domain, key)[1]
+    return np.bincount(domain[first], minlength=k).astype(np.float64)

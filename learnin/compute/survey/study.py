@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from ibis.expr.types import Table
 
-from learnin.compute.survey.arrays import Real
+from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.frame import Frame
@@ -49,9 +49,10 @@ class Linear:
     below: Real
     scores: Real
 
-    def dense(self, units: int) -> Real:
+    @property
+    def dense(self) -> Real:
         """The scores of every unit of the last stage in every group, shape (units, groups)."""
-        found = np.zeros((units, len(self.groups.domains)))
+        found = np.zeros((self.groups.frame.units, len(self.groups.domains)))
         found[self.groups.unit, self.groups.domain] = self.scores
         return found
 
@@ -62,6 +63,8 @@ def linear(part: Part, groups: Groups) -> Linear:
     A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X.
     Source: Woodruff (1971), Journal of the American Statistical Association 66; docs/methods/linearisation.md.
     """
+    if part.kind == "variance":
+        return _linear_variance(part, groups)
     scale = groups.cells.scales[part.top]
     top, people = groups.totals(part.top), groups.totals(part.people)
     scores = groups.sums(part.top) / scale
@@ -74,6 +77,21 @@ def linear(part: Part, groups: Groups) -> Linear:
         return Linear(part, groups, value, below, apart / below[groups.domain])
 
 
+def _linear_variance(part: Part, groups: Groups) -> Linear:
+    """The variance S2 of a column: the mean of (y - mean)2 n / (n - 1), with the scores of that mean."""
+    square, top, people = part.squares
+    n = within(groups.domain, groups.answers(people), len(groups.domains))
+    below = groups.totals(people)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean, more = groups.totals(top) / below, n / (n - 1)
+        value = np.where(n > 1, (groups.totals(square) / below - mean**2) * more, np.nan)
+        parts = [groups.sums(name) / groups.cells.scales[name] for name in (square, top, people)]
+        at = groups.domain
+        squares = parts[0] - 2 * mean[at] * parts[1] + mean[at] ** 2 * parts[2]
+        scores = (more[at] * squares - value[at] * parts[2]) / below[at]
+    return Linear(part, groups, value, below, scores)
+
+
 def variance(study: Study, one: Linear) -> Real:
     """The variances of a number in all its groups, by the method of the design."""
     design = study.design
@@ -81,7 +99,7 @@ def variance(study: Study, one: Linear) -> Real:
         return design.replicates.variances(study, one)
     if design.calibration:
         return np.asarray(np.diag(joint_variance(study, [one])))
-    return variances(study.frame, one.groups, one.scores, study.lonely)
+    return variances(one.groups, one.scores, study.lonely)
 
 
 def joint_variance(study: Study, several: list[Linear]) -> Real:
@@ -89,6 +107,5 @@ def joint_variance(study: Study, several: list[Linear]) -> Real:
     design = study.design
     if design.replicates:
         return design.replicates.covariance(study, several)
-    units = len(study.frame.stages[-1].group)
-    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense(units) for one in several]
+    scores = [design.calibration.residuals(study, one) if design.calibration else one.dense for one in several]
     return covariance(study.frame, np.hstack(scores), study.lonely)

@@ -145,12 +145,24 @@ class Table:
         v = float(factors @ self.vcov([row for row, _factor in pairs]) @ factors)
         return contrasted(float(factors @ values), v, self.df if df is None else df, self.level)
 
+    def quotient(self, above: Row, below: Row, *, df: float | None = None) -> Contrast:
+        """One row over another, say of the same item in two groups, through their covariance to first order.
 
-def contrasted(value: float, v: float, df: float, level: float) -> Contrast:
-    """An estimate of a difference with its interval and test by Student's t."""
+        Its test is against one: no difference.
+        """
+        if not above.estimate or not below.estimate:
+            raise CannotEstimate("ratio_zero_denominator", keys=[above.item, below.item])
+        value = above.estimate / below.estimate
+        slopes = np.array([1 / below.estimate, -value / below.estimate])
+        v = float(slopes @ self.vcov([above, below]) @ slopes)
+        return contrasted(value, v, self.df if df is None else df, self.level, none=1.0)
+
+
+def contrasted(value: float, v: float, df: float, level: float, none: float = 0.0) -> Contrast:
+    """An estimate of a difference with its interval and test by Student's t; `none` is what it is without one."""
     se = math.sqrt(max(v, 0.0))
     half = float(stats.t.ppf((1 + level) / 2, df)) * se
-    t = value / se if se else math.nan
+    t = (value - none) / se if se else math.nan
     return Contrast(value, se, value - half, value + half, df, t, float(2 * stats.t.sf(abs(t), df)))
 
 

@@ -1,13 +1,14 @@
 """The weights of a sample, looked at before anything is added up."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ibis.expr.types import BooleanValue, Table
 
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.refusals import NAMED, CannotEstimate, Warned, warned
-from learnin.compute.survey.scales import Number, looked_at
+from learnin.compute.survey.scales import Number, Numbers, looked_at
 
 VARIATION = 1.0  # coefficient of variation above which weights differ very much: half the answers are lost (Kish 1965)
 LARGEST = 10.0  # times the median (shared design notes on estimation)
@@ -24,8 +25,8 @@ class Weights:
     warnings: tuple[Warned, ...]
 
 
-def weighed(table: Table, design: Design) -> Weights:
-    """Look at the weights of all rows.
+def weighed(table: Table, design: Design, columns: Sequence[str] = ()) -> tuple[Weights, Numbers]:
+    """Look at the weights of all rows, and at columns of numbers with them, in one pass.
 
     Raises CannotEstimate: no_rows, weight_null_or_nan, weight_nonfinite, weight_negative, weight_all_zero,
     non_numeric_item; with the first ten strata or units where they stand.
@@ -46,7 +47,7 @@ def weighed(table: Table, design: Design) -> Weights:
         "mean": value.mean(),
         "spread": value.std(how="pop"),
     }
-    seen = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    seen, numbers = looked_at(table, [design.weight, *columns], asked)
     if not seen["rows"]:
         raise CannotEstimate("no_rows")
     _refuse(table, design, seen["missing"], "weight_null_or_nan", missing)
@@ -54,22 +55,21 @@ def weighed(table: Table, design: Design) -> Weights:
     _refuse(table, design, seen["negative"], "weight_negative", value < 0)
     if seen["zero"] == seen["rows"]:
         raise CannotEstimate("weight_all_zero")
-    number = looked_at(table, [design.weight])[design.weight]
     careful = list(_zeros(int(seen["zero"])))
     careful += _differing(table, design, seen["mean"], seen["spread"], seen["most"] / seen["least"])
     careful += _off(design, seen["mean"] * seen["rows"])
-    return Weights(number, bool(seen["zero"]), int(seen["rows"]), tuple(careful))
+    return Weights(numbers[design.weight], bool(seen["zero"]), int(seen["rows"]), tuple(careful)), numbers
 
 
-def _refuse(table: Table, design: Design, count: int, code: str, wrong: BooleanValue) -> None:
+def _refuse(table: Table, design: Design, count: float, code: str, wrong: BooleanValue) -> None:
     """Refuse weights that are wrong, with the units of the rows, or their strata where rows are units."""
     if not count:
         return
     named = [column for column in (design.strata, design.drawn[0].unit) if column]
     if not named:
-        raise CannotEstimate(code, keys=[design.weight], count=count)
+        raise CannotEstimate(code, keys=[design.weight], count=int(count))
     found = table.filter(wrong).select(named).distinct().order_by(named).limit(NAMED).to_pyarrow().to_pylist()
-    raise CannotEstimate(code, keys=[" / ".join(str(one) for one in row.values()) for row in found], count=count)
+    raise CannotEstimate(code, keys=[" / ".join(str(one) for one in row.values()) for row in found], count=int(count))
 
 
 def _zeros(count: int) -> tuple[Warned, ...]:
