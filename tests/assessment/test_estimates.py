@@ -13,7 +13,7 @@ from learnin.assessment.queries import estimates as queries
 from learnin.assessment.queries import estimating
 from learnin.assessment.queries.estimates import Number
 from learnin.journal.models import Entry
-from tests.assessment import made_data, made_indicators, made_rounds, made_weights
+from tests.assessment import made_data, made_indicators, made_weights
 from tests.assessment.made_indicators import assessment_of
 from tests.cast import NOW, Cast
 

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -118,14 +116,11 @@ def estimated(of: Measured, before: RunRound | None = None) -> Estimated:
     made = Estimated(of.frame.height, of.without_weight, of.basis, prints, kept)
     if not new or not of.frame.height:
         return made
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "answers.parquet"
-        of.frame.write_parquet(path)
-        done = 0
-        for some in _pieces(new):
-            _add_to(made, of, _table(of, some, path))
-            done += len(some)
-            jobs.progress(done, len(new), _("Estimates"))
+    done = 0
+    for some in _pieces(new):
+        _add_to(made, of, _table(of, some))
+        done += len(some)
+        jobs.progress(done, len(new), _("Estimates"))
     return made
 
 
@@ -134,17 +129,17 @@ def _pieces(indicators: Sequence[tuple[Indicator, Definition]]) -> Iterator[Sequ
         yield indicators[at : at + AT_ONCE]
 
 
-def _table(of: Measured, indicators: Sequence[tuple[Indicator, Definition]], path: Path) -> survey.Table:
+def _table(of: Measured, indicators: Sequence[tuple[Indicator, Definition]]) -> survey.Table:
     items = [indicator.item(one.code, definition) for one, definition in indicators]
     by = [[analysis.column_of(one) for one in groupings] for groupings in of.by]
-    return survey.estimate(path, design(of.basis.design), items, by, level=CONFIDENCE)
+    columns = [*of.shared, *(name for one, _definition in indicators for name in of.columns[one.code])]
+    answers = of.frame.select(columns).to_arrow()
+    return survey.estimate(answers, design(of.basis.design), items, by, level=CONFIDENCE)
 
 
-def _add_to(
-    made: Estimated, of: Measured, table: survey.Table, indicators: Sequence[tuple[Indicator, Definition]]
-) -> None:
+def _add_to(made: Estimated, of: Measured, table: survey.Table) -> None:
     names = {analysis.column_of(one): one.code for one in of.groupings}
-    of_code = {one.code: one.pk for one, _definition in indicators}
+    of_code = {one.code: one.pk for one, _definition in of.indicators}
     for row in table.rows:
         made.rows.setdefault(of_code[row.item], []).append(_plain(row, names))
     made.covariances.append(covariances.of(table, names))
