@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.formats.weight_recipe import Recipe
 from learnin.assessment.models import (
     Assessment,
     Consent,
@@ -35,6 +36,8 @@ from learnin.assessment.models import (
     SubmissionFile,
     Version,
     Webhook,
+    Weighting,
+    WeightSet,
 )
 from learnin.assessment.models import Invitation as Asked
 from learnin.assessment.operations import (
@@ -47,6 +50,7 @@ from learnin.assessment.operations import (
     plan,
     regional,
     resources,
+    weights,
 )
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
@@ -150,6 +154,8 @@ class World:
     webhook: Webhook
     indicator: Indicator
     grouping: Grouping
+    weight_set: WeightSet
+    weighting: Weighting
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -335,7 +341,7 @@ def built(cast: Cast) -> dict[str, Any]:
 
 
 def answered(cast: Cast) -> dict[str, Any]:
-    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told."""
+    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told; its weights."""
     round_ = made_data.round_(cast)
     answer = made_data.answer(round_)
     file = SubmissionFile(
@@ -344,6 +350,8 @@ def answered(cast: Cast) -> dict[str, Any]:
     file.file.save("a.jpg", ContentFile(b"abc"))
     now = the_clock()
     return {
+        "weight_set": weights.make_set(round_, recipe=Recipe(), name="First", is_in_use=True, by=cast.chair, now=now),
+        "weighting": weights.begin(round_, by=cast.chair, now=now),
         "answer": answer,
         "answer_file": file,
         "flag": flags.mark(answer, comment="Look", by=cast.chair, now=NOW),

@@ -12,6 +12,7 @@ from learnin.assessment.urls import (
     samples,
     submissions,
     web_form,
+    weights,
 )
 
 app_name = "assessment"
@@ -27,4 +28,5 @@ urlpatterns = [
     *enumerators.urlpatterns,
     *openrosa.urlpatterns,
     *web_form.urlpatterns,
+    *weights.urlpatterns,
 ]
