@@ -109,6 +109,11 @@ def before(run: Run) -> Run | None:
     )
 
 
+def runs(assessment: Assessment) -> QuerySet[Run]:
+    """The runs of an assessment, the latest first."""
+    return assessment.runs.order_by("-number")
+
+
 def rounds_of(run: Run) -> QuerySet[RunRound]:
     """The rounds of a run, the first first."""
     return run.rounds.select_related("round", "weights", "covariances").order_by("round__opens_at", "round_id")
