@@ -1,5 +1,6 @@
 """Tables of the needs assessment."""
 
+from learnin.assessment.models.estimates import Estimate, Run, RunRound
 from learnin.assessment.models.evidence import (
     Conversation,
     CultureProfile,
@@ -12,6 +13,7 @@ from learnin.assessment.models.evidence import (
     Statement,
 )
 from learnin.assessment.models.exports import Delivery, Export, Webhook
+from learnin.assessment.models.indicators import Grouping, Indicator
 from learnin.assessment.models.instruments import Instrument, InstrumentDimension, Medium, Version, WordState
 from learnin.assessment.models.plan import (
     Assessment,
@@ -47,6 +49,7 @@ __all__ = [
     "CultureProfile",
     "Delivery",
     "Enumerator",
+    "Estimate",
     "Expert",
     "ExpertTheme",
     "Export",
@@ -54,6 +57,8 @@ __all__ = [
     "Flag",
     "Frame",
     "FrameUnit",
+    "Grouping",
+    "Indicator",
     "Instrument",
     "InstrumentDimension",
     "Invitation",
@@ -65,6 +70,8 @@ __all__ = [
     "Resource",
     "Review",
     "Round",
+    "Run",
+    "RunRound",
     "Sample",
     "SampleStratum",
     "SampledPerson",
