@@ -321,7 +321,8 @@ OTHERWISE = {
         assessment:repair_core assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
         assessment:begin_weights assessment:begin_weights_like assessment:use_weights assessment:give_up_weights
         assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
-        assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping assessment:compute_results""",
+        assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
+        assessment:compute_results""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
