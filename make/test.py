@@ -98,7 +98,8 @@ def _on_postgres(env: dict[str, str]) -> str:
     programs = str(system.postgres_folder())
     with postgres.server() as address:
         more = {"LEARNIN_DATABASE_URL": address, "PATH": f"{programs}{os.pathsep}{env['PATH']}"}
-        return _pytest("Tests on PostgreSQL", env | more, "-n", "2", f"--ignore={BROWSER_TESTS}")
+        tests = ("tests", f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute")  # arithmetic knows no database
+        return _pytest("Tests on PostgreSQL", env | more, "-n", "2", *tests)
 
 
 def _in_browser(env: dict[str, str]) -> str:

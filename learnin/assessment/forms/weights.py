@@ -185,7 +185,7 @@ class TotalsForm(StepForm):
     )
     lower = forms.FloatField(
         label=_("Smallest factor"),
-        help_text=_("For example 0.3: no weight falls below 30% of what it was. Needed for logit."),
+        help_text=_("For example 0.3: no weight falls below three tenths of what it was. Needed for logit."),
         min_value=0,
         max_value=0.999,
         required=False,

@@ -147,7 +147,7 @@ class Differences:
 
     def twin(self) -> Twin:
         """The same as a table."""
-        columns = [*texts(self.of), *numbers(_("Difference"), _("95% interval")), *texts(_("Verdict"))]
+        columns = [*texts(self.of), *numbers(_("Difference"), _("Interval, 95%")), *texts(_("Verdict"))]
         rows = (
             (row.label, row.mark.said(self.unit), row.mark.interval(self.unit), _verdict(row.mark))
             for row in ordered(self.rows)

@@ -103,7 +103,7 @@ def numbers(*heads: str) -> list[Column]:
 
 def estimate_columns() -> list[Column]:
     """The columns of a table of estimates, after what the rows are about."""
-    return [*numbers(_("Estimate"), _("95% interval"), _("Answers")), *texts(_("Note"))]
+    return [*numbers(_("Estimate"), _("Interval, 95%"), _("Answers")), *texts(_("Note"))]
 
 
 def estimate_cells(mark: Mark, unit: Unit) -> tuple[str, ...]:
