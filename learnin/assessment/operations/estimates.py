@@ -162,7 +162,7 @@ def _keep(run: Run, part: _Part, places: Iterator[int], now: datetime) -> None:
     )
     before: dict[int, list[Estimate]] = {}
     if part.last is not None and part.made.kept:
-        for row in part.last.estimates.filter(indicator__in=part.made.kept).order_by("order"):
+        for row in part.last.estimates.filter(indicator__in=part.made.kept).order_by("order", "pk"):
             before.setdefault(row.indicator_id, []).append(row)
     rows: list[Estimate] = []
     for one in part.indicators:

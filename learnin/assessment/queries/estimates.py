@@ -204,7 +204,7 @@ def numbers(
 def _rows(
     run: Run, *, indicators: Collection[int], by: Collection[str] | None, rounds: Collection[int]
 ) -> list[Number]:
-    rows = Estimate.objects.filter(run=run).order_by("order")
+    rows = Estimate.objects.filter(run=run).order_by("order", "pk")
     if indicators:
         rows = rows.filter(indicator__in=indicators)
     if by is not None:
@@ -298,5 +298,5 @@ def told(run: Run, *, by: str = "", dimension: str = "") -> list[Told]:
 
 def since(run: Run, order: int, *, limit: int) -> list[Estimate]:
     """The next numbers of a run after a place in it, for programs."""
-    rows = Estimate.objects.filter(run=run, order__gt=order).order_by("order")
+    rows = Estimate.objects.filter(run=run, order__gt=order).order_by("order", "pk")
     return list(_whole(run, rows[:limit]))

@@ -8,7 +8,7 @@ from learnin.assessment.models import Indicator
 
 VERBS: dict[str, str | Promise] = {
     "estimates.asked": _("%(by)s asked for the results of “%(what)s”"),
-    "estimates.computed": _("The results of “%(what)s” were computed: %(estimates)s numbers"),
+    "estimates.computed": _("%(by)s had the results of “%(what)s” computed: %(estimates)s numbers"),
     "grouping.added": _("%(by)s added a way to split people: “%(what)s”"),
     "grouping.removed": _("%(by)s took a way to split people away: “%(what)s”"),
     "indicator.added": _("%(by)s added the indicator “%(what)s”"),
