@@ -1,5 +1,6 @@
 """The languages LearnIn speaks, and the names of countries and languages in each of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -86,6 +87,15 @@ def language(code: str | None = None) -> Language:
 def locale(code: str | None = None) -> Locale:
     """How dates, numbers and names are written in an interface language (the reader's when not given)."""
     return _locale(language(code).babel)
+
+
+def text_in(texts: Mapping[str, str], code: str | None = None) -> str:
+    """What is written in an interface language (the reader's when not given), else in English, else in any."""
+    spoken = language(code).code
+    for one in (spoken, GENERATED.get(spoken, spoken), "en"):
+        if texts.get(one):
+            return texts[one]
+    return next(iter(texts.values()), "")
 
 
 def country_name(country: str, code: str | None = None) -> str:

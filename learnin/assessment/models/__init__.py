@@ -1,5 +1,6 @@
 """Tables of the needs assessment."""
 
+from learnin.assessment.models.estimates import Estimate, Run, RunRound
 from learnin.assessment.models.evidence import (
     Conversation,
     CultureProfile,
@@ -12,6 +13,7 @@ from learnin.assessment.models.evidence import (
     Statement,
 )
 from learnin.assessment.models.exports import Delivery, Export, Webhook
+from learnin.assessment.models.indicators import Grouping, Indicator
 from learnin.assessment.models.instruments import Instrument, Medium, Version, WordState
 from learnin.assessment.models.plan import (
     Assessment,
@@ -33,6 +35,7 @@ from learnin.assessment.models.samples import (
     SampleStratum,
 )
 from learnin.assessment.models.submissions import Correction, Flag, Review, Submission, SubmissionFile
+from learnin.assessment.models.weights import Weighting, WeightSet
 
 __all__ = [
     "Assessment",
@@ -46,6 +49,7 @@ __all__ = [
     "CultureProfile",
     "Delivery",
     "Enumerator",
+    "Estimate",
     "Expert",
     "ExpertTheme",
     "Export",
@@ -53,6 +57,8 @@ __all__ = [
     "Flag",
     "Frame",
     "FrameUnit",
+    "Grouping",
+    "Indicator",
     "Instrument",
     "Invitation",
     "Medium",
@@ -63,6 +69,8 @@ __all__ = [
     "Resource",
     "Review",
     "Round",
+    "Run",
+    "RunRound",
     "Sample",
     "SampleStratum",
     "SampledPerson",
@@ -73,5 +81,7 @@ __all__ = [
     "SubmissionFile",
     "Version",
     "Webhook",
+    "WeightSet",
+    "Weighting",
     "WordState",
 ]

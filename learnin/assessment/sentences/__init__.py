@@ -1,8 +1,18 @@
 """How the journal and the notices tell what happened in a needs assessment, room by room."""
 
-from learnin.assessment.sentences import evidence, exports, instruments, plan, rounds, samples, submissions
+from learnin.assessment.sentences import (
+    evidence,
+    exports,
+    indicators,
+    instruments,
+    plan,
+    rounds,
+    samples,
+    submissions,
+    weights,
+)
 
-ROOMS = (plan, evidence, instruments, samples, rounds, submissions, exports)
+ROOMS = (plan, evidence, instruments, samples, rounds, submissions, exports, weights, indicators)
 VERBS = {verb: said for room in ROOMS for verb, said in room.VERBS.items()}
 KINDS = {kind: said for room in ROOMS for kind, said in room.KINDS.items()}
 PLACES = {key: name for room in ROOMS for key, name in room.PLACES.items()}

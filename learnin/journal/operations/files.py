@@ -1,11 +1,13 @@
 """Files come in."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import IO
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from learnin.journal.models import Attachment
@@ -37,7 +39,29 @@ def attach(
         added_by=by,
         added_at=now,
     )
-    attachment.file.save(checked.name, File(file), save=False)
+    return _saved(attachment, File(file))
+
+
+@transaction.atomic
+def keep(
+    content: bytes, *, name: str, media_type: str, country: Country | None, by: Person, now: datetime
+) -> Attachment:
+    """Keep a file that LearnIn made. The operation that calls this says in the journal what it is for."""
+    attachment = Attachment(
+        name=name,
+        size=len(content),
+        media_type=media_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        country=country,
+        added_by=by,
+        added_at=now,
+    )
+    return _saved(attachment, ContentFile(content))
+
+
+def _saved(attachment: Attachment, file: File) -> Attachment:
+    """The file and its row, or neither."""
+    attachment.file.save(attachment.name, file, save=False)
     try:
         with transaction.atomic():
             attachment.save()

@@ -18,6 +18,23 @@ class Choice:
     """It is no point of the scale: do not know, does not apply."""
     is_alone: bool = False
     """It cannot be chosen together with others: none of these."""
+    is_answer: bool = True
+    """Whoever chose it did answer; not so for do not know."""
+
+
+@dataclass(frozen=True)
+class Brings:
+    """What an item says of the indicator it brings; nothing where its scale or its type decides."""
+
+    kind: str = ""
+    values: tuple[str, ...] = ()
+    need: str = ""
+
+    def over(self, other: "Brings | None") -> "Brings":
+        """This, and what it leaves out as the other says it."""
+        if other is None:
+            return self
+        return Brings(self.kind or other.kind, self.values or other.values, self.need or other.need)
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,7 @@ class Scale:
     id: str
     choices: tuple[Choice, ...]
     lead: Text | None = None
+    indicator: "Brings | None" = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,7 @@ class Item:
     asked_if: Condition | None = None
     is_required: bool = False
     is_personal: bool = False
+    indicator: Brings = Brings()
 
     @property
     def is_statement(self) -> bool:
@@ -72,6 +91,8 @@ class Module:
     id: str
     name: Text
     items: tuple[Item, ...]
+    index: tuple[str, ...] = ()
+    """Items that make an index together."""
 
     @property
     def population(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from learnin.programme.formats.problems import Problem, ProgrammeUnreadable, Unr
 from learnin.programme.formats.yaml_lines import Document
 
 from . import rules
-from .items import Bank, Choice, Condition, Item, Module, Scale
+from .items import Bank, Brings, Choice, Condition, Item, Module, Scale
 
 SHARED = "shared.yaml"
 _DEFINITIONS: Mapping[str, Any] = json.loads((Path(__file__).parents[2] / "bank" / "schema.json").read_text("utf-8"))[
@@ -85,7 +85,10 @@ def _special(shared: Any, language: Language) -> Mapping[str, Choice]:
     """The answers that are no point of a scale, by id."""
     entries = shared["special_answers"]
     choices = _choices(entries, language)
-    return {entry["id"]: replace(one, is_special=True) for entry, one in zip(entries, choices, strict=True)}
+    return {
+        entry["id"]: replace(one, is_special=True, is_answer=entry.get("counts") == "yes")
+        for entry, one in zip(entries, choices, strict=True)
+    }
 
 
 def _scales(shared: Any, special: Mapping[str, Choice], language: Language) -> Mapping[str, Scale]:
@@ -96,7 +99,8 @@ def _scales(shared: Any, special: Mapping[str, Choice], language: Language) -> M
         choices = (like.choices if like else ()) + _choices(entry.get("choices", ()), language)
         choices += tuple(special[id] for id in entry.get("also", ()))
         lead = Text.of(entry["lead"], language) if "lead" in entry else like.lead if like else None
-        found[entry["id"]] = Scale(entry["id"], choices, lead)
+        brings = _brings(entry).over(like.indicator if like else None)
+        found[entry["id"]] = Scale(entry["id"], choices, lead, brings)
     return found
 
 
@@ -113,7 +117,9 @@ def _module(data: Any, scales: Mapping[str, Scale], special: Mapping[str, Choice
         item = rules.whole(data, entry)
         scale = Scale(item["id"], own) if own else scales.get(item.get("scale", ""))
         items.append(_item(item, data["id"], scale, language))
-    return Module(data["id"], Text.of(data["name"], language), tuple(items))
+    shared = scales.get((data.get("each") or {}).get("scale", ""))
+    index = tuple(item.id for item in items if item.scale == shared) if data.get("index") == "yes" and shared else ()
+    return Module(data["id"], Text.of(data["name"], language), tuple(items), index)
 
 
 def _item(entry: Mapping[str, Any], module: str, scale: Scale | None, language: Language) -> Item:
@@ -131,7 +137,13 @@ def _item(entry: Mapping[str, Any], module: str, scale: Scale | None, language: 
         asked_if=_condition(entry["asked_if"]) if "asked_if" in entry else None,
         is_required=entry.get("required") == "yes",
         is_personal=entry.get("personal") == "yes",
+        indicator=_brings(entry).over(scale.indicator if scale else None),
     )
+
+
+def _brings(entry: Mapping[str, Any]) -> Brings:
+    said = entry.get("indicator", {})
+    return Brings(said.get("kind", ""), tuple(said.get("values", ())), said.get("need", ""))
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:

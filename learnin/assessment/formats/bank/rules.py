@@ -90,6 +90,8 @@ def _scales(shared: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
             yield shared.problem((*path, "choices"), "This key is missing: a scale has choices, or is like another.")
         yield from _also(shared, path, entry, special)
         yield from _same_values(shared, path, entry)
+        values = _answers_of_scales(data).get(str(entry.get("id")), [])
+        yield from _brought(shared, path, _keys(entry.get("indicator")), values)
         known.append(entry.get("id"))
 
 
@@ -154,6 +156,15 @@ def _items(module: Document, answers: Mapping[str, Sequence[str]], special: Mapp
         yield from _same_values(module, path, entry)
         own = _values(item) + _also_values(item, special)
         before[str(item.get("id"))] = own or answers.get(str(item.get("scale")), [])
+        yield from _brought(module, path, _keys(entry.get("indicator")), before[str(item.get("id"))])
+
+
+def _brought(document: Document, path: Path, said: Mapping[str, Any], known: Sequence[str]) -> Iterator[Problem]:
+    """Values of an indicator that nobody can choose."""
+    for number, value in enumerate(_list(said, "values")):
+        if value not in known:
+            reason = f"There is no answer “{value}”. There are: {', '.join(known) or 'none'}."
+            yield document.problem((*path, "indicator", "values", number), reason)
 
 
 def _answered(item: Mapping[str, Any], answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:

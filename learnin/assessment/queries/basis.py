@@ -1,0 +1,55 @@
+"""What an estimate of a round rests on: the weight of each answer and how the sample was drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from learnin.assessment.formats import weight_file
+from learnin.assessment.formats.weight_recipe import Base, Recipe
+from learnin.assessment.models import Round, WeightSet
+from learnin.assessment.queries import exports, weighting
+from learnin.compute.base_weights import CannotWeigh
+
+DESIGN_COLUMNS = frozenset(weight_file.FIRST)
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """Weights of answers by their id, and the design as weights keep it (see models/weights). `set` may be nobody's."""
+
+    frame: pl.DataFrame
+    design: Mapping[str, Any]
+    fingerprint: str
+    is_probability: bool
+    set: WeightSet | None = None
+
+
+def in_use(round: Round) -> WeightSet | None:
+    """The set of weights that estimates of a round take, if somebody chose one."""
+    return round.weight_sets.filter(is_in_use=True).select_related("file").order_by("pk").first()
+
+
+def basis(round: Round, *, scope: str, until: datetime) -> Basis:
+    """The set of weights in use; without one, what the sample alone says: base weights of the answers of this scope.
+
+    Raises CannotWeigh where the sample does not say it.
+    """
+    if (found := in_use(round)) is not None:
+        with found.file.file.storage.open(found.file.file.name or "", "rb") as file:
+            frame = weight_file.read(file.read())
+        return Basis(frame, found.design, found.fingerprint, found.is_probability, found)
+    made = weighting.weighed(round, _plain(round, scope, until), until=until)
+    frame = weight_file.read(weight_file.written(made.columns))
+    return Basis(frame, made.design, made.fingerprint, round.kind != Round.Kind.OPEN)
+
+
+def _plain(round: Round, scope: str, until: datetime) -> Recipe:
+    """Base weights with nothing more: of people who were drawn in their unit, or of the unit itself."""
+    is_of_people = exports.wanted(round, scope, until=until).filter(invitation__person__isnull=False).exists()
+    return Recipe(base=Base(scope=scope, inside="drawn" if is_of_people else "unit"))
+
+
+__all__ = ["Basis", "CannotWeigh", "basis", "in_use"]

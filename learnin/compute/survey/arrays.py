@@ -1,0 +1,24 @@
+"""The arrays that estimates are computed with, and sums within groups of them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def within(group: Whole, values: Real, groups: int) -> Real:
+    """Sums of values, shape (n,), in each of so many groups, in the order they stand; shape (groups,)."""
+    return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=np.float64)
+
+
+def numbered(*keys: Whole) -> tuple[Whole, Whole]:
+    """Each different combination of keys gets a number, in their order: its number at each place; where it is first."""
+    if not len(keys[0]):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    joined = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        joined = np.unique(joined * (int(key.max(initial=0)) + 1) + key, return_inverse=True)[1]
+    found = np.unique(joined, return_index=True)[1]
+    return joined.astype(np.int64), found.astype(np.int64)

@@ -1,0 +1,27 @@
+"""Calibration: weights that count what is known of the population, and the variance that follows."""
+
+from learnin.compute.survey.calibration.controls import Auxiliaries, Controls, Margin, auxiliaries, margin
+from learnin.compute.survey.calibration.distances import Distance, Exponential, Linear, Logit
+from learnin.compute.survey.calibration.equations import Basis, Regression, basis
+from learnin.compute.survey.calibration.fitting import (
+    Calibrated,
+    Reached,
+    calibrated,
+    post_stratified,
+    raked,
+    regression,
+)
+from learnin.compute.survey.calibration.levels import Columns, Level, levels, written
+from learnin.compute.survey.calibration.refusals import REASONS, CannotWeigh
+
+__all__ = [
+    # what is known
+    "Margin", "margin", "Controls", "Columns", "Level", "levels", "written", "Auxiliaries", "auxiliaries",
+    # how far weights may be moved
+    "Distance", "Linear", "Exponential", "Logit",
+    # the weights
+    "Calibrated", "Reached", "post_stratified", "raked", "calibrated",
+    # the variance
+    "Basis", "basis", "Regression", "regression",
+    "REASONS", "CannotWeigh",
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
+
+from learnin.compute.survey.arrays import Real, Whole
+from learnin.compute.survey.design import Design
+from learnin.compute.survey.items import Level, Sums
+from learnin.compute.survey.scales import NARROW, Number
+from learnin.compute.survey.sources import ROW
+from learnin.compute.survey.weights import Weights
+
+WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """What tells the cells apart in one way: its values in order, and which each cell has; -1 for none."""
+
+    values: tuple[Level, ...]
+    code: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The small table: one line for each group, stratum and unit that have rows, sorted by stratum and units.
+
+    Args:
+        keys: by column, what the cells are grouped by.
+        rows: rows of each cell, shape (cells,).
+        active: rows with a weight above zero.
+        sizes: smallest and largest of how many units exist, by column.
+        sums: weighted sums, whole numbers as doubles: exact up to 2**53, rounded once above; by name.
+        scales: what to divide them by, by name.
+        answers: how many answered, by name.
+    """
+
+    keys: Mapping[str, Key]
+    rows: Real
+    active: Real
+    sizes: Mapping[str, tuple[Real, Real]]
+    sums: Mapping[str, Real]
+    scales: Mapping[str, float]
+    answers: Mapping[str, Real]
+
+
+def unit_columns(design: Design) -> tuple[str, ...]:
+    """The columns that tell strata and units apart, from the first stage on."""
+    units = tuple(stage.unit or ROW for stage in design.drawn)
+    return ((design.strata,) if design.strata else ()) + units
+
+
+def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, sums: Sums) -> Cells:
+    """Add up everything the items ask for, in one pass of the engine.
+
+    Weights and numbers are whole numbers here, so the sums are exact: neither the order of the rows nor the number of
+    threads changes a bit.
+    """
+    units = unit_columns(design)
+    named = list(dict.fromkeys([*by, *units]))
+    asked = _asked(table, design, weights, sums)
+    renamed = {f"m{at}": value for at, value in enumerate(asked.values())}
+    pulled = (
+        table.group_by(**{f"k{at}": table[name] for at, name in enumerate(named)}).aggregate(**renamed).to_pyarrow()
+    )
+    keys = {name: _coded(pulled[f"k{at}"]) for at, name in enumerate(named)}
+    order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
+    numbers = {name: _doubles(pulled[f"m{at}"])[order] for at, name in enumerate(asked)}
+    return Cells(
+        keys={name: Key(key.values, key.code[order]) for name, key in keys.items()},
+        rows=numbers["rows"],
+        active=numbers["active"],
+        sizes={
+            stage.size: (numbers[f"least:{stage.size}"], numbers[f"most:{stage.size}"])
+            for stage in design.drawn
+            if stage.size
+        },
+        sums={name: numbers[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
+        scales={name: weights.number.scale * number.scale for name, number in sums.weighted.items()}
+        | dict.fromkeys(sums.answered, weights.number.scale),
+        answers={name: numbers[f"count:{name}"] for name in sums.answered},
+    )
+
+
+def _asked(table: Table, design: Design, weights: Weights, sums: Sums) -> dict[str, Scalar]:
+    weight = weights.number.whole
+    active = weight > 0
+    asked: dict[str, Scalar] = {"rows": table.count()}
+    asked["active"] = _counted(active) if weights.has_zeros else table.count()
+    for stage in design.drawn:
+        if stage.size:
+            asked[f"least:{stage.size}"] = table[stage.size].min()
+            asked[f"most:{stage.size}"] = table[stage.size].max()
+    for name, number in sums.weighted.items():
+        asked[f"sum:{name}"] = _weighted(weights.number, number)
+    for name, answered in sums.answered.items():
+        if answered is None:
+            asked[f"sum:{name}"], asked[f"count:{name}"] = weight.sum().cast("float64"), asked["active"]
+            continue
+        asked[f"sum:{name}"] = answered.ifelse(weight, None).sum().cast("float64")
+        asked[f"count:{name}"] = _counted(answered & active if weights.has_zeros else answered)
+    return asked
+
+
+def _weighted(weight: Number, number: Number) -> NumericValue:
+    """Weight times number, added up: with 64 bits where the product fits, with 38 digits where not."""
+    if weight.bits + number.bits <= NARROW:
+        return (weight.whole * number.whole).sum().cast("float64")
+    return (weight.whole.cast(WIDE) * number.whole.cast(WIDE)).sum().cast("float64")
+
+
+def _counted(answered: BooleanValue) -> NumericValue:
+    return answered.ifelse(1, None).count()
+
+
+def _coded(column: pa.ChunkedArray) -> Key:
+    """The values of a column in their order, and where each is."""
+    plain = column.combine_chunks().dictionary_encode()
+    values = plain.dictionary.to_pylist()
+    places = sorted(range(len(values)), key=values.__getitem__)
+    rank = np.empty(len(values) + 1, dtype=np.int64)
+    rank[places] = np.arange(len(values))
+    rank[-1] = -1
+    index = plain.indices.fill_null(len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+    return Key(tuple(values[place] for place in places), rank[index])
+
+
+def _doubles(column: pa.ChunkedArray) -> Real:
+    """The numbers of a column; nothing is zero."""
+    return np.nan_to_num(np.asarray(column.to_numpy(), dtype=np.float64), nan=0.0)
+
+
+def joined(keys: Sequence[Key], cell: int) -> str:
+    """The values of a cell as text."""
+    return " / ".join(str(key.values[key.code[cell]]) if key.code[cell] >= 0 else "–" for key in keys)

@@ -1,0 +1,77 @@
+"""How much larger a variance is than that of a simple random sample, and how many answers that is worth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from learnin.compute.survey.arrays import Real
+from learnin.compute.survey.groups import Groups
+from learnin.compute.survey.items import Alpha, Part
+from learnin.compute.survey.study import Linear
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Design effects of a number in all groups.
+
+    `without` compares with a simple random sample without replacement, `replaced` with one with replacement;
+    `effective` is the size of the sample with replacement that would be as exact.
+    """
+
+    without: Real
+    replaced: Real
+    effective: Real
+
+
+def effects(one: Linear, v: Real, n: Real, people: Real) -> Effects:
+    """The design effects.
+
+    Args:
+        one: the number. v: its variances, shape (groups,). n: answers. people: sum of their weights.
+    Returns:
+        v over (1 - n/N) s2/n, v over s2/n, and the effective number of answers; s2 is the weighted variance of the
+        residuals y - Y/X x (of y for means and totals) with n - 1.
+    Source: Kish (1965), section 8.2, and (1995), Journal of Official Statistics 11; docs/methods/design-effect.md.
+    """
+    part, groups = one.part, one.groups
+    if part.kind not in ("total", "mean", "proportion"):  # of a variance or quantile there is none by these sums
+        nothing = np.full(len(v), np.nan)
+        return Effects(nothing, nothing, nothing)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        yy, xy, xx = (groups.totals(name) for name in part.squares)
+        slope = one.value if part.below else groups.totals(part.top) / people
+        squares = np.maximum(yy - 2 * slope * xy + slope**2 * xx, 0)
+        s2 = squares / people * n / (n - 1)
+        replaced = people**2 * s2 / n / one.below**2
+        without = replaced * (1 - n / people)
+        deff = np.where(without > 0, v / without, np.nan)
+        deft2 = np.where(replaced > 0, v / replaced, np.nan)
+        p = one.value
+        exact = np.where((p > 0) & (p < 1), p * (1 - p) / v, np.nan) if part.kind == "proportion" else n / deft2
+        return Effects(deff, deft2, np.where(v > 0, exact, np.nan))
+
+
+def reliability(alpha: Alpha, groups: Groups) -> Real:
+    """Cronbach's alpha of an index in each group, from the weighted variances of its questions and of their sum.
+
+    Source: Cronbach (1951), Psychometrika 16; docs/methods/index.md.
+    """
+    people, k = groups.totals(alpha.people), len(alpha.questions)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = sum((_variance(groups, one, people) for one in alpha.questions), np.zeros(len(people)))
+        together = _variance(groups, alpha.scores, people) * k**2
+        return (
+            np.where(together > 0, k / (k - 1) * (1 - apart / together), np.nan)
+            if k > 1
+            else np.full(len(people), np.nan)
+        )
+
+
+def _variance(groups: Groups, sums: tuple[str, str], people: Real) -> Real:
+    mean = groups.totals(sums[0]) / people
+    return groups.totals(sums[1]) / people - mean**2
+
+
+def of(part: Part, groups: Groups) -> Real:
+    """The reliability of the part, nothing where it is no index."""
+    return reliability(part.alpha, groups) if part.alpha else np.full(len(groups.domains), np.nan)

@@ -1,0 +1,117 @@
+"""Estimate many numbers for many groups of people at once, each with its uncertainty."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from learnin.compute.sampling.streams import fingerprint
+from learnin.compute.survey.cells import added_up
+from learnin.compute.survey.design import Design
+from learnin.compute.survey.frame import framed
+from learnin.compute.survey.groups import Groups, grouped
+from learnin.compute.survey.items import Item, Level, Part, Quantile, Sums, everybody, labelled
+from learnin.compute.survey.quantiles import quantile_rows
+from learnin.compute.survey.refusals import CannotEstimate
+from learnin.compute.survey.rows import About, degrees, rows_of
+from learnin.compute.survey.sources import Source, known, opened, with_rows
+from learnin.compute.survey.study import Linear, Study, linear
+from learnin.compute.survey.tables import Provenance, Row, Table
+from learnin.compute.survey.weights import weighed
+
+METHOD, VERSION = "taylor-linearisation", 1
+
+
+def estimate(
+    source: Source,
+    design: Design,
+    items: Sequence[Item],
+    by: Sequence[Sequence[str]] = ((),),
+    *,
+    level: float = 0.95,
+    df: str | float = "domain",
+    interval: str | None = None,
+    levels: Mapping[str, Sequence[Level]] | None = None,
+) -> Table:
+    """Estimate every item in every group of people, in one pass over the answers.
+
+    Args:
+        source: one row per respondent: paths of Parquet or CSV files, a table of DuckDB, Arrow or ibis.
+        design: how the sample was drawn and weighted.
+        items: what to estimate.
+        by: for each table, the columns that make its groups; none is everybody.
+        level: confidence of the intervals, above 0 and below 1.
+        df: degrees of freedom: of the `domain` (its units minus its strata), of the whole `design`, or a number.
+        interval: one method for all proportions, of `intervals.METHODS`; nothing: as fits each.
+        levels: groups that must have a row even if nobody is in them, by column.
+    Returns:
+        A table of rows; covariances and contrasts are computed when asked for.
+    Raises:
+        CannotEstimate: with the code of what is wrong.
+    Source: Särndal, Swensson and Wretman (1992), chapters 2, 4 and 5; docs/methods/linearisation.md.
+
+    >>> import pyarrow as pa
+    >>> from learnin.compute.survey import Mean, Stage
+    >>> answers = pa.table({"school": [1, 1, 2, 3], "w": [2, 2, 2, 2], "y": [1, 3, 5, 3]})
+    >>> [row] = estimate(answers, Design("w", stages=(Stage("school"),)), [Mean("y")]).rows
+    >>> row.estimate, round(row.se, 6), row.df
+    (3.0, 0.866025, 2.0)
+    """
+    if not 0 < level < 1:
+        raise CannotEstimate("level_out_of_range", given=level)
+    labelled(items)
+    study, parts = studied(source, design, items, by)
+    everyone = grouped(study.cells, study.frame, (), {})
+    whole = float(degrees(study, everyone)[0])
+    rows: list[Row] = []
+    numbers: list[Linear] = []
+
+    def about(of: Study, groups: Groups) -> About:
+        freedom = (
+            degrees(of, groups) if df == "domain" else np.full(len(groups.domains), whole if df == "design" else df)
+        )
+        return About(of, groups, freedom, level, interval)
+
+    for columns in by:
+        groups = grouped(study.cells, study.frame, columns, levels or {})
+        numbers += (found := [linear(part, groups) for part in parts])
+        rows += [row for one in found for row in rows_of(about(study, groups), one)]
+        rows += [
+            row
+            for item in items
+            if isinstance(item, Quantile)
+            for row in quantile_rows(study, item, columns, levels or {}, about)
+        ]
+    call = {
+        "items": [item.label for item in items], "by": [list(columns) for columns in by], "level": level, "df": df,
+        "interval": interval,
+    }  # fmt: skip
+    return Table(tuple(rows), study, tuple(numbers), level, whole, _provenance(study, call))
+
+
+def studied(
+    source: Source, design: Design, items: Sequence[Item], by: Sequence[Sequence[str]]
+) -> tuple[Study, list[Part]]:
+    """Look at the data, add up what the items need, and set up the units of the design."""
+    table = opened(source)
+    asked = [column for item in items for column in item.columns]
+    known(table, [*design.columns, *asked, *(column for columns in by for column in columns)])
+    if any(stage.unit is None for stage in design.drawn):
+        table = with_rows(table)
+    weights, data = weighed(table, design, [column for item in items for column in item.numeric])
+    sums = Sums()
+    parts = [part for item in items for part in item.parts(data, sums)]
+    everybody(sums)
+    cells = added_up(table, design, (column for columns in by for column in columns), weights, sums)
+    return Study(table, design, weights, sums, cells, framed(cells, design)), parts
+
+
+def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:
+    """A fingerprint of the small table: it holds all that the numbers are made of, exactly."""
+    cells = study.cells
+    data = fingerprint(
+        rows=cells.rows,
+        keys={name: [[str(value) for value in key.values], key.code] for name, key in cells.keys.items()},
+        sums=dict(cells.sums), scales=dict(cells.scales), answers=dict(cells.answers),
+    )  # fmt: skip
+    engine = study.table.get_backend().name if study.table.op().__class__.__name__ != "InMemoryTable" else "duckdb"
+    return Provenance(data, study.design.written(), call, engine, METHOD, VERSION)

@@ -1,0 +1,119 @@
+"""The groups of people an estimate is asked for: sub-populations of the design, never rows cut out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+
+from learnin.compute.survey.arrays import Real, Whole, numbered, within
+from learnin.compute.survey.cells import Cells
+from learnin.compute.survey.frame import Frame
+from learnin.compute.survey.items import Level
+
+Domain = tuple[tuple[str, Level], ...]
+"""A group of people: pairs of column and value; none is everybody."""
+
+Levels = Mapping[str, Sequence[Level]]
+"""Values of columns that must be there even if nobody has them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """All groups that some columns make. An entry is one unit of the last stage in one group that has rows there.
+
+    Args:
+        domains: the groups in order.
+        domain: group of each entry, shape (entries,).
+        unit: unit of the last stage of each entry.
+        entry: entry of each cell, -1 where a value is missing.
+    """
+
+    domains: tuple[Domain, ...]
+    domain: Whole
+    unit: Whole
+    entry: Whole
+    cells: Cells
+    frame: Frame
+
+    @cached_property
+    def steps(self) -> tuple["Step", ...]:
+        """The entries stage by stage, the last stage first."""
+        found: list[Step] = []
+        domain, unit = self.domain, self.unit
+        for depth in reversed(range(len(self.frame.stages))):
+            part, start = numbered(domain, self.frame.stages[depth].group[unit])
+            within_groups = (unit, part, self.frame.stages[depth].group[unit][start], domain[start])
+            if not depth:
+                found.append(Step(domain, *within_groups, None, 0))
+                break
+            above = self.frame.above[depth - 1][unit]
+            place, first = numbered(domain, above)
+            found.append(Step(domain, *within_groups, place, len(first)))
+            domain, unit = domain[first], above[first]
+        return tuple(found)
+
+    def sums(self, name: str) -> Real:
+        """A weighted sum in each entry, still as whole numbers."""
+        return self._added(self.cells.sums[name])
+
+    def answers(self, name: str) -> Real:
+        """How many answered in each entry."""
+        return self._added(self.cells.answers[name])
+
+    @property
+    def active(self) -> Real:
+        """Rows with a weight above zero in each entry."""
+        return self._added(self.cells.active)
+
+    def totals(self, name: str) -> Real:
+        """A weighted sum in each group, in its own unit."""
+        return within(self.domain, self.sums(name), len(self.domains)) / self.cells.scales[name]
+
+    def _added(self, values: Real) -> Real:
+        kept = self.entry >= 0
+        return within(self.entry[kept], values[kept], len(self.domain))
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One stage of some groups: units that have rows in a group, and the groups' parts of strata they stand in.
+
+    Args:
+        domain: group of people of each unit here, shape (entries,). unit: the unit. part: its part of a stratum.
+        where: stratum (or unit of the stage above) of each part. of: group of people of each part.
+        above: entry of the stage above of each entry; nothing at the first. entries: how many there are above.
+    """
+
+    domain: Whole
+    unit: Whole
+    part: Whole
+    where: Whole
+    of: Whole
+    above: Whole | None
+    entries: int
+
+
+def grouped(cells: Cells, frame: Frame, by: Sequence[str], levels: Levels) -> Groups:
+    """The groups by some columns: those that have rows, and every combination of `levels` where they are given."""
+    codes = [cells.keys[column].code for column in by]
+    kept = np.flatnonzero(np.all([code >= 0 for code in codes], axis=0)) if by else np.arange(len(cells.rows))
+    domain, first = numbered(np.zeros(len(kept), dtype=np.int64), *(code[kept] for code in codes))
+    seen: list[Domain] = [
+        tuple((column, cells.keys[column].values[code[kept[cell]]]) for column, code in zip(by, codes, strict=True))
+        for cell in first
+    ]
+    domains = _with(seen, by, levels)
+    place = np.array([domains.index(one) for one in seen], dtype=np.int64) if domains != seen else np.arange(len(seen))
+    entry, start = numbered(place[domain], frame.unit[kept])
+    where = np.full(len(cells.rows), -1, dtype=np.int64)
+    where[kept] = entry
+    return Groups(tuple(domains), place[domain][start], frame.unit[kept][start], where, cells, frame)
+
+
+def _with(seen: list[Domain], by: Sequence[str], levels: Levels) -> list[Domain]:
+    if not by or not all(column in levels for column in by):
+        return seen
+    wanted = [tuple(zip(by, values, strict=True)) for values in product(*(levels[column] for column in by))]
+    return [*wanted, *(one for one in seen if one not in set(wanted))]

@@ -1,0 +1,124 @@
+"""One row for each number and group: the estimate with everything that is needed to read it."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from learnin.compute.survey import intervals
+from learnin.compute.survey.arrays import Real, within
+from learnin.compute.survey.effects import effects, of
+from learnin.compute.survey.groups import Groups
+from learnin.compute.survey.items import EVERYBODY
+from learnin.compute.survey.refusals import Warned, warned
+from learnin.compute.survey.spread import present
+from learnin.compute.survey.study import Linear, Study, variance
+from learnin.compute.survey.tables import Row
+
+FEW = 8  # degrees of freedom below which an interval is flagged (NCHS Data Presentation Standards, 2017)
+NONRESPONSE = 0.2  # share without an answer above which an item is flagged (shared design notes on estimation)
+
+
+def degrees(study: Study, groups: Groups) -> Real:
+    """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
+    if study.design.replicates:
+        return study.design.replicates.df(study, groups)
+    psus, strata = present(groups, groups.active > 0)
+    return psus - strata
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """What all rows of one table share."""
+
+    study: Study
+    groups: Groups
+    df: Real
+    level: float
+    interval: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """What is known about how exact a number is, in each group, shape (groups,)."""
+
+    se: Real
+    low: Real
+    high: Real
+    methods: tuple[str, ...]
+
+
+def rows_of(about: About, one: Linear) -> list[Row]:
+    """The rows of one number in all groups."""
+    v = _variance(about, one)
+    who = _answered(one)
+    low, high, methods = intervals.interval(about.interval, one.part.kind, one.value, v, about.df, who, about.level)
+    return written(about, one, Spread(np.sqrt(v), low, high, methods))
+
+
+def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
+    """Both ends of the interval of a share by one method."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return intervals.METHODS[method](one.value, _variance(about, one), about.df, _answered(one), about.level)
+
+
+def _variance(about: About, one: Linear) -> Real:
+    """Of a group in one unit there is no variance, whatever the sums say."""
+    return np.where(_places(about, one)[0] > 1, variance(about.study, one), np.nan)
+
+
+def _answered(one: Linear) -> intervals.Answered:
+    groups, k = one.groups, len(one.groups.domains)
+    n, rows = within(groups.domain, groups.answers(one.part.people), k), within(groups.domain, groups.active, k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return intervals.Answered(n, rows, groups.totals(one.part.people) / groups.totals(EVERYBODY))
+
+
+def _places(about: About, one: Linear) -> tuple[Real, Real]:
+    """How many first-stage units and strata have answers in each group."""
+    return present(one.groups, one.groups.answers(one.part.people) > 0)
+
+
+def written(about: About, one: Linear, spread: Spread) -> list[Row]:
+    """The rows of a number whose spread is known."""
+    groups, part = one.groups, one.part
+    who = _answered(one)
+    psus, strata = _places(about, one)
+    people = groups.totals(part.people)
+    effect, alpha = effects(one, spread.se**2, who.n, people), of(part, groups)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
+        deft = np.sqrt(effect.replaced)
+    return [
+        Row(
+            item=part.item, level=part.level, domain=domain, kind=part.kind,
+            estimate=_known(one.value[d]), se=_known(spread.se[d]), cv=_known(cv[d]),
+            ci_low=_known(spread.low[d]), ci_high=_known(spread.high[d]), ci_method=spread.methods[d],
+            df=_known(about.df[d]), n=int(who.n[d]), missing=_known(missing[d]),
+            n_psu=int(psus[d]), n_strata=int(strata[d]), n_eff=_known(effect.effective[d]), n_hat=float(people[d]),
+            deff=_known(effect.without[d]), deff_replace=_known(effect.replaced[d]), deft=_known(deft[d]),
+            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d]),
+        )
+        for d, domain in enumerate(groups.domains)
+    ]  # fmt: skip
+
+
+def _known(number: float) -> float | None:
+    """The number, or nothing where it is none."""
+    return float(number) if math.isfinite(number) else None
+
+
+def _careful(about: About, n: float, psus: float, df: float, missing: float) -> tuple[Warned, ...]:
+    """What to be careful about in one row, beside what is true of all."""
+    found = list(about.study.weights.warnings)
+    if not about.study.design.stages and not about.study.design.replicates:
+        found.append(warned("no_psu"))
+    if not n:
+        return (*found, warned("domain_empty"))
+    if psus < 2:
+        found.append(warned("domain_one_psu"))
+    if df < FEW:
+        found.append(warned("few_degrees", least=FEW))
+    if missing > NONRESPONSE:
+        found.append(warned("item_nonresponse", percent=round(100 * missing)))
+    return tuple(found)

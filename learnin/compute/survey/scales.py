@@ -1,0 +1,145 @@
+"""Numbers as whole numbers, so that sums do not depend on the order in which they are added."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+from ibis.expr.types import BooleanValue, NumericValue, Table
+
+from learnin.compute.survey.refusals import CannotEstimate
+
+BITS = 50  # of a number: weight, value and 2**26 rows together fit the 126 bits of a decimal of 38 digits
+NARROW = 62  # bits of a product that fit a 64-bit whole number with its sign
+DECIMALS = (0, 1, 2, 3, 4, 6, 8, 9)  # places after the point that are tried before a number is cut to BITS bits
+
+
+Seen = dict[str, float]
+"""What a pass over the data found; nothing (None) where there was nothing to find."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of each row: `raw` as it stands, nothing where it is missing; whole numbers once multiplied by `scale`.
+
+    `largest` is the largest it can be, without its sign.
+    """
+
+    raw: NumericValue
+    largest: float
+    scale: float
+
+    @property
+    def bits(self) -> int:
+        """Bits of the largest of the whole numbers."""
+        return math.ceil(self.largest * self.scale + 1).bit_length()
+
+    @property
+    def whole(self) -> NumericValue:
+        """The whole numbers. Rounding is exact where the scale is one of decimals."""
+        if self.raw.type().is_integer():
+            return self.raw.cast("int64") if self.scale == 1 else self.raw.cast("int64") * int(self.scale)
+        return (self.raw * self.scale).round().cast("int64")
+
+    def __mul__(self, other: "Number") -> "Number":
+        """The product, cut to BITS bits where it would have more."""
+        largest, scale = self.largest * other.largest, self.scale * other.scale
+        return Number(_float(self.raw) * _float(other.raw), largest, _fitting(largest, scale))
+
+
+def flag(condition: BooleanValue) -> Number:
+    """One where a condition holds, zero where not, nothing where it is not known."""
+    return Number(condition.cast("int64"), 1.0, 1.0)
+
+
+def _float(raw: NumericValue) -> NumericValue:
+    return raw if raw.type().is_integer() else raw.cast("float64")
+
+
+def _fitting(largest: float, scale: float) -> float:
+    """The scale, or the largest power of two at which the number keeps to BITS bits."""
+    if largest * scale < 2**BITS:
+        return scale
+    return 2.0 ** (BITS - 1 - math.frexp(largest)[1])
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The columns of numbers that the items use, each with the scale at which it is whole."""
+
+    table: Table
+    by_name: Mapping[str, Number]
+    flags: frozenset[str]
+    infinite: frozenset[str]
+
+    def __getitem__(self, column: str) -> Number:
+        """The numbers of a column. Raises CannotEstimate: non_numeric_item, item_nonfinite."""
+        if column not in self.by_name:
+            raise CannotEstimate("non_numeric_item", keys=[column])
+        if column in self.infinite:
+            raise CannotEstimate("item_nonfinite", keys=[column])
+        return self.by_name[column]
+
+    def yes(self, column: str) -> BooleanValue:
+        """Whether a column of yes or no says yes. Raises CannotEstimate: not_a_flag."""
+        raw = self.table[column]
+        if raw.type().is_boolean():
+            return raw
+        if column not in self.flags:
+            raise CannotEstimate("not_a_flag", keys=[column])
+        return raw == 1
+
+
+def looked_at(table: Table, columns: Sequence[str], more: Mapping[str, NumericValue]) -> tuple[Seen, Numbers]:
+    """What kind of numbers the columns hold, and what `more` asks, from one pass; columns of yes and no need none."""
+    wanted = [column for column in dict.fromkeys(columns) if table[column].type().is_numeric()]
+    seen = _row(table, {**more, **{name: value for column in wanted for name, value in _asked(table, column).items()}})
+    found = {column: _number(table, column, seen) for column in wanted}
+    found |= {column: flag(table[column]) for column in columns if table[column].type().is_boolean()}
+    flags = {
+        name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
+    }
+    infinite = frozenset(column for column in wanted if seen.get(f"infinite:{column}"))
+    return seen, Numbers(table, found, frozenset(flags), infinite)
+
+
+def _least(seen: Seen, column: str) -> float:
+    return seen.get(f"least:{column}") or 0
+
+
+def finite(table: Table, column: str) -> NumericValue:
+    """A column of numbers where what is not a number is missing."""
+    raw = table[column]
+    if raw.type().is_integer():
+        return raw
+    raw = raw.cast("float64")
+    return raw if table[column].type().is_decimal() else ibis.ifelse(raw.isnan(), None, raw)
+
+
+def _asked(table: Table, column: str) -> dict[str, NumericValue]:
+    raw = finite(table, column)
+    asked: dict[str, NumericValue] = {f"least:{column}": raw.min(), f"most:{column}": raw.max()}
+    if raw.type().is_integer():
+        return asked
+    asked[f"infinite:{column}"] = raw.isinf().cast("int64").max()
+    for places in DECIMALS:
+        power = 10.0**places
+        asked[f"{places}:{column}"] = ((raw * power).round() / power != raw).cast("int64").max()
+    return asked
+
+
+def _row(table: Table, asked: dict[str, NumericValue]) -> Seen:
+    if not asked:
+        return {}
+    found = table.aggregate(**{f"c{at}": value for at, value in enumerate(asked.values())}).to_pyarrow().to_pylist()[0]
+    return dict(zip(asked, found.values(), strict=True))
+
+
+def _number(table: Table, column: str, seen: Seen) -> Number:
+    raw = finite(table, column)
+    largest = float(max(abs(seen[f"least:{column}"] or 0), abs(seen[f"most:{column}"] or 0)))
+    if raw.type().is_integer():
+        return Number(raw, largest, 1.0)
+    exact = (10.0**places for places in DECIMALS if not seen[f"{places}:{column}"])
+    scale = next(exact, 2.0**BITS)
+    return Number(raw, largest, _fitting(largest, scale))

@@ -1,0 +1,94 @@
+"""The weights of a sample, looked at before anything is added up."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ibis.expr.types import BooleanValue, Table
+
+from learnin.compute.survey.design import Design
+from learnin.compute.survey.refusals import NAMED, CannotEstimate, Warned, warned
+from learnin.compute.survey.scales import Number, Numbers, looked_at
+
+VARIATION = 1.0  # coefficient of variation above which weights differ very much: half the answers are lost (Kish 1965)
+LARGEST = 10.0  # times the median (shared design notes on estimation)
+OFF = 0.05  # share by which the sum of the weights may miss the known population
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights as whole numbers, whether some are zero, and what to be careful about."""
+
+    number: Number
+    has_zeros: bool
+    rows: int
+    warnings: tuple[Warned, ...]
+
+
+def weighed(table: Table, design: Design, columns: Sequence[str] = ()) -> tuple[Weights, Numbers]:
+    """Look at the weights of all rows, and at columns of numbers with them, in one pass.
+
+    Raises CannotEstimate: no_rows, weight_null_or_nan, weight_nonfinite, weight_negative, weight_all_zero,
+    non_numeric_item; with the first ten strata or units where they stand.
+    """
+    raw = table[design.weight]
+    if not raw.type().is_numeric():
+        raise CannotEstimate("non_numeric_item", keys=[design.weight])
+    missing = raw.isnull() | raw.cast("float64").isnan()
+    value = missing.ifelse(None, raw.cast("float64"))
+    asked = {
+        "rows": table.count(),
+        "missing": missing.cast("int64").sum(),
+        "infinite": value.isinf().cast("int64").sum(),
+        "negative": (value < 0).cast("int64").sum(),
+        "zero": (value == 0).cast("int64").sum(),
+        "least": (value > 0).ifelse(value, None).min(),
+        "most": value.max(),
+        "mean": value.mean(),
+        "spread": value.std(how="pop"),
+    }
+    seen, numbers = looked_at(table, [design.weight, *columns], asked)
+    if not seen["rows"]:
+        raise CannotEstimate("no_rows")
+    _refuse(table, design, seen["missing"], "weight_null_or_nan", missing)
+    _refuse(table, design, seen["infinite"], "weight_nonfinite", value.isinf())
+    _refuse(table, design, seen["negative"], "weight_negative", value < 0)
+    if seen["zero"] == seen["rows"]:
+        raise CannotEstimate("weight_all_zero")
+    careful = list(_zeros(int(seen["zero"])))
+    careful += _differing(table, design, seen["mean"], seen["spread"], seen["most"] / seen["least"])
+    careful += _off(design, seen["mean"] * seen["rows"])
+    return Weights(numbers[design.weight], bool(seen["zero"]), int(seen["rows"]), tuple(careful)), numbers
+
+
+def _refuse(table: Table, design: Design, count: float, code: str, wrong: BooleanValue) -> None:
+    """Refuse weights that are wrong, with the units of the rows, or their strata where rows are units."""
+    if not count:
+        return
+    named = [column for column in (design.strata, design.drawn[0].unit) if column]
+    if not named:
+        raise CannotEstimate(code, keys=[design.weight], count=int(count))
+    found = table.filter(wrong).select(named).distinct().order_by(named).limit(NAMED).to_pyarrow().to_pylist()
+    raise CannotEstimate(code, keys=[" / ".join(str(one) for one in row.values()) for row in found], count=int(count))
+
+
+def _zeros(count: int) -> tuple[Warned, ...]:
+    return (warned("weight_zero", count=count),) if count else ()
+
+
+def _differing(table: Table, design: Design, mean: float, spread: float, ratio: float) -> tuple[Warned, ...]:
+    """The median is only asked for where it can matter: it is never below the smallest weight."""
+    largest = 0.0
+    if ratio > LARGEST:
+        column = table[design.weight].cast("float64")
+        most, median = column.max().to_pyarrow().as_py(), column.median().to_pyarrow().as_py()
+        largest = most / median if median else math.inf
+    if spread > VARIATION * mean or largest > LARGEST:
+        return (warned("weight_spread", variation=round(spread / mean, 2), largest=round(largest, 1)),)
+    return ()
+
+
+def _off(design: Design, total: float) -> tuple[Warned, ...]:
+    if design.population and abs(total - design.population) > OFF * design.population:
+        return (warned("weight_sum", sum=round(total), population=round(design.population)),)
+    return ()
