@@ -30,12 +30,12 @@ Edge = frozenset[Point]
 Line = list[Point]
 
 
-def project(longitude: float, latitude: float) -> Point:
+def project(longitude: float, latitude: float, *, middle: Point = (LONGITUDE, LATITUDE)) -> Point:
     """Lambert azimuthal equal-area, on a sphere of radius one (Snyder, Map Projections, 1987, eq. 24-2 to 24-4)."""
-    x, y, middle = math.radians(longitude - LONGITUDE), math.radians(latitude), math.radians(LATITUDE)
-    near = 1 + math.sin(middle) * math.sin(y) + math.cos(middle) * math.cos(y) * math.cos(x)
+    x, y, height = math.radians(longitude - middle[0]), math.radians(latitude), math.radians(middle[1])
+    near = 1 + math.sin(height) * math.sin(y) + math.cos(height) * math.cos(y) * math.cos(x)
     k = math.sqrt(2 / near)
-    up = math.cos(middle) * math.sin(y) - math.sin(middle) * math.cos(y) * math.cos(x)
+    up = math.cos(height) * math.sin(y) - math.sin(height) * math.cos(y) * math.cos(x)
     return k * math.cos(y) * math.sin(x), -k * up
 
 
@@ -152,12 +152,13 @@ def drawn(folder: Path) -> dict[str, object]:
     for country, own in sorted(lines.items()):
         whole = sorted(closed(own), key=area, reverse=True)
         kept = [ring for ring in whole[1:] if area(ring) >= SMALLEST and not holds(whole[0], ring[0])]
-        paths[country] = "".join(map(_path, [whole[0], *kept]))
+        paths[country] = "".join(map(path, [whole[0], *kept]))
     height = math.ceil((max(ys) - min(ys)) * scale + 8)
     return {"source": SOURCE, "width": int(WIDTH), "height": height, "paths": paths}
 
 
-def _path(ring: Line) -> str:
+def path(ring: Line) -> str:
+    """A closed line as SVG writes it."""
     points = [f"{x:g},{y:g}" for x, y in ring[:-1]]
     return f"M{' '.join(points)}Z"
 

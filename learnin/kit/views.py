@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learnin.kit import api, languages, pages, showcase
+from learnin.kit import api, languages, pages, show_charts, showcase
 
 
 @login_not_required
@@ -30,6 +30,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "chips": showcase.COMPONENTS,
         "rows": showcase.ROWS,
         "columns": showcase.COLUMNS,
+        "charts": show_charts.CHARTS,
+        "area_map": show_charts.AREA_MAP,
         "page": Paginator(range(213), 50).get_page(request.GET.get("page")),
         "good": showcase.ShowForm(initial=showcase.INITIAL),
         "bad": showcase.ShowForm(showcase.WRONG),

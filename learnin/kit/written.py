@@ -78,3 +78,8 @@ def size(count: int) -> str:
     pattern = "#,##0.#" if unit != "kilobyte" and value < 10 else "#,##0"
     written = babel_units.format_unit(value, f"digital-{unit}", length="short", format=pattern, locale=locale())
     return written.replace(" ", NBSP)
+
+
+def signed(value: float) -> str:
+    """A whole number with its sign: +14, −3, 0."""
+    return babel_numbers.format_decimal(value, format="+#,##0;\N{MINUS SIGN}#,##0", locale=locale()) if value else "0"

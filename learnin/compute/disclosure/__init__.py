@@ -1,0 +1,18 @@
+"""Disclosure: what must not be shown, so that nobody is recognised, and what would give it away."""
+
+from learnin.compute.disclosure.anonymity import Advice, Anonymity, anonymity
+from learnin.compute.disclosure.attack import Known, attack
+from learnin.compute.disclosure.refusals import CannotProtect
+from learnin.compute.disclosure.rules import DEFAULT, Rules, Why
+from learnin.compute.disclosure.suppression import Protection, protect
+from learnin.compute.disclosure.tables import Answers, Cell, Tables, tabulated
+
+__all__ = [
+    # which cells of tables
+    "DEFAULT", "Rules", "Why", "Answers", "Cell", "Tables", "tabulated", "Protection", "protect",
+    # what somebody could still work out
+    "Known", "attack",
+    # which rows of microdata
+    "Anonymity", "Advice", "anonymity",
+    "CannotProtect",
+]  # fmt: skip
