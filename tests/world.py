@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils.timezone import now as the_clock
 
+from learnin.assessment.formats.weight_recipe import Recipe
 from learnin.assessment.models import (
     Assessment,
     Consent,
@@ -33,6 +34,8 @@ from learnin.assessment.models import (
     SubmissionFile,
     Version,
     Webhook,
+    Weighting,
+    WeightSet,
 )
 from learnin.assessment.models import Invitation as Asked
 from learnin.assessment.operations import (
@@ -45,6 +48,7 @@ from learnin.assessment.operations import (
     plan,
     regional,
     resources,
+    weights,
 )
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
@@ -146,6 +150,8 @@ class World:
     flag: Flag
     export: Export
     webhook: Webhook
+    weight_set: WeightSet
+    weighting: Weighting
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -318,7 +324,7 @@ def built(cast: Cast) -> dict[str, Any]:
 
 
 def answered(cast: Cast) -> dict[str, Any]:
-    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told."""
+    """A round with an answer, a flag on it, a file that came with it; who took it along, who is told; its weights."""
     round_ = made_data.round_(cast)
     answer = made_data.answer(round_)
     file = SubmissionFile(
@@ -327,6 +333,8 @@ def answered(cast: Cast) -> dict[str, Any]:
     file.file.save("a.jpg", ContentFile(b"abc"))
     now = the_clock()
     return {
+        "weight_set": weights.make_set(round_, recipe=Recipe(), name="First", is_in_use=True, by=cast.chair, now=now),
+        "weighting": weights.begin(round_, by=cast.chair, now=now),
         "answer": answer,
         "answer_file": file,
         "flag": flags.mark(answer, comment="Look", by=cast.chair, now=NOW),

@@ -10,8 +10,8 @@ from learnin.compute.sampling.arrays import Flags, Real, Whole, closed, real, wh
 DECIMALS = 6  # a weight in millionths is a whole number, so sums of weights are exact (ESTIMATION, integer weights)
 
 
-class CannotWeigh(ValueError):
-    """Answers cannot be weighted: a stable code, and the rows (from 0) that are wrong."""
+class NoChance(ValueError):
+    """An answer has no chance that could be turned round: a stable code, and the rows (from 0) that are wrong."""
 
     def __init__(self, code: str, rows: ArrayLike = ()) -> None:
         self.code = code
@@ -27,7 +27,7 @@ def inverse_chances(chance: ArrayLike) -> Real:
     Returns:
         Weights, shape (n,), 1 or more, in units of the population.
     Raises:
-        CannotWeigh: chance_missing, chance_out_of_range.
+        NoChance: chance_missing, chance_out_of_range.
     Source: Horvitz and Thompson (1952), Journal of the American Statistical Association 47;
         docs/methods/base-weights.md.
 
@@ -36,9 +36,9 @@ def inverse_chances(chance: ArrayLike) -> Real:
     """
     found = real(chance)
     if (missing := np.flatnonzero(np.isnan(found))).size:
-        raise CannotWeigh("chance_missing", missing)
+        raise NoChance("chance_missing", missing)
     if (wrong := np.flatnonzero((found <= 0) | (found > 1))).size:
-        raise CannotWeigh("chance_out_of_range", wrong)
+        raise NoChance("chance_out_of_range", wrong)
     return np.asarray(1 / found, dtype=np.float64)
 
 
@@ -69,7 +69,7 @@ def within_units(unit: ArrayLike, eligible: ArrayLike) -> Within:
     Returns:
         Factors of 1 or more, shape (n,); they add up to the people of each unit.
     Raises:
-        CannotWeigh: eligible_unknown (of no unit at all), eligible_not_positive.
+        NoChance: eligible_unknown (of no unit at all), eligible_not_positive.
     Source: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 4.3, with answers in place of
         the second-stage sample; docs/methods/base-weights.md.
 
@@ -78,13 +78,13 @@ def within_units(unit: ArrayLike, eligible: ArrayLike) -> Within:
     """
     said = real(eligible)
     if (wrong := np.flatnonzero(said <= 0)).size:
-        raise CannotWeigh("eligible_not_positive", wrong)
+        raise NoChance("eligible_not_positive", wrong)
     names, code = np.unique(whole(unit), return_inverse=True)
     answers = np.bincount(code, minlength=len(names)).astype(np.float64)
     there = _medians(code, said, len(names))
     unknown = np.isnan(there)
     if len(names) and unknown.all():
-        raise CannotWeigh("eligible_unknown")
+        raise NoChance("eligible_unknown")
     there[unknown] = there[~unknown].mean() if len(names) else 0
     raised = there < answers
     there = np.maximum(there, answers)

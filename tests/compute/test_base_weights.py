@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learnin.compute.base_weights import CannotWeigh, inverse_chances, joined_strata, rounded, within_units
+from learnin.compute.base_weights import NoChance, inverse_chances, joined_strata, rounded, within_units
 from tests.compute.worked import number, numbers, table
 
 rows = st.lists(
@@ -43,7 +43,7 @@ def test_a_unit_with_more_answers_than_people_has_as_many_people_as_answers():
     ],
 )
 def test_what_cannot_be_weighed_is_refused_by_its_code(call, code):
-    with pytest.raises(CannotWeigh) as why:
+    with pytest.raises(NoChance) as why:
         call()
     assert why.value.code == code
 

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.utils import timezone
 
 from learnin.assessment.formats import words
@@ -56,11 +57,22 @@ def test_the_region_was_answered_and_not(told):
 
 
 def test_twelve_schools_are_asked_and_five_have_answered(told):
-    asked = Round.objects.get(country="XA")
+    asked = Round.objects.get(country="XA", title__startswith="Schools")
     board = follow_up.board(asked, by="stratum", unsaid="", now=timezone.now())
     assert (board.total.asked, board.total.outcomes.complete, board.total.outcomes.refusal) == (12, 5, 1)
     assert {row.name for row in board.rows} == {"Uplands", "Lakes", "Harbour"}
     assert board.expected == 12  # 14 at this pace, and only so many are asked
+
+
+def test_teachers_answered_and_their_weights_are_in_use(told):
+    asked = Round.objects.get(country="XA", title__startswith="Teachers")
+    found = asked.weight_sets.get(is_in_use=True)
+    assert found.answers == asked.submissions.count() > 60
+    assert found.is_probability
+    assert [one["step"] for one in found.diagnostics] == ["base", "response", "totals", "limit"]
+    teachers = asked.sample.frame.units.aggregate(n=Sum("seconds"))["n"]
+    assert found.diagnostics[-1]["after"]["total"] == pytest.approx(teachers)
+    assert found.diagnostics[-1]["warnings"] == []
 
 
 def test_everybody_reads_of_one_event(told, client):

@@ -30,7 +30,20 @@ OF_A_COPY = (
 OF_AN_ACTIVITY = ("region_activity", "correct_activity", "send_activity", "cancel_activity")
 OF_A_FRAME = ("frame", "frame_columns", "frame_units", "sample_design")
 OF_A_SAMPLE = ("sample", "sample_xlsx", "sample_docx", "sample_pdf")
-OF_A_ROUND_ANSWERED = ("answers", "approve_answers", "check_answers", "exports", "webhooks")
+OF_A_ROUND_ANSWERED = (
+    "answers",
+    "approve_answers",
+    "check_answers",
+    "exports",
+    "webhooks",
+    "weight_sets",
+    "begin_weights",
+)
+OF_A_WEIGHT_SET = ("weight_set", "use_weights", "begin_weights_like")
+OF_A_WEIGHTING = (
+    "weighting_base", "weighting_response", "weighting_totals", "weighting_totals_file", "weighting_totals_xlsx",
+    "weighting_limit", "weighting_finish", "give_up_weights",
+)  # fmt: skip
 OF_AN_ANSWER = ("answer", "correct_answer", "mark_answer")
 OF_A_SAMPLED_UNIT = ("put_in_reserve", "sampled_people")
 OF_A_VERSION = (
@@ -257,6 +270,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"assessment:{name}": furnished.built.pk for name in OF_A_BUILT_VERSION},
         **{f"assessment:{name}": furnished.answer.round_id for name in OF_A_ROUND_ANSWERED},
         **{f"assessment:{name}": furnished.answer.pk for name in OF_AN_ANSWER},
+        **{f"assessment:{name}": furnished.weight_set.pk for name in OF_A_WEIGHT_SET},
+        **{f"assessment:{name}": furnished.weighting.pk for name in OF_A_WEIGHTING},
         "assessment:settle_flag": furnished.flag.pk,
         "assessment:answer_file": furnished.answer_file.pk,
         "assessment:export_file": furnished.export.pk,

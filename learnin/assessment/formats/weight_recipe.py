@@ -1,15 +1,15 @@
 """The recipe of a set of weights: four steps, each with what was chosen. Kept as JSON, read back as what it was."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
+
+from learnin.compute.survey import nonresponse
 
 Step = TypeVar("Step")
 
 STEPS = ("base", "response", "totals", "limit")
-LEAST_IN_CLASS = 20  # smallest class of a non-response adjustment (Kalton and Flores-Cervantes 2003 name 20 to 30)
-CLASSES_OF_CHANCE = 5  # five classes remove over 90 % of the bias (Rosenbaum and Rubin 1984, JASA 79)
-MEDIANS = 5.0  # cap in medians of the weights, between the 3 and 10 that are in use
+MEDIANS = 5.0  # cap in medians of the weights, as compute.survey.trimming takes it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,27 +35,29 @@ class Response:
 
     method: str = "none"
     by: tuple[str, ...] = ()
-    least: int = LEAST_IN_CLASS
-    classes: int = CLASSES_OF_CHANCE
+    least: int = nonresponse.LEAST
+    classes: int = nonresponse.GROUPS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Margin:
-    """What is known of the population: how many have each value of a column."""
+    """What is known of the population: how many have each value of a column, or each combination of several."""
 
-    column: str
-    totals: Mapping[str, float] = field(default_factory=dict)
+    by: tuple[str, ...]
+    totals: tuple[tuple[tuple[str, ...], float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
     """How weights are brought to known totals: not at all ("none"), or by a method, between bounds of the factor.
 
-    source: where the totals come from, "frame" or "file". name: of that file.
+    source: where the totals come from, "frame" or "file". name: of that file. by: columns of the frame. margins: the
+    totals themselves, as they were when they were chosen.
     """
 
     method: str = "none"
     source: str = "frame"
+    by: tuple[str, ...] = ()
     margins: tuple[Margin, ...] = ()
     lower: float | None = None
     upper: float | None = None
@@ -89,6 +91,10 @@ class Recipe:
         """The recipe as JSON."""
         return asdict(self)
 
+    def having(self, name: str, step: Any) -> "Recipe":
+        """The recipe with another step of this name."""
+        return replace(self, **{name: step})
+
     def upto(self, step: str) -> "Recipe":
         """The recipe with nothing after this step."""
         after = STEPS[STEPS.index(step) + 1 :]
@@ -102,13 +108,18 @@ def recipe(kept: Mapping[str, Any]) -> Recipe:
     'drawn'
     """
     totals = _step(Totals, kept.get("totals", {}))
-    margins = tuple(_step(Margin, one) for one in totals.margins)  # type: ignore[arg-type]  # JSON has plain objects
+    margins = tuple(margin(one) for one in kept.get("totals", {}).get("margins", ()))
     return Recipe(
         base=_step(Base, kept.get("base", {})),
         response=_step(Response, kept.get("response", {})),
         totals=replace(totals, margins=margins),
         limit=_step(Limit, kept.get("limit", {})),
     )
+
+
+def margin(kept: Mapping[str, Any]) -> Margin:
+    """A margin out of its JSON."""
+    return Margin(by=tuple(kept["by"]), totals=tuple((tuple(level), float(n)) for level, n in kept["totals"]))
 
 
 def _step(kind: type[Step], kept: Mapping[str, Any]) -> Step:

@@ -69,7 +69,7 @@ class _Row:
 
 
 def asked(round: Round, base: Base, *, until: datetime) -> Asked:
-    """Who was asked in a round, and with what chance. Raises base_weights.CannotWeigh."""
+    """Who was asked in a round, and with what chance. Raises base_weights.NoChance."""
     if round.kind == Round.Kind.OPEN:
         return _equal(_answers(round, base, until), total=None)
     if exports.is_unlinked(round):
@@ -86,22 +86,28 @@ def questions(round: Round, kinds: Iterable[str]) -> list[tuple[str, str]]:
     return [(one.question, one.label()) for one in main.columns if one.question == one.name and one.kind in wanted]
 
 
-def said(round: Round, base: Base, path: str, *, until: datetime) -> dict[str, str]:
-    """What each answer says to a question, after corrections."""
-    rows = exports.wanted(round, base.scope, until=until).exclude(data=None)
-    fixed = _fixed(round, path)
-    found = rows.values_list("pk", "instance_id", "data").iterator(chunk_size=2000)
-    return {
-        id_: fixed[pk] if pk in fixed else corrections.value_at(data, path) or ""
-        for pk, id_, data in found
-        if data is not None
-    }
+def said(round: Round, base: Base, paths: Sequence[str], *, until: datetime) -> dict[str, dict[str, str]]:
+    """What each answer says to these questions, after corrections; one read for all."""
+    rows = exports.wanted(round, base.scope, until=until)
+    fixed = _fixed(round, paths)
+    told: dict[str, dict[str, str]] = {path: {} for path in paths}
+    for pk, id_, data in rows.values_list("pk", "instance_id", "data").iterator(chunk_size=2000) if paths else ():
+        worked_out = exports.not_worked_out(pk) if data is None else data
+        for path in paths:
+            told[path][id_] = fixed.get((pk, path), corrections.value_at(worked_out, path)) or ""
+    return told
 
 
-def _fixed(round: Round, path: str) -> dict[int, str]:
-    """The corrected values of one question: the last one counts."""
-    made = Correction.objects.filter(submission__round=round, path=path).order_by("at", "pk")
-    return dict(made.values_list("submission_id", "after"))
+def described(label: str, area: str, language: str, strata: Mapping[str, Any]) -> dict[str, str]:
+    """What is known of a row whether or not it answered."""
+    own = {STRATUM: label, AREA: area, LANGUAGE: language}
+    return own | {OF_FRAME + heading: str(value or "") for heading, value in strata.items()}
+
+
+def _fixed(round: Round, paths: Sequence[str]) -> dict[tuple[int, str], str]:
+    """The corrected values of these questions: the last one counts."""
+    made = Correction.objects.filter(submission__round=round, path__in=paths).order_by("at", "pk")
+    return {(pk, path): after for pk, path, after in made.values_list("submission_id", "path", "after")}
 
 
 def _answers(round: Round, base: Base, until: datetime) -> list[str]:
@@ -148,7 +154,8 @@ def _spread(rows: list[_Row], base: Base, round: Round, until: datetime) -> list
         mean = float(np.mean(known)) if known else 1.0
         return [(row.there if row.there > 0 else mean) / row.chance for row in rows]
     if base.inside == "question":
-        told = [number for text in said(round, base, base.question, until=until).values() if (number := _number(text))]
+        texts = said(round, base, [base.question], until=until)[base.question].values()
+        told = [number for text in texts if (number := _number(text))]
         return [(float(np.mean(told)) if told else 1.0) / row.chance for row in rows]
     return [1 / row.chance for row in rows]
 
@@ -170,7 +177,7 @@ def _census(round: Round, base: Base, until: datetime) -> Asked:
         certain=np.zeros(n, dtype=bool),
         in_stratum=np.full(n, float(n)),
         there=np.full(n, np.nan),
-        columns={LANGUAGE: [language or "" for _pk, language in listed]},
+        columns={LANGUAGE: [language for _pk, language in listed]},
         notes={"untied": len(_answers(round, base, until)) - sum(map(bool, answers))},
     )
 
@@ -182,7 +189,7 @@ def _tied(round: Round, base: Base, until: datetime) -> dict[int, str]:
 
 
 _INVITED = (
-    "pk", "disposition", "language", "person__probability", "unit_id", "unit__order", "unit__reserve_for__order",
+    "pk", "disposition", "person__probability", "unit_id", "unit__order", "unit__reserve_for__order",
     "unit__reserve_rank", "unit__probability", "unit__is_certainty", "unit__reserve_for__is_certainty",
     "unit__stratum__label", "unit__stratum__units", "unit__unit__strata", "unit__unit__area",
     "unit__unit__language", "unit__unit__seconds",
@@ -220,8 +227,8 @@ def _rows(round: Round, tied: Mapping[int, str]) -> tuple[dict[int, _Slot], int]
     is_equal = _is_equal(round)
     not_eligible = 0
     found = round.invitations.filter(unit__isnull=False).order_by("number", "pk").values_list(*_INVITED)
-    for (pk, disposition, language, within, unit, order, instead, rank, chance, own, first, label, units, strata, area,
-         unit_language, seconds) in found.iterator(chunk_size=2000):  # fmt: skip
+    for (pk, disposition, within, unit, order, instead, rank, chance, own, first, label, units, strata, area,
+         language, seconds) in found.iterator(chunk_size=2000):  # fmt: skip
         answer = tied.get(pk, "")
         if disposition == NOT_ELIGIBLE and not answer:
             not_eligible += 1
@@ -238,7 +245,7 @@ def _rows(round: Round, tied: Mapping[int, str]) -> tuple[dict[int, _Slot], int]
             certain=bool(not is_equal and (own or first)),
             in_stratum=units if is_equal else np.nan,
             there=seconds or np.nan,
-            said=_said(label, area, language or unit_language, strata),
+            said=described(label, area, language, strata),
         )
         slot.units.setdefault(unit, []).append(row)
     return slots, not_eligible
@@ -251,7 +258,7 @@ def _slots(found: tuple[dict[int, _Slot], int]) -> tuple[list[_Row], dict[str, i
 
 
 def _sampled(round: Round, base: Base, until: datetime) -> Asked:
-    """A sample: each row stands for as many as its chance says. Raises base_weights.CannotWeigh."""
+    """A sample: each row stands for as many as its chance says. Raises base_weights.NoChance."""
     tied = _tied(round, base, until)
     rows, notes = _slots(_rows(round, tied))
     notes["untied"] = len(_answers(round, base, until)) - sum(bool(row.answer) for row in rows)
@@ -295,20 +302,14 @@ def _never_asked(round: Round) -> list[_Row]:
             certain=one.is_certainty and not is_equal,
             in_stratum=one.stratum.units if is_equal else np.nan,
             there=one.unit.seconds or np.nan,
-            said=_said(one.stratum.label, one.unit.area, one.unit.language, one.unit.strata),
+            said=described(one.stratum.label, one.unit.area, one.unit.language, one.unit.strata),
         )
         for one in found.select_related("unit", "stratum").order_by("order", "pk")
     ]
 
 
-def _said(label: str, area: str, language: str, strata: Mapping[str, Any]) -> dict[str, str]:
-    """What is known of a row whether or not it answered."""
-    own = {STRATUM: label, AREA: area, LANGUAGE: language}
-    return own | {OF_FRAME + heading: str(value or "") for heading, value in strata.items()}
-
-
 def _drawn(rows: list[_Row]) -> tuple[np.ndarray, np.ndarray]:
-    """The second factor where people were drawn from lists. Raises base_weights.CannotWeigh.
+    """The second factor where people were drawn from lists. Raises base_weights.NoChance.
 
     A unit whose list never came in counts with all its people: as the frame says, else as many as others have.
     """
@@ -347,13 +348,13 @@ def _eligible(rows: list[_Row], round: Round, base: Base, until: datetime) -> np
     if base.inside == "frame":
         return np.array([row.there for row in rows], dtype=float)
     if base.inside == "question":
-        told = said(round, base, base.question, until=until)
+        told = said(round, base, [base.question], until=until)[base.question]
         return np.array([_number(told.get(row.answer, "")) or np.nan for row in rows], dtype=float)
     return None
 
 
 def _shared(rows: list[_Row], eligible: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
-    """The second factor where whoever was there answered. Raises base_weights.CannotWeigh."""
+    """The second factor where whoever was there answered. Raises base_weights.NoChance."""
     unit, count = _counted([row.unit for row in rows])
     if eligible is None or not rows:
         return 1 / count[unit], np.full(len(rows), np.nan), {}

@@ -128,7 +128,7 @@ def records(round: Round, rows: QuerySet[Submission], *, total: int = 0) -> Iter
     while piece := list(islice(found, PIECE)):
         changes = corrections_of([row[0] for row in piece]) if has_corrections else {}
         for row in piece:
-            data = row[2] if row[3] is not None and row[2] is not None else _not_worked_out(row[0])
+            data = row[2] if row[3] is not None and row[2] is not None else not_worked_out(row[0])
             if row[0] in changes:
                 data = corrections.corrected(data, changes[row[0]])
             said = (round.kind, *row[4:8])
@@ -147,7 +147,8 @@ def corrections_of(pks: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _not_worked_out(pk: int) -> dict[str, Any]:
+def not_worked_out(pk: int) -> dict[str, Any]:
+    """What an answer says, in the minute before it is worked out."""
     return answers.data_of(Submission.objects.select_related("version").get(pk=pk))
 
 

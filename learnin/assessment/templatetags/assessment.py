@@ -5,12 +5,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learnin.assessment.models import Fact, Statement
-from learnin.kit.components import frame
+from learnin.assessment import weight_words
+from learnin.assessment.models import Fact, Round, Statement
+from learnin.kit.components import frame, states
 from learnin.people.models import Country
 
 register = template.Library()
@@ -36,6 +37,13 @@ def assessment_rooms(request: HttpRequest, country: Country, room: str = "") -> 
     here = reverse(f"assessment:{room}", args=[country.pk]) if room else max(inside, key=len, default="")
     tabs = format_html_join("", "{}", ((frame.tab(label, url, current=url == here),) for label, url in links))
     return frame.tabs(tabs, _("Needs assessment"))
+
+
+@register.simple_tag
+def sample_mark(round: Round) -> SafeString:
+    """“Not a probability sample”, wherever a number of an open link stands; nothing for other rounds."""
+    said = weight_words.mark_of(round)
+    return states.tag("next", said) if said else mark_safe("")
 
 
 @register.simple_tag

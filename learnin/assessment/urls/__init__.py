@@ -11,6 +11,7 @@ from learnin.assessment.urls import (
     samples,
     submissions,
     web_form,
+    weights,
 )
 
 app_name = "assessment"
@@ -25,4 +26,5 @@ urlpatterns = [
     *enumerators.urlpatterns,
     *openrosa.urlpatterns,
     *web_form.urlpatterns,
+    *weights.urlpatterns,
 ]

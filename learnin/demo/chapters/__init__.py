@@ -1,6 +1,14 @@
 """The story, a chapter for each stage. A later stage adds its file and its line here."""
 
-from learnin.demo.chapters import c1_people, c2_documents, c3_taskforce, c4_assessment, c5_questionnaire, c6_round
+from learnin.demo.chapters import (
+    c1_people,
+    c2_documents,
+    c3_taskforce,
+    c4_assessment,
+    c5_questionnaire,
+    c6_round,
+    c7_teachers,
+)
 
 CHAPTERS = (
     c1_people.tell,
@@ -9,4 +17,5 @@ CHAPTERS = (
     c4_assessment.tell,
     c5_questionnaire.tell,
     c6_round.tell,
+    c7_teachers.tell,
 )

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 AREAS = ("Uplands", "Lakes", "Harbour")
 SCHOOLS, SEED = 60, 20261123
-MEANINGS = {"name": "School", "code": "Code", "size": "Pupils", "area": "Area", "email": "E-mail", "phone": "Phone"}
+MEANINGS = {
+    "name": "School", "code": "Code", "size": "Pupils", "seconds": "Teachers", "area": "Area", "email": "E-mail",
+    "phone": "Phone",
+}  # fmt: skip
+PUPILS_FOR_A_TEACHER = 12
 SCALE = (("never", "Never"), ("sometimes", "Sometimes"), ("weekly", "Every week"))
 # internet, lessons online, teachers
 ANSWERS = (("yes", "weekly", 24), ("yes", "sometimes", 11), ("no", "never", 6), ("yes", "weekly", 31),
@@ -55,18 +59,20 @@ def tell(story: "Story") -> None:
 
 def _sample(story: "Story") -> Sample:
     """The list, and twelve of it."""
-    lines = ["School,Code,Area,Pupils,E-mail,Phone"]
+    lines = ["School,Code,Area,Pupils,Teachers,E-mail,Phone"]
     for number in range(1, SCHOOLS + 1):
         area, pupils = AREAS[number % len(AREAS)], story.chance.randrange(40, 640)
+        teachers = 3 + pupils // PUPILS_FOR_A_TEACHER
         lines.append(
-            f"School No {number},S{number:02},{area},{pupils},school{number}@arvenia.example,+000 56 {number:04}"
+            f"School No {number},S{number:02},{area},{pupils},{teachers},school{number}@arvenia.example,"
+            f"+000 56 {number:04}"
         )
     by, file = story.people["marko"], BytesIO("\n".join(lines).encode())
     frame = frames.add_list(
-        story.country, title="Register of schools", file=file, file_name="schools.csv", by=by, now=story.ago(20)
+        story.country, title="Register of schools", file=file, file_name="schools.csv", by=by, now=story.ago(48)
     )
-    frames.say_columns(frame, mapping=MEANINGS, strata=["Area"], by=by, now=story.ago(20))
-    frame = frames.import_units(frame, closed=[], groups={}, by=by, now=story.ago(20))
+    frames.say_columns(frame, mapping=MEANINGS, strata=["Area"], by=by, now=story.ago(48))
+    frame = frames.import_units(frame, closed=[], groups={}, by=by, now=story.ago(48))
     design = Design(method="pps_systematic", size=12, allocation="proportional", strata=("Area",), reserves=1)
     return samples.draw(
         frame, title="Twelve schools", assessment=None, design=design, seed=SEED, by=by, now=story.ago(18)

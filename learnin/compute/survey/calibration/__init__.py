@@ -7,6 +7,7 @@ from learnin.compute.survey.calibration.fitting import (
     Calibrated,
     Reached,
     calibrated,
+    counted,
     post_stratified,
     raked,
     regression,
@@ -20,7 +21,7 @@ __all__ = [
     # how far weights may be moved
     "Distance", "Linear", "Exponential", "Logit",
     # the weights
-    "Calibrated", "Reached", "post_stratified", "raked", "calibrated",
+    "Calibrated", "Reached", "counted", "post_stratified", "raked", "calibrated",
     # the variance
     "Basis", "basis", "Regression", "regression",
     "REASONS", "CannotWeigh",

@@ -195,10 +195,17 @@ def _calibrated(
     rounds: int,
 ) -> Calibrated:
     after = before * factors
-    return Calibrated(method, 1, after, factors, rounds, tuple(_became(columns, controls, before, after)))
+    return Calibrated(method, 1, after, factors, rounds, counted(columns, controls, before, after))
 
 
-def _became(columns: Columns, controls: Controls, before: Real, after: Real) -> list[Reached]:
+def counted(columns: Columns, controls: Controls, before: Real, after: Real) -> tuple[Reached, ...]:
+    """What two sets of weights count of each control, whatever was done between them.
+
+    >>> from learnin.compute.survey.calibration.controls import margin
+    >>> known = Controls((margin("sex", {"f": 6, "m": 4}),))
+    >>> counted({"sex": ["f", "m"]}, known, real([4, 4]), real([5, 5]))[0]
+    Reached(name='sex=f', wanted=6.0, before=4.0, after=5.0)
+    """
     found = []
     for one in controls.margins:
         matched = one.matched(columns)
@@ -209,7 +216,7 @@ def _became(columns: Columns, controls: Controls, before: Real, after: Real) -> 
     for name, total in controls.totals.items():
         values = numbers(name, columns)
         found.append(Reached(name, total, float(before @ values), float(after @ values)))
-    return found
+    return tuple(found)
 
 
 def _reached(found: Calibrated, is_reached: bool) -> Calibrated:
