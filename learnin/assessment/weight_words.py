@@ -37,12 +37,12 @@ SENTENCES: Mapping[str, Words] = {
     ),
 }
 PAGES: Mapping[str, tuple[str, ...]] = {
-    "base": ("base-weights",),
-    "response": ("non-response-classes", "propensity"),
-    "totals": ("post-stratification", "raking", "calibration"),
-    "limit": ("trimming",),
+    "base": ("docs/methods/base-weights.md",),
+    "response": ("docs/methods/non-response-classes.md", "docs/methods/propensity.md"),
+    "totals": ("docs/methods/post-stratification.md", "docs/methods/raking.md", "docs/methods/calibration.md"),
+    "limit": ("docs/methods/trimming.md",),
 }
-"""The pages of docs/methods that each step rests on."""
+"""The pages of the documentation that each step rests on."""
 COLUMNS: Mapping[str, Words] = {
     "@stratum": gettext_lazy("Stratum"),
     "@area": gettext_lazy("Area"),

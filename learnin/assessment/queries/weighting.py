@@ -12,15 +12,13 @@ from learnin.assessment.formats.weight_file import Columns
 from learnin.assessment.formats.weight_recipe import STEPS, Base, Limit, Margin, Recipe, Response, Totals
 from learnin.assessment.models import Export, Round
 from learnin.assessment.queries import exports, known_totals
-from learnin.assessment.queries.asked import OF_QUESTION, Asked, asked, said
+from learnin.assessment.queries.asked import MOST_VALUES, OF_QUESTION, Asked, asked, said
 from learnin.assessment.queries.known_totals import Known
 from learnin.assessment.queries.weight_design import Design, design_of
 from learnin.compute import base_weights, sampling
 from learnin.compute.survey import calibration, diagnostics, nonresponse, trimming
 from learnin.compute.survey.calibration import CannotWeigh
 from learnin.kit import jobs
-
-MOST_LEVELS = 60  # of a column whose totals are shown: more is a list of places, not a table to read
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,14 +146,12 @@ class _State:
         self.stages.append(Stage(step, was, now, margins=tuple(self._margins(before, after)), **more))
 
     def _margins(self, before: np.ndarray, after: np.ndarray) -> list[dict[str, Any]]:
-        chosen = self.recipe.totals.margins
-        known = self.here.known
-        more = [known.margin([name]) for name in self.columns if known.counts and (name,) not in {m.by for m in chosen}]
-        found = []
-        for margin in (*chosen, *more):
-            if set(margin.by) <= set(self.columns) and 1 < len(margin.totals) <= MOST_LEVELS:
-                found += _reached(margin, self.columns, before, after)
-        return found
+        """The totals that were chosen, and beside them what the list tells of other columns."""
+        chosen = [one for one in self.recipe.totals.margins if set(one.by) <= set(self.columns)]
+        known, taken = self.here.known, {one.by for one in chosen}
+        more = [known.margin([name]) for name in self.here.asked.telling if known.counts and (name,) not in taken]
+        margins = [one for one in (*chosen, *more) if len(one.totals) <= MOST_VALUES]
+        return [group for one in margins for group in _reached(one, self.columns, before, after)]
 
 
 def _reached(
