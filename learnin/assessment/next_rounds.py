@@ -1,7 +1,7 @@
 """What waits for whoever runs the rounds of a country."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -16,10 +16,19 @@ from learnin.people.roles import Can, may
 
 
 def waiting(person: Person, place: Any, today: date) -> Iterator[Next]:
-    """Ask somebody before a round opens; follow up before it closes."""
-    if not isinstance(place, Country) or not may(person, Can.RUN_ROUNDS, place):
+    """Ask somebody before a round opens; follow up before it closes; make its weights afterwards."""
+    if not isinstance(place, Country):
         return
     now = timezone.now()
+    if may(person, Can.RUN_ROUNDS, place):
+        yield from _while_it_runs(place, now)
+    if may(person, Can.MAKE_WEIGHTS, place):
+        for one in queries.unweighted(place, now=now):
+            url = reverse("assessment:weight_sets", args=[one.pk])
+            yield Next(do=_("Make the weights of a round that is over"), why=one.title, url=url, rank=16)
+
+
+def _while_it_runs(place: Country, now: datetime) -> Iterator[Next]:
     for one in queries.unasked(place, now=now):
         opens = one.opens_at.astimezone(place.zone).date()
         url = reverse("assessment:round", args=[one.pk])

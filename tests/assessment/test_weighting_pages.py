@@ -1,10 +1,12 @@
 """Weights are made on plain pages: each step is shown before it is taken, and nothing is lost on the way back."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from learnin.assessment.formats import weight_recipe
 from learnin.assessment.formats.weight_recipe import Limit, Recipe
@@ -12,6 +14,7 @@ from learnin.assessment.models import Round, Weighting, WeightSet
 from learnin.assessment.operations import weights
 from learnin.journal.models import Job
 from learnin.journal.operations import jobs
+from learnin.kit import next as waiting
 from tests.assessment import made_data
 from tests.assessment import made_weights as made
 from tests.cast import NOW
@@ -110,6 +113,24 @@ def test_a_step_that_does_not_fit_is_refused_in_words(cast, as_, round_, name, s
     assert words in answer.content.decode()
 
 
+def test_groups_that_nobody_answered_are_counted_with_a_neighbour(cast, as_):
+    round_ = made.asked(cast, method="simple")
+    asked = list(round_.invitations.select_related("unit__unit").order_by("number"))
+    for one in asked:
+        if one.unit.unit.area != "Lakes":
+            made.answer(one)
+    of = begun(round_, cast)
+    chair = as_(cast.chair)
+    plain = {"method": "raking", "source": "frame", "by": [REGION], "lower": "", "upper": ""}
+    assert "stand on one side only" in chair.post(page(of, "totals"), plain).content.decode()
+    shown = chair.get(page(of, "totals"), {"look": "1", **plain, "join": "on"}).content.decode()
+    assert "“Lakes” is counted with “North”: nobody in it answered." in shown
+    assert chair.post(page(of, "totals"), {**plain, "join": "on"}).status_code == 302
+    found = weights.finish(of, name="Joined", by=cast.chair, now=NOW)
+    units = round_.sample.frame.units.filter(set_aside="").count()
+    assert found.diagnostics[-1]["after"]["total"] == pytest.approx(units)
+
+
 def filled(content, numbers):
     book = openpyxl.load_workbook(io.BytesIO(content))
     for row in book.active.iter_rows(min_row=2):
@@ -172,7 +193,7 @@ def test_a_file_that_is_no_workbook_is_told(cast, as_, round_):
     file.name = "census.xlsx"
     answer = as_(cast.chair).post(page(of, "totals_file"), {"file": file})
     assert answer.status_code == 422
-    assert "is no Excel workbook" in answer.content.decode()
+    assert "is not what its ending .xlsx says" in answer.content.decode()
 
 
 def test_many_answers_are_weighed_as_a_job(cast, as_, round_, monkeypatch):
@@ -243,3 +264,15 @@ def test_without_answers_a_step_says_so_and_takes_nothing(cast, as_):
     shown = as_(cast.chair).get(page(of, "base")).content.decode()
     assert "No answer of this round can be given a weight yet" in shown
     assert "Take this step" not in shown
+
+
+def test_whoever_makes_weights_is_told_when_a_round_is_over_without_any(cast, round_):
+    def told():
+        return {one.do for one in waiting.for_person(cast.chair, cast.home, timezone.localdate(), most=99)}
+
+    wanted = "Make the weights of a round that is over"
+    assert wanted not in told()
+    Round.objects.filter(pk=round_.pk).update(opens_at=NOW - timedelta(days=9), closes_at=NOW - timedelta(days=1))
+    assert wanted in told()
+    made.made(round_, cast, is_in_use=True)
+    assert wanted not in told()

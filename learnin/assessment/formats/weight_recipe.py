@@ -1,12 +1,13 @@
 """The recipe of a set of weights: four steps, each with what was chosen. Kept as JSON, read back as what it was."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar
 
 from learnin.compute.survey import nonresponse
 
 Step = TypeVar("Step")
+Level = tuple[str, ...]
 
 STEPS = ("base", "response", "totals", "limit")
 MEDIANS = 5.0  # cap in medians of the weights, as compute.survey.trimming takes it
@@ -41,23 +42,47 @@ class Response:
 
 @dataclass(frozen=True, kw_only=True)
 class Margin:
-    """What is known of the population: how many have each value of a column, or each combination of several."""
+    """What is known of the population: how many have each value of a column, or each combination of several.
+
+    joined: groups that nobody answered, each with the one it is counted with.
+    """
 
     by: tuple[str, ...]
-    totals: tuple[tuple[tuple[str, ...], float], ...] = ()
+    totals: tuple[tuple[Level, float], ...] = ()
+    joined: tuple[tuple[Level, Level], ...] = ()
+
+    def joining(self, answered: Collection[Level]) -> "Margin":
+        """The same, with each group that nobody answered counted with the answered one before it, or else after it.
+
+        >>> known = Margin(by=("area",), totals=((("a",), 1.0), (("b",), 2.0), (("c",), 4.0)))
+        >>> known.joining({("a",), ("c",)}).totals
+        ((('a',), 3.0), (('c',), 4.0))
+        """
+        levels = [level for level, _n in self.totals]
+        there = [level for level in levels if level in answered]
+        if not there:
+            return self
+        into = {level: next((one for one in reversed(there) if one <= level), there[0]) for level in levels}
+        sums = dict.fromkeys(there, 0.0)
+        for level, n in self.totals:
+            sums[into[level]] += n
+        joined = tuple((level, into[level]) for level in levels if into[level] != level)
+        return Margin(by=self.by, totals=tuple(sums.items()), joined=joined)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
     """How weights are brought to known totals: not at all ("none"), or by a method, between bounds of the factor.
 
-    source: where the totals come from, "frame" or "file". name: of that file. by: columns of the frame. margins: the
-    totals themselves, as they were when they were chosen.
+    source: where the totals come from, "frame" or "file". name: of that file. by: columns of the frame. join: groups
+    that nobody answered are counted with a neighbour. margins: the totals themselves, as they were when they were
+    chosen.
     """
 
     method: str = "none"
     source: str = "frame"
     by: tuple[str, ...] = ()
+    join: bool = True
     margins: tuple[Margin, ...] = ()
     lower: float | None = None
     upper: float | None = None
@@ -119,7 +144,11 @@ def recipe(kept: Mapping[str, Any]) -> Recipe:
 
 def margin(kept: Mapping[str, Any]) -> Margin:
     """A margin out of its JSON."""
-    return Margin(by=tuple(kept["by"]), totals=tuple((tuple(level), float(n)) for level, n in kept["totals"]))
+    return Margin(
+        by=tuple(kept["by"]),
+        totals=tuple((tuple(level), float(n)) for level, n in kept["totals"]),
+        joined=tuple((tuple(level), tuple(into)) for level, into in kept.get("joined", ())),
+    )
 
 
 def _step(kind: type[Step], kept: Mapping[str, Any]) -> Step:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.formats.weight_recipe import Base, Limit, Recipe, Response, Totals
 from learnin.assessment.models import Export, WeightSet
 from learnin.assessment.queries.weights import Facts
+from learnin.kit import files
 from learnin.kit.forms import GovForm
 
 INSIDE = {
@@ -177,6 +179,11 @@ class TotalsForm(StepForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    join = forms.BooleanField(
+        label=_("Count groups that nobody answered with their neighbour in the list"),
+        help_text=_("Without it such a group stands in the way."),
+        required=False,
+    )
     lower = forms.FloatField(
         label=_("Smallest factor"),
         help_text=_("For example 0.3: no weight falls below 30% of what it was. Needed for logit."),
@@ -197,7 +204,7 @@ class TotalsForm(StepForm):
     def told(self, recipe: Recipe) -> dict[str, Any]:
         """The fields of what was decided before."""
         step = recipe.totals
-        plain = {name: getattr(step, name) for name in ("method", "source", "lower", "upper")}
+        plain = {name: getattr(step, name) for name in ("method", "source", "join", "lower", "upper")}
         return plain | {"by": list(step.by)}
 
     def offer(self) -> None:
@@ -211,7 +218,7 @@ class TotalsForm(StepForm):
         of["by"].choices = self.facts.framed
         of["source"].choices = sources
         if not self.facts.framed:
-            del self.fields["by"]
+            del self.fields["by"], self.fields["join"]
         if not sources:
             of["method"].choices = of["method"].choices[:1]
             for name in ("source", "lower", "upper"):
@@ -247,6 +254,7 @@ class TotalsForm(StepForm):
             method=data["method"],
             source=data["source"],
             by=by,
+            join=data.get("join", False),
             margins=self._margins(data["method"], by) if by else self.facts.brought,
             lower=data["lower"],
             upper=data["upper"],
@@ -255,7 +263,7 @@ class TotalsForm(StepForm):
 
     def _margins(self, method: str, by: tuple[str, ...]) -> tuple[Any, ...]:
         groups = [by] if method == "post" else [(name,) for name in by]
-        return tuple(self.facts.known.margin(names) for names in groups)
+        return tuple(self.facts.margin(names, join=self.cleaned_data["join"]) for names in groups)
 
 
 class LimitForm(StepForm):
@@ -329,10 +337,14 @@ class TotalsFileForm(GovForm, forms.Form):
 
     file = forms.FileField(label=_("File"), help_text=_("The workbook from above, with a number in each row."))
 
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The file with its name."""
-        return {"file": self.cleaned_data["file"], "file_name": self.cleaned_data["file"].name}
+    def clean_file(self) -> Any:
+        """An Excel workbook that is safe to open."""
+        file = self.cleaned_data["file"]
+        try:
+            files.check(file, file.name, limit_mb=settings.FILE_LIMIT_MB, allowed=(".xlsx",))
+        except files.FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return file
 
 
 class FinishForm(GovForm, forms.ModelForm):

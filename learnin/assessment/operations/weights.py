@@ -187,6 +187,7 @@ def _kept(
 def put_in_use(of: WeightSet, *, by: Person, now: datetime) -> WeightSet:
     """Let this set of its round be the one that estimates and exports take; the others stay."""
     round = locked(of.round)
+    of.refresh_from_db(fields=["is_in_use"])
     before = round.weight_sets.filter(is_in_use=True).exclude(pk=of.pk).order_by("pk").first()
     if before is not None:
         before.is_in_use = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from learnin.assessment.models import Enumerator, Instrument, Invitation, Round, Sample, Submission
@@ -80,3 +80,10 @@ def below_target(country: Country, *, now: datetime) -> list[tuple[Round, int]]:
     )
     here = [(one, answers_of(one).count()) for one in found.order_by("closes_at", "pk")]
     return [(one, n) for one, n in here if n < (one.target or 0)]
+
+
+def unweighted(country: Country, *, now: datetime) -> list[Round]:
+    """Rounds of a sample, or of everybody, that are over and have answers, and no weights in use yet."""
+    found = country.rounds.filter(Q(closed_at__isnull=False) | Q(closes_at__lte=now)).exclude(kind=Round.Kind.OPEN)
+    found = found.filter(Exists(Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False)))
+    return list(found.exclude(weight_sets__is_in_use=True).order_by("-closes_at", "-pk"))

@@ -159,6 +159,7 @@ def _class(kept: Mapping[str, Any]) -> Class:
 def _joined(kept: Mapping[str, Any]) -> str:
     words = {
         "few": _("“%(name)s” joined “%(into)s”: it has too few answers."),
+        "nobody": _("“%(name)s” is counted with “%(into)s”: nobody in it answered."),
         "factor": _("“%(name)s” joined “%(into)s”: its answers would have to carry too many."),
     }
     return words[kept["why"]] % {"name": kept["name"], "into": kept["into"]}

@@ -209,7 +209,12 @@ def _totals(state: _State) -> None:
     if state.recipe.totals.method == "none":
         return
     made = _calibrated(state, state.weight)
-    state.move("totals", np.asarray(made.weights), notes={"rounds": made.rounds})
+    joins = [
+        {"name": ", ".join(level), "into": ", ".join(into), "why": "nobody"}
+        for one in state.recipe.totals.margins
+        for level, into in one.joined
+    ]
+    state.move("totals", np.asarray(made.weights), joins=tuple(joins), notes={"rounds": made.rounds})
 
 
 def _calibrated(state: _State, weight: np.ndarray) -> calibration.Calibrated:

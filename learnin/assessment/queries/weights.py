@@ -1,6 +1,6 @@
 """What we know of the sets of weights of a round, and of what a new one can be made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from learnin.assessment import weight_words
 from learnin.assessment.formats import weight_recipe
 from learnin.assessment.formats.weight_recipe import Margin, Recipe
 from learnin.assessment.models import Round, Weighting, WeightSet
-from learnin.assessment.queries import exports, weighting
+from learnin.assessment.queries import weighting
 from learnin.assessment.queries.asked import OF_QUESTION, asked, questions
 from learnin.assessment.queries.known_totals import Known
 from learnin.compute.base_weights import NoChance
@@ -47,16 +47,17 @@ class Facts:
     brought: tuple[Margin, ...]
     file_name: str
     known: Known
+    answered: Mapping[str, Sequence[str]]
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """The names of all columns."""
         return dict(self.columns) | dict(self.choices)
 
-    @property
-    def has_silence(self) -> bool:
-        """Whether anything is known of those who did not answer."""
-        return bool(self.columns) or (self.round.kind != Round.Kind.OPEN and not exports.is_unlinked(self.round))
+    def margin(self, by: Sequence[str], *, join: bool) -> Margin:
+        """What the list tells of these columns; groups that nobody answered counted with a neighbour, where asked."""
+        found = self.known.margin(by)
+        return found.joining(set(zip(*(self.answered[name] for name in by), strict=True))) if join else found
 
     @property
     def has_units(self) -> bool:
@@ -83,6 +84,7 @@ def facts(of: Weighting, here: weighting.Ground | None) -> Facts:
         brought=tuple(weight_recipe.margin(one) for one in kept.get("margins", ())),
         file_name=kept.get("name", ""),
         known=known,
+        answered={name: here.answered[name].tolist() for name, _label in columns} if here else {},
     )
 
 
