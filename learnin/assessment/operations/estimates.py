@@ -17,7 +17,7 @@ from learnin.assessment.formats import covariances
 from learnin.assessment.models import Assessment, Estimate, Export, Grouping, Indicator, Round, Run, RunRound
 from learnin.assessment.queries import analysis, estimates, estimating, indicators, weighting
 from learnin.assessment.queries.estimating import Estimated, Row
-from learnin.compute.base_weights import CannotWeigh
+from learnin.compute.survey.calibration import CannotWeigh
 from learnin.compute.survey import CannotEstimate
 from learnin.journal.operations import entries, files
 from learnin.journal.operations import jobs as journal_jobs

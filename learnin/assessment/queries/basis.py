@@ -11,7 +11,7 @@ from learnin.assessment.formats import weight_file
 from learnin.assessment.formats.weight_recipe import Base, Recipe
 from learnin.assessment.models import Round, WeightSet
 from learnin.assessment.queries import exports, weighting
-from learnin.compute.base_weights import CannotWeigh
+from learnin.compute.survey.calibration import CannotWeigh
 
 DESIGN_COLUMNS = frozenset(weight_file.FIRST)
 
@@ -50,6 +50,3 @@ def _plain(round: Round, scope: str, until: datetime) -> Recipe:
     """Base weights with nothing more: of people who were drawn in their unit, or of the unit itself."""
     is_of_people = exports.wanted(round, scope, until=until).filter(invitation__person__isnull=False).exists()
     return Recipe(base=Base(scope=scope, inside="drawn" if is_of_people else "unit"))
-
-
-__all__ = ["Basis", "CannotWeigh", "basis", "in_use"]
