@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from learnin.assessment.models import Round
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey import CannotEstimate
 
 Words = str | Promise
 
@@ -83,7 +83,7 @@ def warning(code: str) -> str:
     }[code]
 
 
-def why_not(why: NoChance | CannotWeigh, labels: Mapping[str, str] | None = None) -> str:
+def why_not(why: NoChance | CannotEstimate, labels: Mapping[str, str] | None = None) -> str:
     """Why answers cannot be weighted in this way, in words, with what it is about."""
     if isinstance(why, NoChance):
         return _CHANCES[why.code]()

@@ -13,9 +13,7 @@ from learnin.assessment.formats.weight_recipe import Base, Recipe
 from learnin.assessment.models import Round, WeightSet
 from learnin.assessment.queries import weighting
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
-
-DESIGN_COLUMNS = frozenset(weight_file.FIRST)
+from learnin.compute.survey import CannotEstimate
 
 
 class NoBasis(ValueError):
@@ -50,7 +48,7 @@ def basis(round: Round, *, scope: str, until: datetime) -> Basis:
     recipe = Recipe(base=Base(scope=scope, inside=weighting.plain_inside(round)))
     try:
         made = weighting.weighed(weighting.ground(round, recipe, until=until), recipe)
-    except (NoChance, CannotWeigh) as why:
+    except (NoChance, CannotEstimate) as why:
         raise NoBasis(weight_words.why_not(why)) from None
     frame = weight_file.read(weight_file.written(made.columns))
     return Basis(frame, made.design, made.fingerprint, round.kind != Round.Kind.OPEN)

@@ -14,7 +14,7 @@ from learnin.assessment.queries import weighting
 from learnin.assessment.queries.asked import OF_QUESTION, asked, questions
 from learnin.assessment.queries.known_totals import Known
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey import CannotEstimate
 
 
 def in_the_making(round: Round) -> Weighting | None:
@@ -101,6 +101,6 @@ def preview(here: weighting.Ground, recipe: Recipe, step: str, labels: Mapping[s
     """What a recipe does as far as a step."""
     try:
         found = weighting.weighed(here, recipe, upto=step)
-    except CannotWeigh as why:
+    except CannotEstimate as why:
         return Preview(why_not=weight_words.why_not(why, labels))
     return Preview(tuple(stage.kept for stage in found.stages), found.answers)
