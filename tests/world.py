@@ -28,6 +28,7 @@ from learnin.assessment.models import (
     RegionalAssessment,
     Resource,
     Round,
+    Run,
     Sample,
     SampledUnit,
     Source,
@@ -154,6 +155,7 @@ class World:
     webhook: Webhook
     indicator: Indicator
     grouping: Grouping
+    run: Run
     weight_set: WeightSet
     weighting: Weighting
 
@@ -298,6 +300,15 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
             definition={"kind": "share", "question": "belief_1", "values": ["3"]},
             added_by=cast.chair,
             added_at=NOW,
+        ),
+        "run": Run.objects.create(
+            assessment=found,
+            number=1,
+            scope="kept",
+            state=Run.State.DONE,
+            made_by=cast.chair,
+            made_at=NOW,
+            finished_at=NOW,
         ),
         "grouping": Grouping.objects.create(
             assessment=found, code="place", kind="question", name="kind", added_by=cast.chair, added_at=NOW

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from learnin.assessment.models import Round
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey import CannotEstimate
 
 Words = str | Promise
 
@@ -37,12 +37,12 @@ SENTENCES: Mapping[str, Words] = {
     ),
 }
 PAGES: Mapping[str, tuple[str, ...]] = {
-    "base": ("base-weights",),
-    "response": ("non-response-classes", "propensity"),
-    "totals": ("post-stratification", "raking", "calibration"),
-    "limit": ("trimming",),
+    "base": ("docs/methods/base-weights.md",),
+    "response": ("docs/methods/non-response-classes.md", "docs/methods/propensity.md"),
+    "totals": ("docs/methods/post-stratification.md", "docs/methods/raking.md", "docs/methods/calibration.md"),
+    "limit": ("docs/methods/trimming.md",),
 }
-"""The pages of docs/methods that each step rests on."""
+"""The pages of the documentation that each step rests on."""
 COLUMNS: Mapping[str, Words] = {
     "@stratum": gettext_lazy("Stratum"),
     "@area": gettext_lazy("Area"),
@@ -83,7 +83,7 @@ def warning(code: str) -> str:
     }[code]
 
 
-def why_not(why: NoChance | CannotWeigh, labels: Mapping[str, str] | None = None) -> str:
+def why_not(why: NoChance | CannotEstimate, labels: Mapping[str, str] | None = None) -> str:
     """Why answers cannot be weighted in this way, in words, with what it is about."""
     if isinstance(why, NoChance):
         return _CHANCES[why.code]()

@@ -108,6 +108,7 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
         **_task_force(country, person),
         **_assessment(country),
         **_collection(country),
+        **_weights(country),
     }
 
 
@@ -135,6 +136,16 @@ def _collection(country: Any) -> dict[str, str]:
     }
     keys = {name: str(thing.pk) for name, thing in things.items()}
     return keys | {"row": str(question.row), "asked_link": invited_token(asked)}
+
+
+def _weights(country: Any) -> dict[str, str]:
+    """What the seventh chapter left: a set of weights; and the next one, begun with its steps."""
+    from learnin.assessment.models import WeightSet
+    from learnin.assessment.operations import weights
+
+    found = WeightSet.objects.get(round__country=country)
+    making = weights.begin(found.round, like=found, by=found.made_by, now=the_clock())
+    return {"weighed_round": str(found.round_id), "weight_set": str(found.pk), "weighting": str(making.pk)}
 
 
 def _assessment(country: Any) -> dict[str, str]:

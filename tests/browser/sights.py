@@ -283,6 +283,14 @@ SIGHTS = [
     Sight("assessment:import_indicators", "ana", ("assessment",)),
     Sight("assessment:add_grouping", "ana", ("assessment",)),
     Sight("assessment:results", "ana", ("assessment",), on_paper=True),
+    Sight("assessment:weight_sets", "ana", ("weighed_round",)),
+    Sight("assessment:weight_set", "ana", ("weight_set",), on_paper=True),
+    Sight("assessment:weighting_base", "ana", ("weighting",)),
+    Sight("assessment:weighting_response", "ana", ("weighting",)),
+    Sight("assessment:weighting_totals", "ana", ("weighting",)),
+    Sight("assessment:weighting_totals_file", "ana", ("weighting",)),
+    Sight("assessment:weighting_limit", "ana", ("weighting",)),
+    Sight("assessment:weighting_finish", "ana", ("weighting",)),
     Sight("assessment:invited", keys=("asked_link",)),
     Sight("assessment:stop_letters", keys=("asked_link",)),
     Sight("assessment:answer_by_letter"),
@@ -310,7 +318,8 @@ OTHERWISE = {
         assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
         assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
         assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
-        assessment:compute_results""",
+        assessment:compute_results
+        assessment:begin_weights assessment:begin_weights_like assessment:use_weights assessment:give_up_weights""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -322,7 +331,7 @@ OTHERWISE = {
         assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
-        assessment:export_file assessment:web_form_worker assessment:indicators_xlsx""",
+        assessment:export_file assessment:web_form_worker assessment:weighting_totals_xlsx assessment:indicators_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

@@ -16,6 +16,7 @@ PAGE, JSON = (reverse(f"home:{name}", args=["RS"]) for name in ("public_findings
 @pytest.fixture
 def open_country(cast: Cast) -> Cast:
     """The home country has a public page."""
+    operations.write_public_text(cast.home, language="en", about="Who we are", by=cast.chair, now=NOW)
     operations.publish_country(cast.home, by=cast.chair, now=NOW)
     return cast
 

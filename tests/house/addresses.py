@@ -204,6 +204,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "journal:document_publish": furnished.document.pk,
         "journal:document_withdraw": furnished.document.pk,
         "/api/rounds/{pk}/submissions": furnished.answer.round_id,
+        "/api/assessments/{pk}/runs": furnished.assessment.pk,
+        "/api/runs/{pk}/estimates": furnished.run.pk,
         "/api/documents/{pk}/publish": furnished.document.pk,
         "/api/documents/{pk}/withdraw": furnished.published.pk,
         "journal:public_file": furnished.published.pk,

@@ -38,6 +38,13 @@ class StepForm(GovForm, forms.Form):
     def offer(self) -> None:
         """Offer what there is to choose from."""
 
+    def clean(self) -> dict[str, Any]:
+        """Where a step does nothing, nothing else is asked."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("method") == "none":
+            self.errors.clear()
+        return data
+
     @property
     def said(self) -> Any:
         """The step as it was sent."""
@@ -74,7 +81,7 @@ class BaseForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """A question where one is needed."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         if data.get("inside") == "question" and not data.get("question"):
             self.add_error("question", gettext("Choose the question that says how many people there are"))
         return data
@@ -135,7 +142,7 @@ class ResponseForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """A chance to answer is worked out of something."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         if data.get("method") == "propensity" and not data.get("by") and "by" not in self.errors:
             self.add_error("by", gettext("Choose what tells how likely people were to answer"))
         return data
@@ -214,10 +221,9 @@ class TotalsForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """What one choice asks of another."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         method, source = data.get("method"), data.get("source")
         if method in (None, "none"):
-            self.errors.clear()
             return data
         if source == "frame" and not data.get("by"):
             self.add_error("by", gettext("Choose at least one column of the list"))

@@ -17,7 +17,7 @@ from learnin.assessment.operations.rounds import locked
 from learnin.assessment.queries import weighting as queries
 from learnin.assessment.queries.weighting import Weighed
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey import CannotEstimate
 from learnin.journal.models import Job
 from learnin.journal.operations import entries, files
 from learnin.journal.operations import jobs as journal_jobs
@@ -134,7 +134,7 @@ def weighed(round: Round, recipe: Recipe, now: datetime, *, upto: str = STEPS[-1
     """The weights of a round by a recipe, as far as a step. Raises NoWeights."""
     try:
         return queries.weighed(queries.ground(round, recipe, until=now), recipe, upto=upto)
-    except (NoChance, CannotWeigh) as why:
+    except (NoChance, CannotEstimate) as why:
         raise NoWeights(weight_words.why_not(why)) from None
 
 

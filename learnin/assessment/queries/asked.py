@@ -18,6 +18,7 @@ from learnin.compute import base_weights
 NOT_ELIGIBLE = Invitation.Disposition.NOT_ELIGIBLE
 STRATUM, AREA, LANGUAGE = "@stratum", "@area", "@language"
 OF_FRAME, OF_QUESTION = "frame:", "question:"
+MOST_VALUES = 60  # of a column that can make classes or totals: more is a list of places, not a table to read
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,12 @@ class Asked:
     def answered(self) -> np.ndarray:
         """The rows that have an answer."""
         return np.array([bool(one) for one in self.answer], dtype=bool)
+
+    @property
+    def telling(self) -> list[str]:
+        """The columns that tell people apart; of those that tell the same, the last."""
+        found = {tuple(values): name for name, values in self.columns.items() if 1 < len(set(values)) <= MOST_VALUES}
+        return list(found.values())
 
     def __len__(self) -> int:
         return len(self.answer)
@@ -112,7 +119,7 @@ def _fixed(round: Round, paths: Sequence[str]) -> dict[tuple[int, str], str]:
 
 def _answers(round: Round, base: Base, until: datetime) -> list[str]:
     """The instance ids of the answers that count, in an order that tells nothing."""
-    found = exports.wanted(round, base.scope, until=until).order_by("instance_id")
+    found = exports.wanted(round, base.scope, until=until).order_by("instance_id", "pk")
     return list(found.values_list("instance_id", flat=True))
 
 
@@ -184,7 +191,7 @@ def _census(round: Round, base: Base, until: datetime) -> Asked:
 
 def _tied(round: Round, base: Base, until: datetime) -> dict[int, str]:
     """The answer to each invitation."""
-    found = exports.wanted(round, base.scope, until=until).exclude(invitation=None).order_by("instance_id")
+    found = exports.wanted(round, base.scope, until=until).exclude(invitation=None).order_by("instance_id", "pk")
     return dict(found.values_list("invitation_id", "instance_id"))
 
 

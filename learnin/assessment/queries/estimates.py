@@ -109,6 +109,11 @@ def before(run: Run) -> Run | None:
     )
 
 
+def runs(assessment: Assessment) -> QuerySet[Run]:
+    """The runs of an assessment, the latest first."""
+    return assessment.runs.order_by("-number")
+
+
 def rounds_of(run: Run) -> QuerySet[RunRound]:
     """The rounds of a run, the first first."""
     return run.rounds.select_related("round", "weights", "covariances").order_by("round__opens_at", "round_id")
@@ -199,14 +204,23 @@ def numbers(
 def _rows(
     run: Run, *, indicators: Collection[int], by: Collection[str] | None, rounds: Collection[int]
 ) -> list[Number]:
-    rows = Estimate.objects.filter(run=run).select_related("indicator", "of").order_by("order")
+    rows = Estimate.objects.filter(run=run).order_by("order")
     if indicators:
         rows = rows.filter(indicator__in=indicators)
     if by is not None:
         rows = rows.filter(by__in=by)
     if rounds:
         rows = rows.filter(of__round__in=rounds)
-    return [number(row) for row in rows]
+    return [number(row) for row in _whole(run, rows)]
+
+
+def _whole(run: Run, rows: Iterable[Estimate]) -> Iterable[Estimate]:
+    """Rows with their round and indicator. Each of these is read once: the words of a round are many."""
+    parts = {one.pk: one for one in rounds_of(run)}
+    measured = {one.pk: one for one in Indicator.objects.filter(assessment=run.assessment_id)}
+    for row in rows:
+        row.of, row.indicator = parts[row.of_id], measured[row.indicator_id]
+        yield row
 
 
 def _place(of: Number) -> tuple[int, int, str, str]:
@@ -284,5 +298,5 @@ def told(run: Run, *, by: str = "", dimension: str = "") -> list[Told]:
 
 def since(run: Run, order: int, *, limit: int) -> list[Estimate]:
     """The next numbers of a run after a place in it, for programs."""
-    rows = Estimate.objects.filter(run=run, order__gt=order).select_related("indicator", "of__round")
-    return list(rows.order_by("order")[:limit])
+    rows = Estimate.objects.filter(run=run, order__gt=order).order_by("order")
+    return list(_whole(run, rows[:limit]))

@@ -13,8 +13,9 @@ from learnin.assessment.formats import covariances, domains, indicator
 from learnin.assessment.formats.indicator import Definition
 from learnin.assessment.models import Grouping, Indicator, Round, RunRound
 from learnin.assessment.queries import analysis
-from learnin.assessment.queries.basis import DESIGN_COLUMNS, Basis, basis
+from learnin.assessment.queries.basis import Basis, basis
 from learnin.compute import survey
+from learnin.compute.survey import calibration
 from learnin.kit import jobs
 
 CONFIDENCE = 0.95
@@ -78,7 +79,7 @@ def measured(
     until: datetime,
     total: int = 0,
 ) -> Measured:
-    """The table of a round. Indicators whose questions it does not have are left out. Raises CannotWeigh.
+    """The table of a round. Indicators whose questions it does not have are left out. Raises NoBasis.
 
     Rows are those that have a weight: an answer that was set aside later keeps its place in the design, without values.
     """
@@ -89,7 +90,7 @@ def measured(
     names = [name for _one, of in here for name in of.names]
     answers = analysis.table(round, names, splits, scope=scope, until=until, total=total)
     on = basis(round, scope=scope, until=until)
-    weights = on.frame.select(name for name in on.frame.columns if name in DESIGN_COLUMNS)
+    weights = on.frame.select(_needed(design(on.design)))
     joined = weights.join(answers, on=analysis.ANSWER, how="left", maintain_order="left")
     columns = {one.code: indicator.measured(joined, one.code, of) for one, of in here}
     shared = joined.select(*weights.columns, *(analysis.column_of(one) for one in splits))
@@ -159,7 +160,19 @@ def design(kept: Mapping[str, Any]) -> survey.Design:
         stages=tuple(survey.Stage(stage["id"], fpc=stage["fpc"]) for stage in kept["stages"]),
         nested=True,  # numbers of units may begin again in each stratum
         lonely=kept["lonely"],
+        calibration=_known_totals(kept["calibration"]) if kept.get("calibration") else None,
     )
+
+
+def _known_totals(kept: Mapping[str, Any]) -> calibration.KnownTotals:
+    """The totals that weights were brought to: an estimate varies only as far as these say nothing."""
+    margins = tuple(calibration.margin(one["column"], one["totals"]) for one in kept["controls"])
+    return calibration.KnownTotals(calibration.Controls(margins), kept["before"])
+
+
+def _needed(design: survey.Design) -> tuple[str, ...]:
+    """The columns of a file of weights that the engine reads."""
+    return tuple(dict.fromkeys((analysis.ANSWER, *design.columns)))
 
 
 def fingerprints(of: Measured) -> dict[str, str]:

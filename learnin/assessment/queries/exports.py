@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from learnin.assessment import weight_words
 from learnin.assessment.formats import corrections, tables
 from learnin.assessment.formats.definition import Choice
 from learnin.assessment.formats.tables import Column, Layout, Record
-from learnin.assessment.models import Correction, Delivery, Export, Flag, Round, Submission, Webhook
-from learnin.assessment.queries import answers, questionnaire
+from learnin.assessment.models import Correction, Delivery, Export, Flag, Round, Submission, Webhook, WeightSet
+from learnin.assessment.queries import answers, questionnaire, weight_sets
 from learnin.kit import jobs
 
 PIECE = 500  # answers whose corrections are fetched together
@@ -93,9 +94,22 @@ def facts(round: Round) -> list[Column]:
         _fact("li_language", _("Language it was answered in")),
         _fact("li_version", _("Version of the questionnaire")),
     ]
-    if is_unlinked(round):
-        return found
-    found += [
+    if not is_unlinked(round):
+        found += _tied_facts(round)
+    if weights := weight_sets.in_use(round):
+        found.append(_fact("li_weight", _weight_label(weights), "decimal"))
+    return found
+
+
+def _weight_label(of: WeightSet) -> str:
+    """Which set a weight comes from, and whether it is one of a probability sample."""
+    words = _("Weight, from set %(number)s: %(name)s") % {"number": of.number, "name": of.name}
+    return words if of.is_probability else f"{words} ({weight_words.NOT_PROBABILITY})"
+
+
+def _tied_facts(round: Round) -> list[Column]:
+    """What leads from an answer to who was asked, and the design of the sample."""
+    found = [
         _fact("li_received", _("Received (UTC)"), "moment"),
         _fact("li_seconds", _("Seconds from beginning to end"), "integer"),
         _fact("li_enumerator", _("Number of the enumerator"), "integer"),
@@ -124,6 +138,8 @@ def records(round: Round, rows: QuerySet[Submission], *, total: int = 0) -> Iter
     fields = (*_FIELDS, *_TIED) if is_tied else _FIELDS
     found = rows.values_list(*fields).iterator(chunk_size=PIECE)
     done, has_sample = 0, bool(round.sample_id)
+    weights = weight_sets.in_use(round)
+    weight = weight_sets.weights_of(weights) if weights else None
     has_corrections = Correction.objects.filter(submission__round=round).exists()
     while piece := list(islice(found, PIECE)):
         changes = corrections_of([row[0] for row in piece]) if has_corrections else {}
@@ -132,7 +148,11 @@ def records(round: Round, rows: QuerySet[Submission], *, total: int = 0) -> Iter
             if row[0] in changes:
                 data = corrections.corrected(data, changes[row[0]])
             said = (round.kind, *row[4:8])
-            yield Record(row[1], said + _tied(row[8:], has_sample=has_sample) if is_tied else said, data)
+            if is_tied:
+                said += _tied(row[8:], has_sample=has_sample)
+            if weight is not None:
+                said += (_number(weight.get(row[1])),)
+            yield Record(row[1], said, data)
         done += len(piece)
         if total:
             jobs.progress(done, total)

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from django.db.models import QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from learnin.assessment import indicator_words
 from learnin.assessment.formats import indicator
@@ -149,6 +150,11 @@ def _looked(columns: pl.DataFrame, definition: Definition, words: Mapping[str, s
     if definition.kind == Kind.SHARES:
         given = {words.get(value, value): _sum(score == value) for value in definition.values}
         return Look(score.len(), answered, None, _bars(given, answered))
+    if definition.is_share or definition.kind == Kind.COUNT:
+        yes = _sum(score)
+        return Look(
+            score.len(), answered, None, _bars({_("Counts"): yes, _("Does not count"): answered - yes}, answered)
+        )
     mean = score.mean()
     return Look(score.len(), answered, mean if isinstance(mean, float) else None, _spread(score.drop_nulls()))
 

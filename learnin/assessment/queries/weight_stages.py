@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from learnin.assessment import weight_words
 from learnin.kit import written
+from learnin.kit.charts import Histogram
 
 FAR = 0.05  # from what is known: shown as a caution, as the sum of the weights is
 
@@ -36,7 +36,7 @@ class Group:
     @property
     def off(self) -> str:
         """How far the weights are from what is known."""
-        return written.percent(self.after / self.wanted - 1, 1) if self.wanted else "-"
+        return written.percent(round(self.after / self.wanted - 1, 3) + 0.0, 1) if self.wanted else "-"
 
     @property
     def is_far(self) -> bool:
@@ -70,7 +70,7 @@ class Told:
     step: str
     words: str | Promise
     lines: tuple[Line, ...]
-    bins: tuple[tuple[str, int, int], ...]
+    chart: Histogram
     margins: tuple[Margin, ...]
     classes: tuple[Class, ...]
     joins: tuple[str, ...]
@@ -94,7 +94,7 @@ def _told(stage: Mapping[str, Any], labels: Mapping[str, str]) -> Told:
         step=stage["step"],
         words=weight_words.STEPS[stage["step"]],
         lines=tuple(Line(label, write(before[key]), write(after[key])) for key, label, write in _numbers()),
-        bins=_bins(before, after),
+        chart=_chart(stage),
         margins=tuple(_margins(stage["margins"], labels)),
         classes=tuple(_class(one) for one in stage["classes"]),
         joins=tuple(_joined(one) for one in stage["joins"]),
@@ -127,11 +127,19 @@ def _whole(value: float) -> str:
     return written.number(round(value))
 
 
-def _bins(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, int, int], ...]:
-    """The histogram: from which weight to which, how many before and after."""
-    edges = before["edges"]
-    spans = [f"{_short(low)}–{_short(high)}" for low, high in pairwise(edges)]
-    return tuple(zip(spans, before["counts"], after["counts"], strict=True))
+def _chart(stage: Mapping[str, Any]) -> Histogram:
+    """How the weights are spread, and how they were before."""
+    before, after = stage["before"], stage["after"]
+    shares = [tuple(n / of["n"] for n in of["counts"]) for of in (after, before)]
+    has_before = stage["step"] != "base"
+    return Histogram(
+        caption=_("How many answers have which weight"),
+        edges=tuple(after["edges"]),
+        after=shares[0],
+        before=shares[1] if has_before else (),
+        names=(_("After this step"), _("Before it")),
+        of=_("Weight"),
+    )
 
 
 def _margins(kept: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterable[Margin]:

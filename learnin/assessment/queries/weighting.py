@@ -12,15 +12,12 @@ from learnin.assessment.formats.weight_file import Columns
 from learnin.assessment.formats.weight_recipe import STEPS, Base, Limit, Margin, Recipe, Response, Totals
 from learnin.assessment.models import Export, Round
 from learnin.assessment.queries import exports, known_totals
-from learnin.assessment.queries.asked import OF_QUESTION, Asked, asked, said
+from learnin.assessment.queries.asked import MOST_VALUES, OF_QUESTION, Asked, asked, said
 from learnin.assessment.queries.known_totals import Known
 from learnin.assessment.queries.weight_design import Design, design_of
 from learnin.compute import base_weights, sampling
-from learnin.compute.survey import calibration, diagnostics, nonresponse, trimming
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey import CannotEstimate, calibration, diagnostics, nonresponse, trimming
 from learnin.kit import jobs
-
-MOST_LEVELS = 60  # of a column whose totals are shown: more is a list of places, not a table to read
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +100,7 @@ def _said(round: Round, base: Base, of: Asked, names: Sequence[str], until: date
 
 
 def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
-    """The weights that a recipe gives, as far as a step. Raises CannotWeigh."""
+    """The weights that a recipe gives, as far as a step. Raises CannotEstimate."""
     steps = [_base, _response, _totals, _limit][: STEPS.index(upto) + 1]
     state = _State(here, recipe.upto(upto))
     for at, step in enumerate(steps):
@@ -148,14 +145,12 @@ class _State:
         self.stages.append(Stage(step, was, now, margins=tuple(self._margins(before, after)), **more))
 
     def _margins(self, before: np.ndarray, after: np.ndarray) -> list[dict[str, Any]]:
-        chosen = self.recipe.totals.margins
-        known = self.here.known
-        more = [known.margin([name]) for name in self.columns if known.counts and (name,) not in {m.by for m in chosen}]
-        found = []
-        for margin in (*chosen, *more):
-            if set(margin.by) <= set(self.columns) and 1 < len(margin.totals) <= MOST_LEVELS:
-                found += _reached(margin, self.columns, before, after)
-        return found
+        """The totals that were chosen, and beside them what the list tells of other columns."""
+        chosen = [one for one in self.recipe.totals.margins if set(one.by) <= set(self.columns)]
+        known, taken = self.here.known, {one.by for one in chosen}
+        more = [known.margin([name]) for name in self.here.asked.telling if known.counts and (name,) not in taken]
+        margins = [one for one in (*chosen, *more) if len(one.totals) <= MOST_VALUES]
+        return [group for one in margins for group in _reached(one, self.columns, before, after)]
 
 
 def _reached(
@@ -180,13 +175,13 @@ def _reached(
 def _base(state: _State) -> None:
     """The chance of each answer."""
     if not len(state.weight):
-        raise CannotWeigh("nobody_answered")
+        raise CannotEstimate("nobody_answered")
     notes = {code: n for code, n in state.here.asked.notes.items() if n}
     state.move("base", state.weight, factor=False, notes=notes | {"asked": len(state.here.asked)})
 
 
 def _response(state: _State) -> None:
-    """Those who answered stand in for those like them who did not. Raises CannotWeigh."""
+    """Those who answered stand in for those like them who did not. Raises CannotEstimate."""
     step: Response = state.recipe.response
     if step.method == "none":
         return
@@ -208,7 +203,7 @@ def _response(state: _State) -> None:
 
 
 def _totals(state: _State) -> None:
-    """The weights count what is known of the population. Raises CannotWeigh."""
+    """The weights count what is known of the population. Raises CannotEstimate."""
     state.before_totals = state.weight
     if state.recipe.totals.method == "none":
         return
@@ -217,10 +212,10 @@ def _totals(state: _State) -> None:
 
 
 def _calibrated(state: _State, weight: np.ndarray) -> calibration.Calibrated:
-    """Raises CannotWeigh."""
+    """Raises CannotEstimate."""
     step: Totals = state.recipe.totals
     if lacking := sorted({name for one in step.margins for name in one.by} - set(state.columns)):
-        raise CannotWeigh("control_missing_level", keys=lacking)
+        raise CannotEstimate("control_missing_level", keys=lacking)
     margins = tuple(calibration.Margin(one.by, dict(one.totals)) for one in step.margins)
     lower, upper = -np.inf if step.lower is None else step.lower, np.inf if step.upper is None else step.upper
     if step.method == "post":
@@ -233,7 +228,7 @@ def _calibrated(state: _State, weight: np.ndarray) -> calibration.Calibrated:
 
 
 def _limit(state: _State) -> None:
-    """No weight above a cap. Raises CannotWeigh."""
+    """No weight above a cap. Raises CannotEstimate."""
     step: Limit = state.recipe.limit
     if step.method == "none":
         return

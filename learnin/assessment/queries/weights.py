@@ -6,29 +6,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from learnin.assessment import weight_words
 from learnin.assessment.formats import weight_recipe
 from learnin.assessment.formats.weight_recipe import Margin, Recipe
 from learnin.assessment.models import Round, Weighting, WeightSet
 from learnin.assessment.queries import exports, weighting
-from learnin.assessment.queries.asked import OF_QUESTION, Asked, questions
+from learnin.assessment.queries.asked import OF_QUESTION, asked, questions
 from learnin.assessment.queries.known_totals import Known
 from learnin.compute.base_weights import NoChance
-from learnin.compute.survey.calibration import CannotWeigh
-
-MOST_VALUES = 60  # of a column that can make classes or totals
-
-
-def sets(round: Round) -> QuerySet[WeightSet]:
-    """The sets of a round, the one in use first, then the newest."""
-    return round.weight_sets.select_related("made_by", "file").order_by("-is_in_use", "-number", "pk")
-
-
-def in_use(round: Round) -> WeightSet | None:
-    """The set that estimates and exports of this round take."""
-    return round.weight_sets.filter(is_in_use=True).select_related("file").order_by("pk").first()
+from learnin.compute.survey import CannotEstimate
 
 
 def in_the_making(round: Round) -> Weighting | None:
@@ -40,10 +26,9 @@ def is_stale(of: WeightSet, now: datetime) -> bool:
     """Whether answers, chances or dispositions changed since the set was made."""
     recipe = weight_recipe.recipe(of.steps)
     try:
-        here = weighting.ground(of.round, recipe, until=now)
+        return weighting.fingerprint(asked(of.round, recipe.base, until=now), recipe) != of.fingerprint
     except NoChance:
         return True
-    return weighting.fingerprint(here.asked, recipe) != of.fingerprint
 
 
 @dataclass(frozen=True)
@@ -86,7 +71,7 @@ def labels(round: Round) -> dict[str, str]:
 
 def facts(of: Weighting, here: weighting.Ground | None) -> Facts:
     """What the steps can choose from."""
-    columns = _columns(here.asked) if here else ()
+    columns = tuple((name, weight_words.column(name, {})) for name in here.asked.telling) if here else ()
     known = here.known if here else Known((), ())
     kept: Mapping[str, Any] = of.steps.get("file", {})
     return Facts(
@@ -99,15 +84,6 @@ def facts(of: Weighting, here: weighting.Ground | None) -> Facts:
         file_name=kept.get("name", ""),
         known=known,
     )
-
-
-def _columns(of: Asked) -> tuple[tuple[str, str], ...]:
-    """The columns that tell people apart, with their names. One that tells the same as another stands once."""
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
-    for name, values in of.columns.items():
-        if 1 < len(set(values)) <= MOST_VALUES:
-            found[tuple(values)] = (name, weight_words.column(name, {}))
-    return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -123,6 +99,6 @@ def preview(here: weighting.Ground, recipe: Recipe, step: str, labels: Mapping[s
     """What a recipe does as far as a step."""
     try:
         found = weighting.weighed(here, recipe, upto=step)
-    except CannotWeigh as why:
+    except CannotEstimate as why:
         return Preview(why_not=weight_words.why_not(why, labels))
     return Preview(tuple(stage.kept for stage in found.stages), found.answers)

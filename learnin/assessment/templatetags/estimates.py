@@ -30,7 +30,9 @@ def estimate(of: Number) -> str:
 
 @register.simple_tag
 def interval(of: Number) -> str:
-    """The ends of its interval."""
+    """The ends of its interval; none where nobody was drawn, for then no interval says how sure a number is."""
+    if not of.is_probability:
+        return NOTHING
     if of.ci_low is None or of.ci_high is None:
         return _("not known")
     return _("%(low)s and %(high)s") % {"low": _shown(of, of.ci_low), "high": _shown(of, of.ci_high)}

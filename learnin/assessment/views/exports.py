@@ -17,6 +17,7 @@ from learnin.assessment.models import Export, Round
 from learnin.assessment.operations import exports as operations
 from learnin.assessment.operations import webhooks as webhook_operations
 from learnin.assessment.queries import exports as queries
+from learnin.assessment.queries import weight_sets
 from learnin.kit import asking, pages
 from learnin.kit.refusal import Refusal
 from learnin.people.roles import Can, may
@@ -52,6 +53,7 @@ def _context(request: SignedIn, round: Round) -> dict[str, object]:
         "approved": queries.wanted(round, Export.Scope.APPROVED, until=timezone.now()).count(),
         "open_flags": queries.open_flags(round),
         "is_unlinked": queries.is_unlinked(round),
+        "weights": weight_sets.in_use(round),
         "may_export": True,
         "may_see": may(request.user, Can.SEE_ANSWERS, round.country),
     }

@@ -65,7 +65,7 @@ def _accept(request: SignedIn, assessment: Assessment) -> HttpResponse:
         messages.warning(request, _("The preview is too old. Upload the file again."))
         return redirect(here(assessment))
     by_form = {one.form_id: one for one in analysis.instruments(assessment)}
-    rows = [{**row, "instrument": by_form[row.pop("questionnaire")]} for row in plan["rows"]]
+    rows = [{"instrument": by_form[row.pop("questionnaire")], **row} for row in plan["rows"]]
     try:
         added, changed = operations.take_in(assessment, rows=rows, by=request.user, now=timezone.now())
     except Refusal as refusal:

@@ -37,6 +37,13 @@ class Part:
     squares: tuple[str, str, str]
     alpha: "Alpha | None" = None
 
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """The sums its estimate is made of."""
+        if self.kind == "variance":
+            return self.squares
+        return (self.top,) if self.below is None else (self.top, self.below)
+
 
 @dataclass(frozen=True)
 class Alpha:
