@@ -23,7 +23,7 @@ from learnin.assessment.queries import estimates, evidence, reading
 from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.strength import Basis, Ground, Strength, ground
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
 
 A_PAGE = 20
 LEAST_AGREE = 2
@@ -225,6 +225,15 @@ def moved(country: Country) -> QuerySet[Finding]:
     """Findings that people stand behind, under which a number is another one now."""
     held = country.findings.exclude(state=Finding.State.WITHDRAWN)
     return held.filter(Exists(FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change=""))).order_by("pk")
+
+
+def unjudged(country: Country, person: Person) -> QuerySet[Finding]:
+    """Drafts with something to rest on of which this person has not said what they think, the oldest first."""
+    drafts = country.findings.filter(state=Finding.State.DRAFT).exclude(opinions__person=person)
+    rests = Exists(FindingEstimate.objects.filter(finding=OuterRef("pk"))) | Exists(
+        FindingEvidence.objects.filter(finding=OuterRef("pk"))
+    )
+    return drafts.filter(rests).order_by("written_at", "pk")
 
 
 def citing(piece: Fact | Statement | Resource) -> list[Finding]:

@@ -21,7 +21,7 @@ def shelves(found: Iterable[Found]) -> list[tuple[str, list[Found]]]:
     by_dimension = {key: list(group) for key, group in groupby(found, key=lambda one: one.finding.dimension)}
     names = [(one.id, str(one.name)) for one in reader.current().dimensions]
     known = [(name, by_dimension.pop(id)) for id, name in names if id in by_dimension]
-    return known + [(key, group) for key, group in by_dimension.items()]
+    return known + list(by_dimension.items())
 
 
 def told(found: Found) -> dict[str, Any]:
