@@ -20,7 +20,6 @@ from learnin.assessment.queries import analysis, estimates, estimating, indicato
 from learnin.assessment.queries.basis import NoBasis
 from learnin.assessment.queries.estimating import Estimated, Row
 from learnin.compute.survey import CannotEstimate
-from learnin.compute.survey.calibration import CannotWeigh
 from learnin.journal.operations import entries, files
 from learnin.journal.operations import jobs as journal_jobs
 from learnin.kit import jobs

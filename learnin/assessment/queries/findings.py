@@ -1,8 +1,9 @@
 """What we know of findings: what each rests on, how strong that is, who agrees, and which numbers moved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -22,7 +23,7 @@ from learnin.assessment.queries import estimates, evidence, reading
 from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.strength import Basis, Ground, Strength, ground
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
 
 A_PAGE = 20
 LEAST_AGREE = 2
@@ -226,6 +227,15 @@ def moved(country: Country) -> QuerySet[Finding]:
     return held.filter(Exists(FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change=""))).order_by("pk")
 
 
+def unjudged(country: Country, person: Person) -> QuerySet[Finding]:
+    """Drafts with something to rest on of which this person has not said what they think, the oldest first."""
+    drafts = country.findings.filter(state=Finding.State.DRAFT).exclude(opinions__person=person)
+    rests = Exists(FindingEstimate.objects.filter(finding=OuterRef("pk"))) | Exists(
+        FindingEvidence.objects.filter(finding=OuterRef("pk"))
+    )
+    return drafts.filter(rests).order_by("written_at", "pk")
+
+
 def citing(piece: Fact | Statement | Resource) -> list[Finding]:
     """The findings that rest on a piece of evidence: the trace the other way."""
     rows = piece.cited_by.select_related("finding").order_by("finding_id")
@@ -246,23 +256,44 @@ def the_number(assessment: Assessment, *, indicator: str, level: str = "", domai
     return run.estimates.filter(**asked).select_related("indicator", "of").order_by("order").first()
 
 
-def numbers_to_cite(assessment: Assessment, *, by: str = "") -> list[tuple[Number, Reading]]:
-    """The numbers of the current run that people may read, of everybody or by groupings."""
-    run = estimates.current(assessment)
-    found = estimates.numbers(run, by={by}) if run else []
-    known = reading.readings(found)
-    return [(one, known[one.pk]) for one in found if known[one.pk].is_seen]
+@dataclass(frozen=True)
+class Offered:
+    """What a finding could rest on besides, by kind, each with what it says."""
+
+    by_name: Mapping[str, Sequence[tuple[Estimate | Fact | Statement | Resource, str]]]
 
 
-def evidence_to_cite(finding: Finding) -> dict[str, list[Fact] | list[Statement] | list[Resource]]:
-    """Other evidence of the same dimension that the finding does not rest on yet, the newest first; all resources."""
+def offered(finding: Finding) -> Offered:
+    """Numbers of everybody that may be read, and the newest other evidence of the dimension; all resources."""
     wanted = evidence.Wanted(dimension=finding.dimension)
-    cited = FindingEvidence.objects.filter(finding=finding)
     facts = evidence.facts(finding.country, wanted)
     statements = evidence.statements(finding.country, wanted)
     resources = evidence.resources(finding.country)
-    return {
-        "fact": list(facts.exclude(pk__in=cited.exclude(fact=None).values("fact"))[:OFFERED]),
-        "statement": list(statements.exclude(pk__in=cited.exclude(statement=None).values("statement"))[:OFFERED]),
-        "resource": list(resources.exclude(pk__in=cited.exclude(resource=None).values("resource"))[:OFFERED]),
-    }
+    held = FindingEvidence.objects.filter(finding=finding)
+    return Offered(
+        {
+            "numbers": _numbers(finding),
+            "facts": _said(facts.exclude(pk__in=held.exclude(fact=None).values("fact"))),
+            "statements": _said(statements.exclude(pk__in=held.exclude(statement=None).values("statement"))),
+            "resources": _said(resources.exclude(pk__in=held.exclude(resource=None).values("resource"))),
+        }
+    )
+
+
+def _said(found: QuerySet[Any]) -> list[tuple[Any, str]]:
+    return [(one, one.name if isinstance(one, Resource) else one.text) for one in found[:OFFERED]]
+
+
+def _numbers(finding: Finding) -> list[tuple[Estimate, str]]:
+    """The numbers of everybody in the current run that may be read, those of the dimension first."""
+    run = estimates.current(finding.assessment)
+    if run is None:
+        return []
+    rows = run.estimates.filter(by="").exclude(pk__in=finding.estimates.values("estimate"))
+    found = {row.pk: row for row in rows.select_related("indicator", "of").order_by("order")}
+    numbers = [estimates.number(row) for row in found.values()]
+    read = reading.readings(numbers)
+    seen = sorted(
+        (one for one in numbers if read[one.pk].is_seen), key=lambda one: one.indicator.dimension != finding.dimension
+    )
+    return [(found[one.pk], ", ".join(filter(None, (str(one.indicator), one.level_name)))) for one in seen[:OFFERED]]

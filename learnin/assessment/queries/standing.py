@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef
 
 from learnin.assessment.models import (
     Assessment,
     AssessmentDimension,
+    Conversation,
+    Finding,
+    FindingEstimate,
     Instrument,
     Population,
     Round,
@@ -53,12 +56,27 @@ class One:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a country found, as far as the route needs it."""
+
+    findings: int = 0
+    published: int = 0
+    dimensions: frozenset[str] = frozenset()
+    """Dimensions with a published finding."""
+    moved: int = 0
+    """Published findings under which a number changed."""
+    is_discussed: bool = False
+    """Whether people talked in an interview or a group since the first finding was published."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """The assessments of one country today."""
 
     country: Country
     has_task_force: bool = True
     assessments: tuple[One, ...] = ()
+    said: Said = Said()
 
     @property
     def planned(self) -> frozenset[str]:
@@ -96,11 +114,13 @@ def of(countries: Collection[Country]) -> dict[str, Standing]:
     forces = taskforce.of(countries)
     found = list(Assessment.objects.filter(country__in=countries).order_by("pk"))
     known = _read(found) if found else {}
+    said = _said(found) if found else {}
     return {
         place.pk: Standing(
             country=place,
             has_task_force=forces[place.pk].task_force is not None,
             assessments=tuple(known[one.pk] for one in found if one.country_id == place.pk),
+            said=said.get(place.pk, Said()),
         )
         for place in countries
     }
@@ -144,6 +164,31 @@ def _read(found: list[Assessment]) -> dict[int, One]:
         )
         for one in found
     }
+
+
+def _said(found: list[Assessment]) -> dict[str, Said]:
+    """What each of these countries found and talked about."""
+    changed = FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change="")
+    rows = Finding.objects.filter(assessment__in=found).exclude(state=Finding.State.WITHDRAWN)
+    by_country: dict[str, list[Finding]] = defaultdict(list)
+    for one in rows.select_related("country").annotate(has_moved=Exists(changed)).order_by("pk"):
+        by_country[one.country_id].append(one)
+    talks = Conversation.objects.filter(assessment__in=found).exclude(held_on=None)
+    last = dict(talks.values_list("assessment__country").annotate(last=Max("held_on")).order_by())
+    return {code: _summed(every, last.get(code)) for code, every in by_country.items()}
+
+
+def _summed(every: list[Finding], last_talk: date | None) -> Said:
+    published = [one for one in every if one.state == Finding.State.PUBLISHED]
+    first = min((one.published_at for one in published if one.published_at), default=None)
+    zone = every[0].country.zone
+    return Said(
+        findings=len(every),
+        published=len(published),
+        dimensions=frozenset(one.dimension for one in published),
+        moved=sum(one.has_moved for one in published),  # type: ignore[attr-defined]
+        is_discussed=bool(first and last_talk and last_talk >= first.astimezone(zone).date()),
+    )
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
