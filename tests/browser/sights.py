@@ -283,6 +283,7 @@ SIGHTS = [
     Sight("assessment:import_indicators", "ana", ("assessment",)),
     Sight("assessment:add_grouping", "ana", ("assessment",)),
     Sight("assessment:results", "ana", ("assessment",), on_paper=True),
+    Sight("assessment:report", "ana", ("assessment",)),
     Sight("assessment:weight_sets", "ana", ("weighed_round",)),
     Sight("assessment:weight_set", "ana", ("weight_set",), on_paper=True),
     Sight("assessment:weighting_base", "ana", ("weighting",)),
@@ -331,7 +332,8 @@ OTHERWISE = {
         assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
-        assessment:export_file assessment:web_form_worker assessment:weighting_totals_xlsx assessment:indicators_xlsx""",
+        assessment:export_file assessment:web_form_worker assessment:weighting_totals_xlsx assessment:indicators_xlsx
+        assessment:report_docx assessment:report_pdf assessment:report_pptx assessment:results_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

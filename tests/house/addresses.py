@@ -75,6 +75,7 @@ OF_THE_ASSESSMENT = {
         *("assessment_terms", "assessment_terms_docx", "assessment_terms_pdf"),
         *("indicators", "add_indicator", "import_indicators", "indicators_xlsx", "indicators_from_bank"),
         *("add_grouping", "results", "compute_results"),
+        *("report", "report_docx", "report_pdf", "report_pptx", "results_xlsx"),
     ),
     "indicator": ("indicator", "retire_indicator", "bring_back_indicator"),
     "grouping": ("remove_grouping",),

@@ -110,7 +110,8 @@ def _line(colour: str) -> str:
 
 
 def _fill(colour: str) -> str:
-    return f'<c:spPr xmlns:c="{CHARTS}" xmlns:a="{DRAWING}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr>'
+    filled = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+    return f'<c:spPr xmlns:c="{CHARTS}" xmlns:a="{DRAWING}">{filled}</c:spPr>'
 
 
 def _letters(language: str, size: int) -> str:
