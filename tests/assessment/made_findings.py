@@ -32,11 +32,11 @@ def indicator(found: Assessment, cast: Cast, **more: Any) -> Indicator:
     )
 
 
-def run(found: Assessment, cast: Cast, *, number: int = 1) -> Run:
-    """A run that is done."""
+def run(found: Assessment, cast: Cast, *, number: int | None = None) -> Run:
+    """A run that is done, after those that are there."""
     return Run.objects.create(
-        assessment=found, number=number, scope="kept", state=Run.State.DONE, made_by=cast.chair, made_at=NOW,
-        finished_at=NOW,
+        assessment=found, number=number or found.runs.count() + 1, scope="kept", state=Run.State.DONE,
+        made_by=cast.chair, made_at=NOW, finished_at=NOW,
     )  # fmt: skip
 
 

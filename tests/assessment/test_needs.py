@@ -68,6 +68,7 @@ def test_what_cannot_be_ranked_says_why(
 def test_what_describes_without_need_is_not_in_it(cast: Cast, run: Run) -> None:
     of = made_findings.indicator(run.assessment, cast, code="age", direction="")
     made_findings.number(of, run, cast)
+    made_findings.number(made_findings.indicator(run.assessment, cast, code="hard"), run, cast, level="none")
     found = queries.ranked(run)
     assert "age" not in [one.indicator.code for one, _why in found.left_out]
     assert len(found.needs) == 3

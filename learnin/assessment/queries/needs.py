@@ -18,6 +18,8 @@ from learnin.people.models import Country
 
 TOP = 3
 """A task force can begin with so many needs at once: one for each component."""
+NOTHING = "none"
+"""How the question bank names the choice “none of these”: whoever chooses it has no such need."""
 SEED = 20261127  # recorded, so that the same numbers give the same ranks: docs/methods/ranking.md
 
 
@@ -91,7 +93,8 @@ def groups(run: Run) -> list[tuple[str, str]]:
 
 def ranked(run: Run, *, key: str = "") -> Ranked:
     """The needs of everybody, or of a group, ranked by how many people they weigh on."""
-    told = _latest(one for one in estimates.numbers(run) if one.key == key and one.indicator.direction)
+    here = (one for one in estimates.numbers(run) if one.key == key)
+    told = _latest(one for one in here if one.indicator.direction and one.level != NOTHING)
     read = reading.readings(told)
     out = [(one, why) for one in told if (why := _why_not(one, read[one.pk]))]
     kept = [one for one in told if not _why_not(one, read[one.pk])]
