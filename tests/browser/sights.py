@@ -284,9 +284,7 @@ SIGHTS = [
     Sight("assessment:import_indicators", "ana", ("assessment",)),
     Sight("assessment:add_grouping", "ana", ("assessment",)),
     Sight("assessment:results", "ana", ("assessment",), on_paper=True),
-<<<<<<< HEAD
     Sight("assessment:report", "ana", ("assessment",)),
-=======
     Sight("assessment:findings", "ana", XA, on_paper=True),
     Sight("assessment:findings", "davit", XA),
     Sight("assessment:add_finding", "ana", ("assessment",)),
@@ -299,7 +297,6 @@ SIGHTS = [
     Sight("assessment:withdraw_finding", "ana", ("finding",)),
     Sight("assessment:needs", "ana", XA, on_paper=True),
     Sight("assessment:profile", "ana", XA, on_paper=True),
->>>>>>> findings
     Sight("assessment:weight_sets", "ana", ("weighed_round",)),
     Sight("assessment:weight_set", "ana", ("weight_set",), on_paper=True),
     Sight("assessment:weighting_base", "ana", ("weighting",)),
@@ -350,11 +347,8 @@ OTHERWISE = {
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
         assessment:export_file assessment:web_form_worker assessment:weighting_totals_xlsx assessment:indicators_xlsx
-<<<<<<< HEAD
-        assessment:report_docx assessment:report_pdf assessment:report_pptx assessment:results_xlsx""",
-=======
+        assessment:report_docx assessment:report_pdf assessment:report_pptx assessment:results_xlsx
         assessment:needs_file home:public_findings_json""",
->>>>>>> findings
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")
