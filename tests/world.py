@@ -18,6 +18,9 @@ from learnin.assessment.models import (
     Expert,
     Export,
     Fact,
+    Finding,
+    FindingEstimate,
+    FindingEvidence,
     Flag,
     Grouping,
     Indicator,
@@ -46,6 +49,7 @@ from learnin.assessment.operations import (
     enumerators,
     experts,
     exports,
+    findings,
     flags,
     instruments,
     plan,
@@ -84,7 +88,7 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_data, made_forms, made_frames, made_plan, made_rounds
+from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
@@ -155,6 +159,9 @@ class World:
     webhook: Webhook
     indicator: Indicator
     grouping: Grouping
+    finding: Finding
+    cited_number: FindingEstimate
+    cited_evidence: FindingEvidence
     run: Run
     weight_set: WeightSet
     weighting: Weighting
@@ -276,7 +283,15 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
     asked = regional.write(title="The region", purpose="To compare", **days, by=cast.regional, now=NOW)
     regional.send(asked, countries=[cast.home], by=cast.regional, now=NOW)
     resources.write_culture(cast.home, norms="Teachers stand", **led)
+    number = made_findings.number(
+        made_findings.indicator(found, cast, code="time"), made_findings.run(found, cast, number=9), cast
+    )
+    finding = made_findings.one(cast, assessment=found, numbers=[number], by=cast.chair)
+    findings.cite(finding, facts=[made_plan.fact(source, cast, "Half of the schools are small")], **led)
     return {
+        "finding": finding,
+        "cited_number": finding.estimates.get(),
+        "cited_evidence": finding.evidence.get(),
         "assessment": found,
         "population": plan.add_population(found, audience="teachers", method="sample", target=9, **led),
         "milestone": plan.add_milestone(found, text="Questions agreed", due_on=made_plan.ENDS, **led),

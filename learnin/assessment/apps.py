@@ -29,7 +29,7 @@ class AssessmentConfig(AppConfig):
         from learnin.people.roles import Can, may
 
         """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import next_rounds
+        from learnin.assessment import next_findings, next_rounds
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -59,6 +59,7 @@ class AssessmentConfig(AppConfig):
         next_things.register(next_plan.waiting)
         steps.register(route.STAGE, route.progress)
         next_things.register(next_rounds.waiting)
+        next_things.register(next_findings.waiting)
         checks.register(bank_is_sound)
 
 

@@ -71,13 +71,37 @@ def collect_answers(here: Standing, today: date) -> Progress:
 
 
 def publish_findings(here: Standing, today: date) -> Progress:
-    """Cannot begin: LearnIn keeps answers, but no findings yet."""
-    return later(_starts_with_answers())
+    """Done when every dimension that is looked at has a published finding, and no number under one changed."""
+    said = here.said
+    if not said.findings and not any(one.answers for one in here.asked):
+        return later(_starts_with_answers())
+    url = reverse("assessment:findings", args=[here.country.pk])
+    if not said.findings:
+        return _due(here, State.NONE, _("No finding is written yet"), url, today)
+    told = ngettext(
+        "%(published)s of %(n)s finding published", "%(published)s of %(n)s findings published", said.findings
+    ) % {"published": written.number(said.published), "n": written.number(said.findings)}
+    if said.moved:
+        told = _("%(told)s; numbers changed under %(moved)s") % {"told": told, "moved": written.number(said.moved)}
+        return _due(here, State.DOING, told, url, today)
+    missing = [one for one in reader.current().dimensions if one.id in here.planned - said.dimensions]
+    if not missing and said.published:
+        return Progress(state=State.DONE, evidence=told, url=url)
+    if missing:
+        names = ", ".join(str(one.name) for one in missing)
+        told = _("%(told)s; missing: %(names)s") % {"told": told, "names": names}
+    return _due(here, State.DOING, told, url, today)
 
 
 def discuss_findings(here: Standing, today: date) -> Progress:
-    """Cannot begin before findings are published."""
-    return later(_starts_with_findings())
+    """Done when people talked in an interview or a group since the first finding was published."""
+    if not here.said.published:
+        return later(_starts_with_findings())
+    url = reverse("assessment:conversations", args=[here.country.pk])
+    if here.said.is_discussed:
+        return Progress(state=State.DONE, evidence=_("A conversation was held since findings are published"), url=url)
+    told = _("No conversation is on record since findings are published")
+    return _due(here, State.NONE, told, url, today)
 
 
 RULES: dict[str, Callable[[Standing, date], Progress]] = {
@@ -121,7 +145,7 @@ def _starts_with_questionnaire() -> str:
 
 @when_read
 def _starts_with_answers() -> str:
-    return _("Starts when answers are in; LearnIn does not keep findings yet")
+    return _("Starts when answers are in")
 
 
 @when_read

@@ -12,5 +12,7 @@ urlpatterns = [
     path("region/countries.xlsx", views.region_file, name="region_file"),
     path("search/", views.search, name="search"),
     path("public/<str:code>/", views.public_country, name="public_country"),
+    path("public/<str:code>/findings/", views.public_findings, name="public_findings"),
+    path("public/<str:code>/findings.json", views.public_findings_json, name="public_findings_json"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

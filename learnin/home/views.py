@@ -1,12 +1,13 @@
 """Pages that show several stages at once."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from learnin.assessment.queries import findings, published
 from learnin.home import events, queries, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
@@ -18,11 +19,14 @@ from learnin.kit import pages, parts
 from learnin.kit.files import XLSX
 from learnin.people import access
 from learnin.people import queries as people
+from learnin.people.models import Country
 from learnin.people.region import REGION
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 from learnin.programme import reader
 from learnin.taskforce.queries import standing
+
+SHOWN = 5  # findings on the public page; all of them stand on their own
 
 
 @login_not_required
@@ -114,12 +118,18 @@ def search(request: SignedIn) -> HttpResponse:
     return pages.page(request, "home/search.html", {"words": words, "found": found}, part="results")
 
 
+def _at_public(request: HttpRequest, code: str) -> Country:
+    """The country with a public page; whoever works there keeps their way back. Raises Http404."""
+    found = access.public_country(code)
+    pages.at(request, found if may(request.user, Can.SEE_COUNTRY, found) else PublicPlace.of(found))
+    return found
+
+
 @login_not_required
 @require_safe
 def public_country(request: HttpRequest, code: str) -> HttpResponse:
     """What a task force is and who speaks for it, for everyone."""
-    found = access.public_country(code)
-    pages.at(request, found if may(request.user, Can.SEE_COUNTRY, found) else PublicPlace.of(found))
+    found = _at_public(request, code)
     here = standing.here(found)
     context = {
         "country": found,
@@ -127,10 +137,28 @@ def public_country(request: HttpRequest, code: str) -> HttpResponse:
         "voices": [one.name for one in standing.strip(here, timezone.localdate()) if one.filled + one.ending],
         "text": people.public_text(found, get_language()),
         "speakers": people.speaks_for(found),
+        "findings": findings.published(found)[:SHOWN],
         "documents": files.published_documents(found),
         "events": events.public(found, timezone.now()),
     }
     return pages.page(request, "home/public_country.html", context)
+
+
+@login_not_required
+@require_safe
+def public_findings(request: HttpRequest, code: str) -> HttpResponse:
+    """What a country found, with the numbers that may be told, for everyone."""
+    found = _at_public(request, code)
+    context = {"country": found, "shelves": published.shelves(published.published(found))}
+    return pages.page(request, "home/public_findings.html", context)
+
+
+@login_not_required
+@require_safe
+def public_findings_json(request: HttpRequest, code: str) -> HttpResponse:
+    """The same for programs."""
+    found = access.public_country(code)
+    return JsonResponse({"country": found.pk, "findings": [published.told(one) for one in published.published(found)]})
 
 
 @login_not_required

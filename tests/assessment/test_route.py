@@ -46,7 +46,7 @@ def test_it_follows_from_questionnaires_and_answers(cast):
     assert steps()["collect-answers"].evidence == "1 answer; 2 are wanted"
     made.answer(asked)
     assert steps()["collect-answers"].state == State.DONE
-    assert steps()["publish-findings"].state == State.LATER
+    assert steps()["publish-findings"].evidence == "No finding is written yet"
 
 
 def test_only_those_who_see_the_stage_read_its_evidence(cast, as_):
@@ -64,9 +64,9 @@ def test_many_countries_cost_no_more_than_one(cast, django_assert_num_queries):
         told = {"title": "A", "starts_on": made.BEGINS, "ends_on": made.ENDS, "dimensions": ["needs"]}
         plan.plan(place, **told, by=cast.regional, now=NOW)
     few, many = [Country.objects.get(code="RS")], list(Country.objects.order_by("code"))
-    with django_assert_num_queries(3):  # task forces, assessments, what is known of them
+    with django_assert_num_queries(4):  # task forces, assessments, what is known of them, findings
         route.progress(few, TODAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         route.progress(many, TODAY)
     with django_assert_num_queries(0):
         route.progress(many, TODAY)

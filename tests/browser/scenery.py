@@ -151,6 +151,7 @@ def _weights(country: Any) -> dict[str, str]:
 def _assessment(country: Any) -> dict[str, str]:
     """What the fourth chapter left: one thing of each kind."""
     from learnin.assessment.models import RegionalAssessment
+    from learnin.assessment.queries import findings as queries
 
     found = country.assessments.order_by("pk")[0]
     source, talk = found.sources.order_by("pk")[0], found.conversations.order_by("pk")[0]
@@ -158,6 +159,9 @@ def _assessment(country: Any) -> dict[str, str]:
         "assessment": found,
         "population": found.populations.order_by("pk")[0],
         "indicator": found.indicators.order_by("pk")[0],
+        "finding": country.findings.filter(state="published").order_by("pk")[0],
+        "draft_finding": country.findings.filter(state="draft").order_by("pk")[0],
+        "moved_finding": queries.moved(country)[0],
         "milestone": found.milestones.order_by("pk")[0],
         "source": source,
         "fact": source.facts.order_by("pk")[0],

@@ -37,6 +37,7 @@ SIGHTS = [
     # for everybody
     Sight("home:start"),
     Sight("home:public_country", keys=XA, on_paper=True),
+    Sight("home:public_findings", keys=XA, on_paper=True),
     Sight("home:accessibility"),
     Sight("people:privacy"),
     Sight("kit:components", on_paper=True),
@@ -286,6 +287,19 @@ SIGHTS = [
     Sight("assessment:import_indicators", "ana", ("assessment",)),
     Sight("assessment:add_grouping", "ana", ("assessment",)),
     Sight("assessment:results", "ana", ("assessment",), on_paper=True),
+    Sight("assessment:report", "ana", ("assessment",)),
+    Sight("assessment:findings", "ana", XA, on_paper=True),
+    Sight("assessment:findings", "davit", XA),
+    Sight("assessment:add_finding", "ana", ("assessment",)),
+    Sight("assessment:finding", "ana", ("finding",), on_paper=True),
+    Sight("assessment:finding", "ana", ("moved_finding",), called="assessment-finding-moved"),
+    Sight("assessment:reword_finding", "ana", ("finding",)),
+    Sight("assessment:translate_finding", "ana", ("finding",)),
+    Sight("assessment:cite_in_finding", "ana", ("draft_finding",)),
+    Sight("assessment:judge_finding", "davit", ("draft_finding",)),
+    Sight("assessment:withdraw_finding", "ana", ("finding",)),
+    Sight("assessment:needs", "ana", XA, on_paper=True),
+    Sight("assessment:profile", "ana", XA, on_paper=True),
     Sight("assessment:weight_sets", "ana", ("weighed_round",)),
     Sight("assessment:weight_set", "ana", ("weight_set",), on_paper=True),
     Sight("assessment:weighting_base", "ana", ("weighting",)),
@@ -322,7 +336,8 @@ OTHERWISE = {
         assessment:begin_weights assessment:begin_weights_like assessment:use_weights assessment:give_up_weights
         assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
         assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
-        assessment:compute_results""",
+        assessment:compute_results assessment:let_go_number assessment:let_go_evidence assessment:agree_finding
+        assessment:publish_finding assessment:confirm_finding""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -335,7 +350,8 @@ OTHERWISE = {
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
         assessment:export_file assessment:core_workbook assessment:web_form_worker
-        assessment:weighting_totals_xlsx assessment:indicators_xlsx""",
+        assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
+        assessment:report_pptx assessment:results_xlsx assessment:needs_file home:public_findings_json""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

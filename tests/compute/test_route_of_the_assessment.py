@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from learnin.assessment import route
-from learnin.assessment.queries.standing import Asked, One, Standing
+from learnin.assessment.queries.standing import Asked, One, Said, Standing
 from learnin.people.models import Country
 from learnin.programme import reader
 
@@ -43,7 +43,19 @@ def standing(line: dict[str, str]) -> Standing:
         rounds=number(line["Rounds"]),
         ends_on=None if line["Ends"] == "closed" else date.fromisoformat(line["Ends"]),
     )
-    return Standing(country=MD, assessments=(one,))
+    return Standing(country=MD, assessments=(one,), said=said(line))
+
+
+def said(line: dict[str, str]) -> Said:
+    """What the country found, as the line tells it."""
+    drafts, published, moved = (int(one) for one in line["Found"].replace("-", "0/0/0").split("/"))
+    return Said(
+        findings=drafts + published,
+        published=published,
+        dimensions=frozenset([one.id for one in reader.current().dimensions][: number(line["Dimensions"])]),
+        moved=moved,
+        is_discussed=line["Talked"] == "yes",
+    )
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line['Step']} {line['Today']} {line['State']}")

@@ -126,3 +126,15 @@ def test_teachers_have_a_questionnaire_in_two_languages_and_its_next_draft_lacks
     assert sum(words.missing(definition(Book.from_json(draft.book))).values()) == 1
     assert published.xform
     assert draft.xform
+
+
+def test_findings_are_published_and_under_one_a_number_changed(told):
+    there = Country.objects.get(code="XA").findings
+    assert list(there.order_by("pk").values_list("state", flat=True)) == [
+        *["published"] * 4,
+        "agreed",
+        "draft",
+        "draft",
+    ]
+    assert there.filter(estimates__change="interval").count() == 1
+    assert there.exclude(estimates__change="").filter(estimates__isnull=False).count() == 1

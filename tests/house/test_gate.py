@@ -9,6 +9,8 @@ PUBLIC = {
     # For everybody.
     "home:start",
     "home:public_country",
+    "home:public_findings",
+    "home:public_findings_json",
     "home:accessibility",
     "people:privacy",
     "journal:public_file",

@@ -13,6 +13,7 @@ from learnin.assessment.models.evidence import (
     Statement,
 )
 from learnin.assessment.models.exports import Delivery, Export, Webhook
+from learnin.assessment.models.findings import Finding, FindingEstimate, FindingEvidence, FindingOpinion
 from learnin.assessment.models.indicators import Grouping, Indicator
 from learnin.assessment.models.instruments import Instrument, InstrumentDimension, Medium, Version, WordState
 from learnin.assessment.models.plan import (
@@ -54,6 +55,10 @@ __all__ = [
     "ExpertTheme",
     "Export",
     "Fact",
+    "Finding",
+    "FindingEstimate",
+    "FindingEvidence",
+    "FindingOpinion",
     "Flag",
     "Frame",
     "FrameUnit",

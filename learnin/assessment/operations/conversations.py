@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learnin.assessment.models import Assessment, Conversation, Participants, Statement
-from learnin.assessment.operations.rows import corrected, still_open
+from learnin.assessment.operations.rows import corrected, require_uncited, still_open
 from learnin.journal.operations import entries
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
@@ -140,5 +140,6 @@ def correct_statement(statement: Statement, *, by: Person, now: datetime, **new:
 def remove_statement(statement: Statement, *, by: Person, now: datetime) -> None:
     """Take a statement away; the journal keeps it. Raises AssessmentClosed."""
     country = still_open(statement.conversation.assessment_id).country
+    require_uncited(statement)
     entries.write("statement.removed", statement, by=by, now=now, country=country, before={"text": statement.text})
     statement.delete()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from learnin.assessment import estimate_words
 from learnin.assessment.formats import covariances
 from learnin.assessment.models import Assessment, Estimate, Export, Grouping, Indicator, Round, Run, RunRound
+from learnin.assessment.operations import findings
 from learnin.assessment.queries import analysis, estimates, estimating, indicators
 from learnin.assessment.queries.basis import NoBasis
 from learnin.assessment.queries.estimating import Estimated, Row
@@ -106,6 +107,7 @@ def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
         _end(of, Run.State.DONE, now, method=estimating.METHOD, fingerprint=prints)
         told = {"number": of.number, "estimates": of.estimates.count()}
         entries.write("estimates.computed", of, by=by, now=now, country=of.assessment.country, after=told)
+        findings.after_run(of, now=now)
         _forget_old(of.assessment)
     return {"text": _("The results are ready.")}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from learnin.assessment.models import CultureProfile, Resource
-from learnin.assessment.operations.rows import corrected, renew
+from learnin.assessment.operations.rows import corrected, renew, require_uncited
 from learnin.journal.operations import entries
 from learnin.people.models import Country, Person
 
@@ -56,6 +56,7 @@ def correct(resource: Resource, *, by: Person, now: datetime, **new: Any) -> Non
 @transaction.atomic
 def remove(resource: Resource, *, by: Person, now: datetime) -> None:
     """Take a resource out of the inventory; the journal keeps what it was."""
+    require_uncited(resource)
     before = {"kind": resource.kind, "quantity": resource.quantity, "unit": resource.unit, "as_of": resource.as_of}
     entries.write("resource.removed", resource, by=by, now=now, country=resource.country, before=before)
     resource.delete()

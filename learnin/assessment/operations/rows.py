@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from learnin.assessment.models import Assessment
+from learnin.assessment.models import Assessment, Fact, Resource, Statement
 from learnin.journal.operations import entries
 from learnin.kit import written
 from learnin.kit.refusal import Refusal
@@ -16,6 +16,16 @@ from learnin.people.models import Country, Person
 
 class AssessmentClosed(Refusal):
     """The assessment is closed; what belongs to it stays as it is."""
+
+
+class IsCited(Refusal):
+    """A finding rests on it."""
+
+
+def require_uncited(piece: Fact | Statement | Resource) -> None:
+    """Raises IsCited as long as a finding rests on this piece of evidence."""
+    if piece.cited_by.exists():
+        raise IsCited(_("A finding rests on this. Take it out of the finding first."))
 
 
 def still_open(pk: int) -> Assessment:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learnin.assessment.models import Assessment, Fact, Source
-from learnin.assessment.operations.rows import corrected, renew, still_open
+from learnin.assessment.operations.rows import corrected, renew, require_uncited, still_open
 from learnin.journal.operations import entries, files
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
@@ -106,6 +106,7 @@ def correct_fact(fact: Fact, *, by: Person, now: datetime, **new: Any) -> None:
 def remove_fact(fact: Fact, *, by: Person, now: datetime) -> None:
     """Take a fact away; the journal keeps it. Raises AssessmentClosed."""
     country = still_open(fact.source.assessment_id).country
+    require_uncited(fact)
     before = {"text": fact.text, "page": fact.page}
     entries.write("fact.removed", fact, by=by, now=now, country=country, before=before)
     fact.delete()

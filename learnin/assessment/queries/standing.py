@@ -5,14 +5,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from learnin.assessment.models import (
     Assessment,
     AssessmentDimension,
     Consent,
+    Conversation,
+    Finding,
+    FindingEstimate,
     Instrument,
     Milestone,
     Population,
@@ -68,12 +72,27 @@ class One:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a country found, as far as the route needs it."""
+
+    findings: int = 0
+    published: int = 0
+    dimensions: frozenset[str] = frozenset()
+    """Dimensions with a published finding."""
+    moved: int = 0
+    """Published findings under which a number changed."""
+    is_discussed: bool = False
+    """Whether people talked in an interview or a group since the first finding was published."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """The assessments of one country today."""
 
     country: Country
     has_task_force: bool = True
     assessments: tuple[One, ...] = ()
+    said: Said = Said()
 
     @property
     def planned(self) -> frozenset[str]:
@@ -134,11 +153,13 @@ def _read(countries: Collection[Country]) -> dict[str, Standing]:
     assessments: dict[str, list[One]] = defaultdict(list)
     for code, pk, *told in found:
         assessments[code].append(facts[pk].one(pk, *told))
+    said = _said(countries) if found else {}
     return {
         place.pk: Standing(
             country=place,
             has_task_force=forces[place.pk].task_force is not None,
             assessments=tuple(assessments[place.pk]),
+            said=said.get(place.pk, Said()),
         )
         for place in countries
     }
@@ -213,3 +234,40 @@ def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, in
 
 def _told(found: QuerySet[Any], kind: str, first: str, second: Any = None, number: Any = "pk") -> QuerySet[Any, Any]:
     return found.order_by().values_list("assessment", Value(kind), first, second or Value(""), number)
+
+
+def _said(countries: Collection[Country]) -> dict[str, Said]:
+    """What each of these countries found and talked about."""
+    here = [place.pk for place in countries]
+    found: dict[str, list[Any]] = defaultdict(list)
+    for country, *told in _findings(here):
+        found[country].append(told)
+    last = dict(_talks(here)) if found else {}
+    return {
+        place.pk: _summed(found[place.pk], last.get(place.pk), place.zone) for place in countries if place.pk in found
+    }
+
+
+def _summed(every: list[Any], last_talk: date | None, zone: ZoneInfo) -> Said:
+    published = [told for state, *told in every if state == Finding.State.PUBLISHED]
+    first = min((day for _dimension, day, _moved in published if day), default=None)
+    return Said(
+        findings=len(every),
+        published=len(published),
+        dimensions=frozenset(dimension for dimension, _day, _moved in published),
+        moved=sum(moved for _dimension, _day, moved in published),
+        is_discussed=bool(first and last_talk and last_talk >= first.astimezone(zone).date()),
+    )
+
+
+@reading
+def _findings(countries: list[str]) -> QuerySet[Finding, Any]:
+    changed = FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change="")
+    found = Finding.objects.filter(country__pk__in=countries).exclude(state=Finding.State.WITHDRAWN)
+    return found.order_by("pk").values_list("country", "state", "dimension", "published_at", Exists(changed))
+
+
+@reading
+def _talks(countries: list[str]) -> QuerySet[Conversation, Any]:
+    talks = Conversation.objects.filter(assessment__country__pk__in=countries).exclude(held_on=None)
+    return talks.values_list("assessment__country").annotate(last=Max("held_on")).order_by("assessment__country")

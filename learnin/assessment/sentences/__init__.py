@@ -3,6 +3,7 @@
 from learnin.assessment.sentences import (
     evidence,
     exports,
+    findings,
     indicators,
     instruments,
     plan,
@@ -12,7 +13,7 @@ from learnin.assessment.sentences import (
     weights,
 )
 
-ROOMS = (plan, evidence, instruments, samples, rounds, submissions, exports, weights, indicators)
+ROOMS = (plan, evidence, instruments, samples, rounds, submissions, exports, weights, indicators, findings)
 VERBS = {verb: said for room in ROOMS for verb, said in room.VERBS.items()}
 KINDS = {kind: said for room in ROOMS for kind, said in room.KINDS.items()}
 PLACES = {key: name for room in ROOMS for key, name in room.PLACES.items()}

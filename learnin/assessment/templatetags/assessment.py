@@ -21,6 +21,7 @@ ROOMS: tuple[tuple[str, Promise], ...] = (
     ("instruments", gettext_lazy("Questionnaires")),
     ("frames", gettext_lazy("Samples")),
     ("rounds", gettext_lazy("Collection")),
+    ("findings", gettext_lazy("Findings")),
     ("sources", gettext_lazy("Documents")),
     ("conversations", gettext_lazy("Interviews and groups")),
     ("experts", gettext_lazy("Experts")),

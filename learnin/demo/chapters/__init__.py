@@ -9,6 +9,7 @@ from learnin.demo.chapters import (
     c6_round,
     c7_teachers,
     c8_results,
+    c9_findings,
 )
 
 CHAPTERS = (
@@ -20,4 +21,5 @@ CHAPTERS = (
     c6_round.tell,
     c7_teachers.tell,
     c8_results.tell,
+    c9_findings.tell,
 )

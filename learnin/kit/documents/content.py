@@ -165,7 +165,54 @@ class Lines(_Kind):
         return range(self.count)
 
 
-Block = Heading | Paragraph | Facts | Table | Items | Clause | SignatureLines | Fingerprint | Numbered | Boxes | Lines
+@dataclass(frozen=True)
+class Bar:
+    """A row of a figure: a number with its interval; `said` tells both, or why they are not shown."""
+
+    label: str
+    said: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What the columns of a figure are called, where it is opened as a sheet."""
+
+    of: str
+    value: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class Figure(_Kind):
+    """A picture of numbers with their intervals, one under the other. `alt` tells it to those who do not see it."""
+
+    caption: str
+    alt: str
+    bars: tuple[Bar, ...]
+    heads: Heads
+    is_share: bool = True
+
+    @property
+    def ends(self) -> list[float]:
+        """The numbers an axis must hold, zero among them."""
+        return [0.0, *(one for bar in self.bars for one in (bar.value, bar.low, bar.high) if one is not None)]
+
+    @property
+    def picture(self) -> str:
+        """The picture in the page itself."""
+        from learnin.kit.documents.picture import address
+
+        return address(self)
+
+
+Block = (
+    Heading | Paragraph | Facts | Table | Items | Clause | SignatureLines | Fingerprint | Numbered | Boxes | Lines
+    | Figure
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Written
 
-from learnin.kit.documents import content
+from learnin.kit.documents import content, native
 from learnin.kit.languages import Language
 
 BRAND, HEAD = "1B3A6F", "ECEAE4"
@@ -291,6 +291,11 @@ class Writer:
             self._rule(written, "bottom", "767676", 4)
             if block.count > 1:  # neighbours with the same rule count as one box: this draws the lines inside it
                 self._rule(written, "between", "767676", 4)
+
+    def _figure(self, block: content.Figure) -> None:
+        caption = self._lines(self.file.add_paragraph(), block.caption, is_bold=True)
+        caption.paragraph_format.keep_with_next = True
+        native.into_word(self.file, block, width=TEXT_WIDTH, language=self.tag)
 
     def _facts(self, block: content.Facts) -> None:
         self._grid(block.caption, None, [list(row) for row in block.rows], [34, 66], is_plain=True)

@@ -1,0 +1,163 @@
+"""Which needs weigh on most people, in the whole country or in one group, and how sure that order is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from learnin.assessment import finding_words, saying
+from learnin.assessment.models import Assessment, Indicator, Run
+from learnin.assessment.queries import estimates, reading
+from learnin.assessment.queries.estimates import Number
+from learnin.assessment.queries.reading import Reading
+from learnin.compute.ranking import rank_needs
+from learnin.kit import written
+from learnin.kit.charts import Dots, Mark, Row, Trust, Unit
+from learnin.people.models import Country
+
+TOP = 3
+"""A task force can begin with so many needs at once: one for each component."""
+NOTHING = "none"
+"""How the question bank names the choice “none of these”: whoever chooses it has no such need."""
+SEED = 20261127  # recorded, so that the same numbers give the same ranks: docs/methods/ranking.md
+
+
+class LeftOut(StrEnum):
+    """Why a number is not ranked."""
+
+    NOT_A_SHARE = "not_a_share"
+    NOT_A_SAMPLE = "not_a_sample"
+    NOT_READ = "not_read"
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need with its burden and its rank."""
+
+    number: Number
+    reading: Reading
+    severity: float
+    people: int
+    burden: float
+    low: float
+    high: float
+    rank: int
+    best: int
+    worst: int
+    in_top: float
+    top: int
+
+    @property
+    def name(self) -> str:
+        """What is needed, as the indicator says it."""
+        return ", ".join(filter(None, (str(self.number.indicator), self.number.level_name)))
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands, and how sure that is."""
+        return saying.rank(self.rank, best=self.best, worst=self.worst, in_top=self.in_top, top=self.top)
+
+    @property
+    def mark(self) -> Mark:
+        """How many people it weighs on, for the chart."""
+        trust = Trust.SURE if self.reading.is_sure else Trust.UNSURE
+        return Mark(self.burden, min(self.low, self.burden), max(self.high, self.burden), self.number.n, trust)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The needs of a country or of one group in a run, the heaviest first; and what could not be ranked."""
+
+    run: Run
+    needs: tuple[Need, ...]
+    left_out: tuple[tuple[Number, LeftOut], ...]
+
+    def chart(self, caption: str, of: str, note: str) -> Dots:
+        """People each need weighs on, with the interval."""
+        rows = tuple(Row(need.name, need.mark) for need in self.needs)
+        return Dots(caption=caption, rows=rows, of=of, unit=Unit.NUMBER, note=note)
+
+
+def assessments(country: Country) -> list[Assessment]:
+    """The assessments of a country that have numbers, the newest first."""
+    found = country.assessments.filter(runs__state=Run.State.DONE).distinct()
+    return list(found.order_by("-starts_on", "-pk"))
+
+
+def groups(run: Run) -> list[tuple[str, str]]:
+    """The groups of a run by key, with their names."""
+    known = {one.key: one.group for one in estimates.numbers(run) if one.key}
+    return sorted(known.items(), key=lambda pair: pair[1])
+
+
+def ranked(run: Run, *, key: str = "") -> Ranked:
+    """The needs of everybody, or of a group, ranked by how many people they weigh on."""
+    here = (one for one in estimates.numbers(run) if one.key == key)
+    told = _latest(one for one in here if one.indicator.direction and one.level != NOTHING)
+    read = reading.readings(told)
+    out = [(one, why) for one in told if (why := _why_not(one, read[one.pk]))]
+    kept = [one for one in told if not _why_not(one, read[one.pk])]
+    return Ranked(run, tuple(_ranked(kept, read)), tuple(out))
+
+
+def _latest(numbers: Iterable[Number]) -> list[Number]:
+    """Of an indicator that several rounds measured, the numbers of the last; rounds come in the order they open."""
+    return list({(one.indicator.pk, one.level): one for one in numbers}.values())
+
+
+def _why_not(one: Number, read: Reading) -> LeftOut | None:
+    if one.indicator.unit != Indicator.Unit.SHARE:
+        return LeftOut.NOT_A_SHARE
+    if not one.is_probability:
+        return LeftOut.NOT_A_SAMPLE
+    return None if read.is_seen and one.n_hat else LeftOut.NOT_READ
+
+
+def _ranked(kept: list[Number], read: dict[int, Reading]) -> list[Need]:
+    if not kept:
+        return []
+    severity = [_severity(one) for one in kept]
+    people = [one.n_hat or 0.0 for one in kept]
+    top = min(TOP, len(kept))
+    errors = np.diag([(one.se or 0.0) ** 2 for one in kept])
+    found = rank_needs(severity, errors, people, top=top, generator=np.random.default_rng(SEED))
+    needs = [
+        Need(
+            number=one,
+            reading=read[one.pk],
+            severity=severity[at],
+            people=round(people[at]),
+            burden=float(found.burden[at]),
+            low=float(found.low[at]),
+            high=float(found.high[at]),
+            rank=int(found.rank[at]),
+            best=int(found.best[at]),
+            worst=int(found.worst[at]),
+            in_top=float(found.in_top[at]),
+            top=top,
+        )
+        for at, one in enumerate(kept)
+    ]
+    return sorted(needs, key=lambda need: (need.rank, need.number.pk))
+
+
+def _severity(one: Number) -> float:
+    """From 0, no need, to 1: the share itself, or what is missing to everybody."""
+    share = one.estimate or 0.0
+    return share if one.indicator.direction == Indicator.Direction.HIGH else 1 - share
+
+
+def sheet_row(need: Need) -> list[str]:
+    """A need as a row of the workbook; the numbers as they stand on the page."""
+    mark = finding_words.mark(need.number, need.reading)
+    return [
+        str(need.rank),
+        f"{need.best}-{need.worst}",
+        written.percent(need.in_top),
+        need.name,
+        written.percent(need.severity),
+        mark.interval(Unit.SHARE),
+        *(written.number(people) for people in (need.people, round(need.burden), round(need.low), round(need.high))),
+        str(mark.n),
+    ]
