@@ -10,6 +10,7 @@ urlpatterns = [
     path("c/<str:code>/", views.country, name="country"),
     path("region/", views.region, name="region"),
     path("region/countries.xlsx", views.region_file, name="region_file"),
+    path("region/findings/", views.region_findings, name="region_findings"),
     path("search/", views.search, name="search"),
     path("public/<str:code>/", views.public_country, name="public_country"),
     path("public/<str:code>/findings/", views.public_findings, name="public_findings"),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learnin.assessment.queries import findings, published
-from learnin.home import events, queries, route
+from learnin.home import compared, events, queries, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
 from learnin.home.public import PublicPlace
@@ -108,6 +108,14 @@ def region_file(request: SignedIn) -> HttpResponse:
     content = sheet.write(heads, rows, name="Countries", widths=widths)
     headers = {"Content-Disposition": 'attachment; filename="countries.xlsx"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+@require_safe
+def region_findings(request: SignedIn) -> HttpResponse:
+    """What several countries measured in the same way and publish."""
+    access.region(request.user)
+    pages.at(request, REGION, stage="home")
+    return pages.page(request, "home/region_findings.html", {"compared": compared.compared()})
 
 
 @require_safe

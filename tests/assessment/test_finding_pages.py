@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from learnin.assessment.models import Finding
-from learnin.assessment.operations import findings
+from learnin.assessment.operations import findings, resources
+from learnin.assessment.queries import findings as queries
 from tests.assessment import made_findings, made_plan
 from tests.cast import NOW, Cast, as_
 
@@ -101,6 +102,37 @@ def test_it_is_reworded_translated_and_rested_on_more(cast: Cast) -> None:
     assert member.post(page("let_go_evidence", found.evidence.get().pk)).status_code == 302
     assert member.post(page("let_go_number", found.estimates.get().pk)).status_code == 302
     assert "No evidence yet" in member.get(page("finding", found.pk)).content.decode()
+
+
+def test_evidence_leads_on_to_what_rests_on_it(cast: Cast) -> None:
+    assessment = made_plan.assessment(cast)
+    found = made_findings.one(cast, assessment=assessment)
+    source, talk = made_plan.source(assessment, cast), made_plan.conversation(assessment, cast)
+    laptops = resources.add(
+        cast.home, kind="devices", name="Laptops", as_of=made_plan.BEGINS, source="Register", by=cast.chair, now=NOW
+    )
+    there = {"facts": [made_plan.fact(source, cast)], "statements": [made_plan.statement(talk, cast)]}
+    findings.cite(found, **there, resources=[laptops], by=cast.member, now=NOW)
+    here = page("finding", found.pk)
+    indicator = found.estimates.get().estimate.indicator
+    for name, key in (
+        ("source", source.pk),
+        ("conversation", talk.pk),
+        ("resources", "RS"),
+        ("indicator", indicator.pk),
+    ):
+        assert here in as_(cast.member).get(page(name, key)).content.decode()
+
+
+def test_numbers_near_the_finding_are_offered_once(cast: Cast) -> None:
+    assessment = made_plan.assessment(cast)
+    found, run = made_findings.one(cast, assessment=assessment), made_findings.run(assessment, cast, number=2)
+    names = {"near": "needs", "far": "culture", "few": "needs"}
+    for code, dimension in names.items():
+        of = made_findings.indicator(assessment, cast, code=code, labels={"en": code}, dimension=dimension)
+        made_findings.number(of, run, cast, n=4 if code == "few" else 384)
+    made_findings.number(found.estimates.get().estimate.indicator, run, cast)  # cited already, from the run before
+    assert [said for _one, said in queries.offered(found).by_name["numbers"]] == ["near"]
 
 
 def test_what_moved_is_shown_with_old_and_new_and_confirmed(cast: Cast) -> None:

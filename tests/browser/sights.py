@@ -54,6 +54,7 @@ SIGHTS = [
     Sight("nowhere", more="/nowhere/", status=404, called="404-anonymous"),
     # the region
     Sight("home:region", "rena", on_paper=True),
+    Sight("home:region_findings", "rena"),
     Sight("people:region_people", "rena"),
     Sight("people:region_invite", "rena"),
     Sight("people:erasures", "rena"),

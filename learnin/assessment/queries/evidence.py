@@ -81,8 +81,8 @@ def facts(country: Country, wanted: Wanted) -> QuerySet[Fact]:
 
 
 def facts_of(source: Source) -> QuerySet[Fact]:
-    """What one document says, in the order it was written down."""
-    return source.facts.order_by("added_at", "pk")
+    """What one document says, in the order it was written down, with the findings that rest on it."""
+    return source.facts.prefetch_related("cited_by__finding").order_by("added_at", "pk")
 
 
 def conversations(country: Country, wanted: Wanted) -> QuerySet[Conversation]:
@@ -102,8 +102,8 @@ def statements(country: Country, wanted: Wanted) -> QuerySet[Statement]:
 
 
 def statements_of(conversation: Conversation) -> QuerySet[Statement]:
-    """What was said in one conversation, in the order it was written down."""
-    return conversation.statements.order_by("added_at", "pk")
+    """What was said in one conversation, in the order it was written down, with the findings that rest on it."""
+    return conversation.statements.prefetch_related("cited_by__finding").order_by("added_at", "pk")
 
 
 def participants_of(conversation: Conversation) -> QuerySet[Participants]:
@@ -127,9 +127,9 @@ def experts(country: Country, theme: str = "") -> list[tuple[Expert, list[str], 
 
 
 def resources(country: Country, kind: str = "") -> QuerySet[Resource]:
-    """What the country has, by kind and name."""
+    """What the country has, by kind and name, with the findings that rest on it."""
     found = country.resources.filter(kind=kind) if kind else country.resources.all()
-    return found.order_by("kind", "name", "pk")
+    return found.prefetch_related("cited_by__finding").order_by("kind", "name", "pk")
 
 
 def culture(country: Country) -> CultureProfile | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from learnin.assessment.models import (
     Assessment,
@@ -264,7 +264,7 @@ class Offered:
 
 
 def offered(finding: Finding) -> Offered:
-    """Numbers of everybody that may be read, and the newest other evidence of the dimension; all resources."""
+    """Numbers near it that may be read, and the newest other evidence of its dimension; all resources."""
     wanted = evidence.Wanted(dimension=finding.dimension)
     facts = evidence.facts(finding.country, wanted)
     statements = evidence.statements(finding.country, wanted)
@@ -285,15 +285,17 @@ def _said(found: QuerySet[Any]) -> list[tuple[Any, str]]:
 
 
 def _numbers(finding: Finding) -> list[tuple[Estimate, str]]:
-    """The numbers of everybody in the current run that may be read, those of the dimension first."""
+    """Numbers of everybody in the current run on the same dimension or theme that may be read and are not cited yet."""
     run = estimates.current(finding.assessment)
     if run is None:
         return []
-    rows = run.estimates.filter(by="").exclude(pk__in=finding.estimates.values("estimate"))
-    found = {row.pk: row for row in rows.select_related("indicator", "of").order_by("order")}
+    near = Q(indicator__dimension=finding.dimension)
+    if finding.theme:
+        near |= Q(indicator__theme=finding.theme)
+    rows = run.estimates.filter(near, by="").select_related("indicator", "of").order_by("order")
+    cited = set(finding.estimates.values_list("estimate__of__round", "estimate__indicator", "estimate__level"))
+    found = {row.pk: row for row in rows if (row.of.round_id, row.indicator_id, row.level) not in cited}
     numbers = [estimates.number(row) for row in found.values()]
     read = reading.readings(numbers)
-    seen = sorted(
-        (one for one in numbers if read[one.pk].is_seen), key=lambda one: one.indicator.dimension != finding.dimension
-    )
+    seen = [one for one in numbers if read[one.pk].is_seen]
     return [(found[one.pk], ", ".join(filter(None, (str(one.indicator), one.level_name)))) for one in seen[:OFFERED]]

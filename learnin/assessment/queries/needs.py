@@ -18,6 +18,8 @@ from learnin.people.models import Country
 
 TOP = 3
 """A task force can begin with so many needs at once: one for each component."""
+CHARTED = 15
+"""Needs in the chart: more rows than that nobody compares by eye."""
 NOTHING = "none"
 """How the question bank names the choice “none of these”: whoever chooses it has no such need."""
 SEED = 20261127  # recorded, so that the same numbers give the same ranks: docs/methods/ranking.md
@@ -74,8 +76,8 @@ class Ranked:
     left_out: tuple[tuple[Number, LeftOut], ...]
 
     def chart(self, caption: str, of: str, note: str) -> Dots:
-        """People each need weighs on, with the interval."""
-        rows = tuple(Row(need.name, need.mark) for need in self.needs)
+        """People the first needs weigh on, with the interval; all of them stand in the table."""
+        rows = tuple(Row(need.name, need.mark) for need in self.needs[:CHARTED])
         return Dots(caption=caption, rows=rows, of=of, unit=Unit.NUMBER, note=note)
 
 

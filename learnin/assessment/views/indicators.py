@@ -20,7 +20,7 @@ from learnin.assessment.forms import indicators as forms
 from learnin.assessment.indicator_words import why
 from learnin.assessment.models import Assessment, Indicator, Instrument
 from learnin.assessment.operations import indicators as operations
-from learnin.assessment.queries import analysis
+from learnin.assessment.queries import analysis, findings
 from learnin.assessment.queries import indicators as queries
 from learnin.kit import asking, languages, pages
 from learnin.kit.refusal import Refusal
@@ -126,6 +126,7 @@ def _write(
         "country": assessment.country,
         "instrument": instrument,
         "indicator": of,
+        "citing": findings.citing_indicator(of) if of else [],
         "back": here(assessment),
         "may_edit": may_edit,
         **_said(assessment, instrument, definition, form.known, may_look=may_look),
