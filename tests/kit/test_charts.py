@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from learnin.compute.reading import Verdict
 from learnin.kit import charts, show_charts
 from learnin.kit.charts import AreaMap, Differences, Dots, Histogram, Mark, Rounds, Row, Stacks, Trust, Unit
 from learnin.kit.charts.areas import FOLDER
@@ -55,6 +56,22 @@ def test_what_is_not_shown_carries_no_number(trust: Trust) -> None:
     assert not Mark(trust=trust).is_seen
 
 
+@pytest.mark.parametrize(
+    ("verdict", "is_withheld", "trust"),
+    [
+        (Verdict.SHOW, False, Trust.SURE),
+        (Verdict.FLAG, False, Trust.UNSURE),
+        (Verdict.WITHHOLD, False, Trust.INEXACT),
+        (Verdict.SHOW, True, Trust.WITHHELD),
+        (Verdict.WITHHOLD, True, Trust.WITHHELD),
+    ],
+)
+def test_the_rules_decide_what_a_page_gets(verdict: Verdict, is_withheld: bool, trust: Trust) -> None:
+    mark = Mark.read(verdict, value=0.5, low=0.4, high=0.6, n=30, is_withheld=is_withheld)
+    assert mark.trust is trust
+    assert (mark.value, mark.n) == ((0.5, 30) if trust in {Trust.SURE, Trust.UNSURE} else (None, None))
+
+
 def test_what_is_shown_always_has_its_interval() -> None:
     with pytest.raises(ValueError):
         Mark(0.5)
@@ -83,7 +100,7 @@ def test_the_table_says_every_number_of_the_picture(name: str, picture: charts.C
     for row in twin.rows:
         for cell in filter(None, row):
             assert str(cell) in table
-    numbers = re.findall(r"<strong>([^<]*%)</strong>", figure)
+    numbers = re.findall(r"<strong><bdi>([^<]*%)</bdi></strong>", figure)
     told = " ".join(cell for row in twin.rows for cell in row)
     assert all(number in told for number in numbers)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from learnin.compute.reading import Verdict
 from learnin.kit import written
 
 
@@ -35,6 +36,7 @@ MEANINGS: dict[Trust, Any] = {
     Trust.UNKNOWN: gettext_lazy("No data"),
 }
 SEEN = (Trust.SURE, Trust.UNSURE)
+TRUSTS = {Verdict.SHOW: Trust.SURE, Verdict.FLAG: Trust.UNSURE, Verdict.WITHHOLD: Trust.INEXACT}
 
 
 class Unit(StrEnum):
@@ -85,6 +87,21 @@ class Mark:
             raise ValueError("A mark that is seen has a value and an interval, and another has neither.")
         if self.n is not None and not self.is_seen:
             raise ValueError("What is not shown does not say on how many answers it rests.")
+
+    @classmethod
+    def read(
+        cls,
+        verdict: Verdict,
+        *,
+        value: float | None,
+        low: float | None,
+        high: float | None,
+        n: int | None = None,
+        is_withheld: bool = False,
+    ) -> "Mark":
+        """An estimate as the rules let it be read; where they do not, its numbers stay here."""
+        trust = Trust.WITHHELD if is_withheld else TRUSTS[verdict]
+        return cls(value, low, high, n, trust) if trust in SEEN else cls(trust=trust)
 
     @property
     def is_seen(self) -> bool:

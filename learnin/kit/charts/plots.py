@@ -90,7 +90,7 @@ class Rounds:
         anchors = ["start" if not at else "end" if at == last else "middle" for at in range(len(self.rounds))]
         ends = {"start": LEFT if last else self.places[0], "end": 100.0}
         names = (
-            (strips.pct(ends.get(anchor, place)), "99%" if last > 2 and at % 2 else "94%", anchor, name)
+            (strips.pct(ends.get(anchor, place)), "99%" if last > 1 and at % 2 else "94%", anchor, name)
             for at, (anchor, place, name) in enumerate(zip(anchors, self.places, self.rounds, strict=True))
         )
         return format_html_join("", '<text class="li-g-axis" x="{}" y="{}" text-anchor="{}">{}</text>', names)

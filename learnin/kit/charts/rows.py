@@ -53,7 +53,9 @@ def words(mark: Mark, unit: Unit) -> SafeString:
     if not mark.is_seen:
         return format_html('<span class="li-sym">{}</span><span>{}</span>', mark.sign, mark.said(unit))
     sign = format_html('<span class="li-sym">{}</span>', mark.sign) if mark.sign else ""
-    return format_html("{}<strong>{}</strong> <span>{}</span>", sign, mark.said(unit), mark.interval(unit))
+    return format_html(
+        "{}<strong><bdi>{}</bdi></strong> <span><bdi>{}</bdi></span>", sign, mark.said(unit), mark.interval(unit)
+    )
 
 
 def lines(
@@ -200,7 +202,7 @@ class Dumbbells:
         for mark, (outline, hue, y) in zip((first, second), LOOKS_OF_TWO, strict=True):
             marks.append(strips.estimate(self.scale, mark, outline=outline, hue=hue, y=y, is_thin=True))
             said.append((strips.marker(outline, hue), f"{mark.sign} ".lstrip(), mark.said(self.unit)))
-        pair = format_html_join(" ", '<span class="li-pair">{}{}<strong>{}</strong></span>', said)
+        pair = format_html_join(" ", '<span class="li-pair">{}{}<strong><bdi>{}</bdi></strong></span>', said)
         return Line(label, pair, strips.svg(strips.grid(self.scale), between, *marks))
 
     def legend(self) -> list[Key]:
