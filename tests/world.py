@@ -19,6 +19,8 @@ from learnin.assessment.models import (
     Export,
     Fact,
     Flag,
+    Grouping,
+    Indicator,
     Medium,
     Milestone,
     Participants,
@@ -26,6 +28,7 @@ from learnin.assessment.models import (
     RegionalAssessment,
     Resource,
     Round,
+    Run,
     Sample,
     SampledUnit,
     Source,
@@ -150,6 +153,9 @@ class World:
     flag: Flag
     export: Export
     webhook: Webhook
+    indicator: Indicator
+    grouping: Grouping
+    run: Run
     weight_set: WeightSet
     weighting: Weighting
 
@@ -285,6 +291,28 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
             cast.home, kind="devices", name="Laptops", as_of=made_plan.BEGINS, source="Register", **led
         ),
         "regional_assessment": asked,
+        "indicator": Indicator.objects.create(
+            country=cast.home,
+            assessment=found,
+            instrument=made_answers.instrument(cast.home, by=cast.chair, form_id="measured"),
+            code="sure",
+            labels={"en": "Sure of it"},
+            definition={"kind": "share", "question": "belief_1", "values": ["3"]},
+            added_by=cast.chair,
+            added_at=NOW,
+        ),
+        "run": Run.objects.create(
+            assessment=found,
+            number=1,
+            scope="kept",
+            state=Run.State.DONE,
+            made_by=cast.chair,
+            made_at=NOW,
+            finished_at=NOW,
+        ),
+        "grouping": Grouping.objects.create(
+            assessment=found, code="place", kind="question", name="kind", added_by=cast.chair, added_at=NOW
+        ),
     }
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from learnin.assessment.access import countries
+from learnin.assessment.access import countries, plan
+from learnin.assessment.access import indicators as results
 from learnin.assessment.access import rounds as access
-from learnin.assessment.models import Round
+from learnin.assessment.models import Estimate, Indicator, Round, Run
+from learnin.assessment.queries import estimates
 from learnin.assessment.queries import programs as queries
 from learnin.kit import api
 from learnin.people.api import FORBIDDEN, NOT_FOUND, CountryCode
@@ -59,6 +61,50 @@ class SubmissionsAsked(api.Asked):
 
     cursor: str | None = Field(None, max_length=60, pattern=r"^[A-Za-z0-9_=-]+$")
     limit: int = Field(50, ge=1, le=api.MOST)
+
+
+class RunOut(Schema):
+    """A run of estimates. The one with the highest number that is `done` holds now."""
+
+    id: int
+    assessment: int
+    number: int
+    state: str
+    method: str
+    fingerprint: str = Field(description="Changes when anything changes that went into the run")
+    made_at: datetime
+
+
+class EstimateOut(Schema):
+    """One number in one group of people. Without a probability sample it speaks for those who answered alone."""
+
+    indicator: str
+    labels: dict[str, str] = Field(description="The name of the indicator, by language")
+    definition: dict[str, Any]
+    unit: str
+    level: str = Field(description="The value it is about, of an indicator with several; empty otherwise")
+    domain: dict[str, str] = Field(description="Groupings with their values; empty for everybody")
+    round: int
+    is_probability: bool
+    estimate: float | None
+    se: float | None
+    ci_low: float | None = Field(description="Lower end of the interval that holds the truth in 95 of 100 surveys")
+    ci_high: float | None
+    ci_method: str
+    df: float | None
+    n: int
+    n_psu: int
+    n_eff: float | None
+    n_hat: float | None
+    deff: float | None
+    warnings: list[dict[str, Any]]
+
+
+class Estimates(Schema):
+    """A piece of the numbers of a run, in their order, and where the next piece begins."""
+
+    items: list[EstimateOut]
+    next: str | None = Field(description="The cursor to ask with next time; nothing after the last piece")
 
 
 def _round(found: Round) -> RoundOut:
@@ -121,3 +167,55 @@ def submissions(request: ApiRequest, pk: Path[api.Id], asked: Query[SubmissionsA
         for one in here
     ]
     return Submissions(items=items, next=_cursor(here[-1].row.pk) if here else asked.cursor)
+
+
+_PLAIN = (
+    "level", "domain", "estimate", "se", "ci_low", "ci_high", "ci_method", "df", "n", "n_psu", "n_eff", "n_hat", "deff",
+    "warnings",
+)  # fmt: skip
+_INTERVAL = ("se", "ci_low", "ci_high")
+
+
+def _run(found: Run) -> RunOut:
+    return RunOut(
+        id=found.pk,
+        assessment=found.assessment_id,
+        number=found.number,
+        state=found.state,
+        method=found.method,
+        fingerprint=found.fingerprint,
+        made_at=found.made_at.astimezone(UTC),
+    )
+
+
+def _estimate(row: Estimate) -> EstimateOut:
+    """No margin where nobody was drawn, as on pages."""
+    indicator: Indicator = row.indicator
+    told = {name: getattr(row, name) for name in _PLAIN}
+    if not row.of.is_probability:
+        told |= dict.fromkeys(_INTERVAL)
+    return EstimateOut(
+        indicator=indicator.code,
+        labels=indicator.labels,
+        definition=indicator.definition,
+        unit=indicator.unit,
+        round=row.of.round_id,
+        is_probability=row.of.is_probability,
+        **told,
+    )
+
+
+@router.get("/assessments/{pk}/runs", response=api.answers(api.Listed[RunOut], FORBIDDEN, NOT_FOUND), tags=["Results"])
+def runs(request: ApiRequest, pk: Path[api.Id], asked: Query[api.Piece]) -> dict:
+    """The runs of estimates of an assessment, the latest first."""
+    found = plan.assessment(request.auth, pk)
+    return api.piece(estimates.runs(found), asked, _run)
+
+
+@router.get("/runs/{pk}/estimates", response=api.answers(Estimates, FORBIDDEN, NOT_FOUND), tags=["Results"])
+def numbers(request: ApiRequest, pk: Path[api.Id], asked: Query[SubmissionsAsked]) -> Estimates:
+    """The numbers of a run since the cursor, in their order."""
+    run = results.run(request.auth, pk)
+    here = estimates.since(run, _after(asked.cursor), limit=asked.limit)
+    following = _cursor(here[-1].order) if len(here) == asked.limit else None
+    return Estimates(items=[_estimate(row) for row in here], next=following)

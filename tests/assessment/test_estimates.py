@@ -135,11 +135,13 @@ def test_an_open_link_is_no_probability_sample(cast: Cast) -> None:
 
 
 def test_a_run_that_cannot_be_computed_says_why(cast: Cast) -> None:
-    round_ = made_indicators.surveyed(cast, every=12)
-    made_indicators.indicator(round_, cast, definition={"kind": "ratio", "top": "${size}", "bottom": "${size} - 100"})
+    round_ = made_indicators.surveyed(cast, every=6)
+    made_indicators.indicator(round_, cast)
+    round_.submissions.update(invitation=None)  # nobody knows who of the sample answered
     run = computed(round_, cast)
-    assert run.state in {Run.State.FAILED, Run.State.DONE}
-    assert run.state == Run.State.DONE or run.reason
+    assert run.state == Run.State.FAILED
+    assert round_.title in run.reason
+    assert queries.standing(assessment_of(round_), now=NOW).has_failed
 
 
 def test_one_run_at_a_time(cast: Cast) -> None:

@@ -146,6 +146,7 @@ def _assessment(country: Any) -> dict[str, str]:
     things = {
         "assessment": found,
         "population": found.populations.order_by("pk")[0],
+        "indicator": found.indicators.order_by("pk")[0],
         "milestone": found.milestones.order_by("pk")[0],
         "source": source,
         "fact": source.facts.order_by("pk")[0],

@@ -277,6 +277,12 @@ SIGHTS = [
     Sight("assessment:mark_answer", "ana", ("submission",)),
     Sight("assessment:exports", "ana", ("round",)),
     Sight("assessment:webhooks", "ana", ("round",)),
+    Sight("assessment:indicators", "ana", ("assessment",)),
+    Sight("assessment:add_indicator", "ana", ("assessment",)),
+    Sight("assessment:indicator", "ana", ("indicator",)),
+    Sight("assessment:import_indicators", "ana", ("assessment",)),
+    Sight("assessment:add_grouping", "ana", ("assessment",)),
+    Sight("assessment:results", "ana", ("assessment",), on_paper=True),
     Sight("assessment:invited", keys=("asked_link",)),
     Sight("assessment:stop_letters", keys=("asked_link",)),
     Sight("assessment:answer_by_letter"),
@@ -302,7 +308,9 @@ OTHERWISE = {
         assessment:make_invitations assessment:send_letters assessment:calls assessment:attempt
         assessment:replace_invitation assessment:answer_draft assessment:approve_answers assessment:check_answers
         assessment:stop_webhook assessment:revoke_enumerator assessment:renew_enumerator
-        assessment:enumerator_password assessment:web_form_submission""",
+        assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
+        assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
+        assessment:compute_results""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -314,7 +322,7 @@ OTHERWISE = {
         assessment:sample_docx assessment:sample_pdf assessment:round_sms assessment:printed_letters
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
-        assessment:export_file assessment:web_form_worker""",
+        assessment:export_file assessment:web_form_worker assessment:indicators_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from learnin.assessment import estimate_words
 from learnin.assessment.formats import covariances
 from learnin.assessment.models import Assessment, Estimate, Export, Grouping, Indicator, Round, Run, RunRound
-from learnin.assessment.queries import analysis, estimates, estimating, indicators, weighting
+from learnin.assessment.queries import analysis, estimates, estimating, indicators
+from learnin.assessment.queries.basis import NoBasis
 from learnin.assessment.queries.estimating import Estimated, Row
-from learnin.compute.base_weights import CannotWeigh
 from learnin.compute.survey import CannotEstimate
 from learnin.journal.operations import entries, files
 from learnin.journal.operations import jobs as journal_jobs
@@ -90,6 +90,8 @@ def _end(run: Run, state: str, now: datetime, **more: Any) -> None:
 def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
     """Work out a run. Indicators into which the same went as the last time take over their numbers."""
     of = Run.objects.select_related("assessment__country", "made_by").get(pk=run)
+    if of.state != Run.State.WAITING:  # the job was run once more
+        return {"text": _("The results are ready.")}
     try:
         found = list(_parts(of, now))
     except CannotCompute as reason:
@@ -97,7 +99,7 @@ def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
             _end(of, Run.State.FAILED, now, reason=str(reason))
         return {"text": str(reason)}
     with jobs.finishing(), transaction.atomic():
-        places = count()
+        places = count(1)  # from 1: a cursor of programs begins after 0
         for part in found:
             _keep(of, part, places, now)
         prints = estimating.together(part.made for part in found)
@@ -130,8 +132,8 @@ def _parts(run: Run, now: datetime) -> Iterator[_Part]:
         try:
             measured = estimating.measured(round, asked, splits, scope=run.scope, until=now)
             yield _Part(round, asked, splits, mark, estimating.estimated(measured, last), last)
-        except CannotWeigh as wrong:
-            raise CannotCompute(f"{round}: {weighting.why_not(wrong)}") from None
+        except NoBasis as wrong:
+            raise CannotCompute(f"{round}: {wrong}") from None
         except CannotEstimate as wrong:
             raise CannotCompute(f"{round}: {estimate_words.why(wrong)}") from None
 

@@ -1,6 +1,6 @@
 """Indicators and groupings of an assessment: add, change, retire; take those that the question bank brings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -87,24 +87,32 @@ def bring_back(of: Indicator, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_from_bank(assessment: Assessment, *, instrument: Instrument, by: Person, now: datetime) -> int:
-    """Add what the items of the question bank bring to a questionnaire that asks them, and tell how many.
+def add_from_bank(assessment: Assessment, *, by: Person, now: datetime) -> int:
+    """Add what the items of the question bank bring to the questionnaires that ask them, and tell how many.
 
     Indicators that are there stay as they are. Raises AssessmentClosed.
     """
     assessment = still_open(assessment.pk)
+    added = 0
+    for instrument in analysis.instruments(assessment):
+        found = list(_brought(assessment, instrument, by, now))
+        Indicator.objects.bulk_create(found)
+        added += len(found)
+        if found:
+            told = {"indicators": len(found)}
+            entries.write("indicators.brought", instrument, by=by, now=now, country=assessment.country, after=told)
+    return added
+
+
+def _brought(assessment: Assessment, instrument: Instrument, by: Person, now: datetime) -> Iterator[Indicator]:
+    """The new indicators of a questionnaire. A question that another one asks too gets a code of its own."""
     known = analysis.measured(instrument)
     taken = set(assessment.indicators.values_list("code", flat=True))
-    found = [
-        _out_of_bank(assessment, instrument, one, by, now)
-        for one in bank.brought(bank_reader.current(), frozenset(known))
-        if one.code not in taken and not indicators.does_not_fit(known, one.definition)
-    ]
-    Indicator.objects.bulk_create(found)
-    if found:
-        told = {"indicators": len(found)}
-        entries.write("indicators.brought", instrument, by=by, now=now, country=assessment.country, after=told)
-    return len(found)
+    there = set(assessment.indicators.filter(instrument=instrument).values_list("source", flat=True))
+    for one in bank.brought(bank_reader.current(), frozenset(known)):
+        if one.code not in there and not list(indicators.does_not_fit(known, one.definition)):
+            code = f"{one.code}_{instrument.pk}" if one.code in taken else one.code
+            yield _out_of_bank(assessment, instrument, one, code, by, now)
 
 
 @transaction.atomic
@@ -171,7 +179,9 @@ def _new(assessment: Assessment, instrument: Instrument, by: Person, now: dateti
     )
 
 
-def _out_of_bank(assessment: Assessment, instrument: Instrument, one: Brought, by: Person, now: datetime) -> Indicator:
+def _out_of_bank(
+    assessment: Assessment, instrument: Instrument, one: Brought, code: str, by: Person, now: datetime
+) -> Indicator:
     """One of the bank for this questionnaire; the population is the questionnaire's, where the item is for it."""
     audience = instrument.audience
     return _new(
@@ -179,7 +189,7 @@ def _out_of_bank(assessment: Assessment, instrument: Instrument, one: Brought, b
         instrument,
         by,
         now,
-        code=one.code,
+        code=code,
         labels=dict(one.name.words),
         definition=one.definition,
         dimension=one.dimension,

@@ -7,13 +7,19 @@ from typing import Any
 
 import polars as pl
 
+from learnin.assessment import weight_words
 from learnin.assessment.formats import weight_file
 from learnin.assessment.formats.weight_recipe import Base, Recipe
 from learnin.assessment.models import Round, WeightSet
-from learnin.assessment.queries import exports, weighting
-from learnin.compute.base_weights import CannotWeigh
+from learnin.assessment.queries import weighting
+from learnin.compute.base_weights import NoChance
+from learnin.compute.survey.calibration import CannotWeigh
 
 DESIGN_COLUMNS = frozenset(weight_file.FIRST)
+
+
+class NoBasis(ValueError):
+    """The sample of a round does not say what its answers stand for: why, in words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,21 +41,16 @@ def in_use(round: Round) -> WeightSet | None:
 def basis(round: Round, *, scope: str, until: datetime) -> Basis:
     """The set of weights in use; without one, what the sample alone says: base weights of the answers of this scope.
 
-    Raises CannotWeigh where the sample does not say it.
+    Raises NoBasis where the sample does not say it.
     """
     if (found := in_use(round)) is not None:
         with found.file.file.storage.open(found.file.file.name or "", "rb") as file:
             frame = weight_file.read(file.read())
         return Basis(frame, found.design, found.fingerprint, found.is_probability, found)
-    made = weighting.weighed(round, _plain(round, scope, until), until=until)
+    recipe = Recipe(base=Base(scope=scope, inside=weighting.plain_inside(round)))
+    try:
+        made = weighting.weighed(weighting.ground(round, recipe, until=until), recipe)
+    except (NoChance, CannotWeigh) as why:
+        raise NoBasis(weight_words.why_not(why)) from None
     frame = weight_file.read(weight_file.written(made.columns))
     return Basis(frame, made.design, made.fingerprint, round.kind != Round.Kind.OPEN)
-
-
-def _plain(round: Round, scope: str, until: datetime) -> Recipe:
-    """Base weights with nothing more: of people who were drawn in their unit, or of the unit itself."""
-    is_of_people = exports.wanted(round, scope, until=until).filter(invitation__person__isnull=False).exists()
-    return Recipe(base=Base(scope=scope, inside="drawn" if is_of_people else "unit"))
-
-
-__all__ = ["Basis", "CannotWeigh", "basis", "in_use"]

@@ -109,6 +109,11 @@ def before(run: Run) -> Run | None:
     )
 
 
+def runs(assessment: Assessment) -> QuerySet[Run]:
+    """The runs of an assessment, the latest first."""
+    return assessment.runs.order_by("-number")
+
+
 def rounds_of(run: Run) -> QuerySet[RunRound]:
     """The rounds of a run, the first first."""
     return run.rounds.select_related("round", "weights", "covariances").order_by("round__opens_at", "round_id")
@@ -260,3 +265,29 @@ def covariance(first: Number, second: Number, of: RunRound) -> float | None:
     matrix: Matrix | None = covariances.matrix(covariances_of(of), first.indicator.code, first.level)
     known = matrix is not None and {first.key, second.key} <= set(matrix.keys)
     return matrix.of(first.key, second.key) if matrix is not None and known else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A round of a run, with the numbers of each indicator that are shown."""
+
+    part: RunRound
+    lines: tuple[Number, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"round-{self.part.round_id}"
+
+
+def told(run: Run, *, by: str = "", dimension: str = "") -> list[Told]:
+    """The numbers of a run for a page: of everybody, or of these groups beside everybody; of one dimension, or all."""
+    found = numbers(run, by={"", by}, with_before=True)
+    wanted = [one for one in found if dimension in {"", one.indicator.dimension}]
+    return [Told(part, tuple(one for one in wanted if one.round == part.round_id)) for part in rounds_of(run)]
+
+
+def since(run: Run, order: int, *, limit: int) -> list[Estimate]:
+    """The next numbers of a run after a place in it, for programs."""
+    rows = Estimate.objects.filter(run=run, order__gt=order).select_related("indicator", "of__round")
+    return list(rows.order_by("order")[:limit])

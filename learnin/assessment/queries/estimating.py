@@ -78,7 +78,7 @@ def measured(
     until: datetime,
     total: int = 0,
 ) -> Measured:
-    """The table of a round. Indicators whose questions it does not have are left out. Raises CannotWeigh.
+    """The table of a round. Indicators whose questions it does not have are left out. Raises NoBasis.
 
     Rows are those that have a weight: an answer that was set aside later keeps its place in the design, without values.
     """

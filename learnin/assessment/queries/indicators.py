@@ -35,6 +35,7 @@ class Line:
 class Shelf:
     """The indicators of one dimension."""
 
+    id: str
     name: str
     lines: tuple[Line, ...]
 
@@ -81,13 +82,17 @@ def shelves(assessment: Assessment) -> list[Shelf]:
     for one in indicators(assessment, with_retired=True):
         lines.setdefault(one.dimension, []).append(_line(one, known.get(one.instrument_id, {})))
     names = {one.id: str(one.name) for one in reader.current().items(ProgrammeKind.DIMENSION)}
-    return [Shelf(names.get(id, ""), tuple(lines[id])) for id in (*names, "") if id in lines]
+    return [Shelf(id or "none", names.get(id, ""), tuple(lines[id])) for id in (*names, "") if id in lines]
 
 
 def _line(one: Indicator, known: Mapping[str, Asked]) -> Line:
     definition = indicator.read(one.definition)
-    said = indicator_words.definition(definition, words_of(definition, known))
-    return Line(one, said, set(definition.names) <= known.keys())
+    return Line(one, in_words(definition, known), set(definition.names) <= known.keys())
+
+
+def in_words(definition: Definition, known: Mapping[str, Asked]) -> str:
+    """What a definition works out, in a line."""
+    return indicator_words.definition(definition, words_of(definition, known))
 
 
 def words_of(definition: Definition, known: Mapping[str, Asked]) -> dict[str, str]:
@@ -167,3 +172,17 @@ def _spread(numbers: pl.Series) -> tuple[Bar, ...]:
 
 def _bars(counts: Mapping[str, int], answered: int) -> tuple[Bar, ...]:
     return tuple(Bar(name, count, count / answered if answered else 0.0) for name, count in counts.items())
+
+
+def dimensions(assessment: Assessment) -> list[tuple[str, str]]:
+    """The dimensions that some indicator is about: id and name, in the order of the programme."""
+    used = set(indicators(assessment).values_list("dimension", flat=True))
+    return [(one.id, str(one.name)) for one in reader.current().items(ProgrammeKind.DIMENSION) if one.id in used]
+
+
+def ways_to_split(assessment: Assessment) -> list[tuple[str, str]]:
+    """Each way that results are told for groups: as estimates keep it in `by`, and in words."""
+    found = list(groupings(assessment))
+    alone = [(one.code, one.label()) for one in found]
+    inside = [(f"{one.within.code}|{one.code}", f"{one.within.label()}, {one.label()}") for one in found if one.within]
+    return alone + inside

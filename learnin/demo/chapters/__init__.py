@@ -8,6 +8,7 @@ from learnin.demo.chapters import (
     c5_questionnaire,
     c6_round,
     c7_teachers,
+    c8_results,
 )
 
 CHAPTERS = (
@@ -18,4 +19,5 @@ CHAPTERS = (
     c5_questionnaire.tell,
     c6_round.tell,
     c7_teachers.tell,
+    c8_results.tell,
 )
