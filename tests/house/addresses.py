@@ -74,7 +74,7 @@ OF_THE_ASSESSMENT = {
         *("add_population", "add_milestone", "write_consent"),
         *("assessment_terms", "assessment_terms_docx", "assessment_terms_pdf"),
         *("indicators", "add_indicator", "import_indicators", "indicators_xlsx", "indicators_from_bank"),
-        *("add_grouping", "results", "compute_results"),
+        *("add_grouping", "results", "compute_results", "explorer", "explorer_xlsx", "compare"),
     ),
     "indicator": ("indicator", "retire_indicator", "bring_back_indicator"),
     "grouping": ("remove_grouping",),

@@ -24,6 +24,7 @@ from learnin.assessment.models.plan import (
     Population,
     RegionalAssessment,
 )
+from learnin.assessment.models.reading import ReadingRules
 from learnin.assessment.models.rounds import Attempt, Enumerator, Invitation, Round
 from learnin.assessment.models.samples import (
     ColumnMemory,
@@ -65,6 +66,7 @@ __all__ = [
     "Milestone",
     "Participants",
     "Population",
+    "ReadingRules",
     "RegionalAssessment",
     "Resource",
     "Review",
