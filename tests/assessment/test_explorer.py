@@ -79,6 +79,12 @@ def test_the_address_says_what_is_shown(cast: Cast, run: Run) -> None:
     assert as_(cast.member).get(url(run), {"indicator": "none", "view": "cake"}).status_code == 200
 
 
+def test_htmx_gets_the_charts_alone(cast: Cast, run: Run) -> None:
+    part = as_(cast.member).get(url(run), {"split": "region"}, headers={"hx-request": "true"}).content.decode()
+    assert "li-heat" in part
+    assert "<form" not in part
+
+
 def sheet(cast: Cast, run: Run, **asked: Any) -> list[dict[str, Any]]:
     """The rows of the workbook."""
     answer = as_(cast.member).get(url(run, "explorer_xlsx"), asked)
@@ -174,6 +180,8 @@ def test_pages_sheets_and_programs_together_tell_no_withheld_number(cast: Cast, 
     (small,) = [cell for cell, group in truth.items() if group.n == SIZES[1]]
     assert small in withheld
     assert EVERYBODY in told
+    rows = fetch(f"runs/{run.pk}/estimates", cast.member, limit=100).json()["items"]
+    assert withheld == {frozenset(row["domain"].items()) for row in rows if row["trust"] == "withheld"}
     assert len(withheld) > 1
     tables = of_groups([truth[cell] for cell in truth])
     for cell in withheld:

@@ -166,10 +166,11 @@ def _rows(lines: Iterable[Read]) -> tuple[Row, ...]:
 
 
 def _stacks(lines: Sequence[Read]) -> Stacks | None:
-    """The values of a scale side by side; nothing where the indicator is not told value by value."""
+    """The values of a scale side by side; nothing where they have no order, or are not told value by value."""
     definition = formats.read(lines[0].of.indicator.definition)
     levels = list(dict.fromkeys((one.of.level, one.of.level_name) for one in lines))
-    if definition.kind is not Kind.SHARES or len(levels) not in LEVELS_OF_A_SCALE:
+    is_scale = definition.kind is Kind.SHARES and all(level.isdecimal() for level, _name in levels)
+    if not is_scale or len(levels) not in LEVELS_OF_A_SCALE:
         return None
     against, neutral = LEVELS_OF_A_SCALE[len(levels)]
     rows = []
@@ -206,7 +207,8 @@ def _map(run: Run, lines: Sequence[Read], caption: str, unit: Unit) -> AreaMap |
         return None
     drawing = charts.shapes(code)
     areas = tuple(row for row in _rows(one for one in lines if len(one.of.domain) == 1) if drawing.named(row.label))
-    return AreaMap(caption, drawing, areas, of=_("Area"), unit=unit) if areas else None
+    key = f"map-{lines[0].of.pk}"  # once a page
+    return AreaMap(caption, drawing, areas, of=_("Area"), key=key, unit=unit) if areas else None
 
 
 def _rounds(lines: Sequence[Read], parts: Sequence[RunRound]) -> Iterator[Chart]:

@@ -31,7 +31,7 @@ def explorer(request: SignedIn, pk: int) -> HttpResponse:
         "shown": queries.shown(run, form.wanted) if run else [],
         "asked": request.GET.urlencode(),
     }
-    return pages.page(request, "assessment/explorer.html", context, form=form, status=200)
+    return pages.page(request, "assessment/explorer.html", context, form=form, part="numbers", status=200)
 
 
 @require_safe
