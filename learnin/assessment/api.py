@@ -12,9 +12,10 @@ from pydantic import Field
 from learnin.assessment.access import countries, plan
 from learnin.assessment.access import indicators as results
 from learnin.assessment.access import rounds as access
-from learnin.assessment.models import Estimate, Indicator, Round, Run
-from learnin.assessment.queries import estimates
+from learnin.assessment.models import Round, Run
+from learnin.assessment.queries import estimates, reading
 from learnin.assessment.queries import programs as queries
+from learnin.assessment.queries.reading import Read
 from learnin.kit import api
 from learnin.people.api import FORBIDDEN, NOT_FOUND, CountryCode
 from learnin.people.roles import Can
@@ -86,14 +87,16 @@ class EstimateOut(Schema):
     domain: dict[str, str] = Field(description="Groupings with their values; empty for everybody")
     round: int
     is_probability: bool
+    trust: str = Field(description="sure, unsure (read with care), inexact or withheld (both without any number)")
+    reasons: list[str] = Field(description="Why it is not sure, in sentences")
     estimate: float | None
     se: float | None
     ci_low: float | None = Field(description="Lower end of the interval that holds the truth in 95 of 100 surveys")
     ci_high: float | None
     ci_method: str
     df: float | None
-    n: int
-    n_psu: int
+    n: int | None
+    n_psu: int | None
     n_eff: float | None
     n_hat: float | None
     deff: float | None
@@ -173,7 +176,6 @@ _PLAIN = (
     "level", "domain", "estimate", "se", "ci_low", "ci_high", "ci_method", "df", "n", "n_psu", "n_eff", "n_hat", "deff",
     "warnings",
 )  # fmt: skip
-_INTERVAL = ("se", "ci_low", "ci_high")
 
 
 def _run(found: Run) -> RunOut:
@@ -188,20 +190,19 @@ def _run(found: Run) -> RunOut:
     )
 
 
-def _estimate(row: Estimate) -> EstimateOut:
-    """No margin where nobody was drawn, as on pages."""
-    indicator: Indicator = row.indicator
-    told = {name: getattr(row, name) for name in _PLAIN}
-    if not row.of.is_probability:
-        told |= dict.fromkeys(_INTERVAL)
+def _estimate(read: Read) -> EstimateOut:
+    """A number as the country's rules let it be read; what is not shown is null here too."""
+    of = read.of
     return EstimateOut(
-        indicator=indicator.code,
-        labels=indicator.labels,
-        definition=indicator.definition,
-        unit=indicator.unit,
-        round=row.of.round_id,
-        is_probability=row.of.is_probability,
-        **told,
+        indicator=of.indicator.code,
+        labels=of.indicator.labels,
+        definition=of.indicator.definition,
+        unit=of.indicator.unit,
+        round=of.round,
+        is_probability=of.is_probability,
+        trust=read.trust,
+        reasons=list(read.reasons),
+        **{name: getattr(of, name) for name in _PLAIN},
     )
 
 
@@ -216,6 +217,6 @@ def runs(request: ApiRequest, pk: Path[api.Id], asked: Query[api.Piece]) -> dict
 def numbers(request: ApiRequest, pk: Path[api.Id], asked: Query[SubmissionsAsked]) -> Estimates:
     """The numbers of a run since the cursor, in their order."""
     run = results.run(request.auth, pk)
-    here = estimates.since(run, _after(asked.cursor), limit=asked.limit)
-    following = _cursor(here[-1].order) if len(here) == asked.limit else None
+    here = reading.since(run, _after(asked.cursor), limit=asked.limit)
+    following = _cursor(here[-1].of.order) if len(here) == asked.limit else None
     return Estimates(items=[_estimate(row) for row in here], next=following)

@@ -229,6 +229,8 @@ SIGHTS = [
     Sight("assessment:resource", "ana", ("resource",)),
     Sight("assessment:culture", "ana", XA, on_paper=True),
     Sight("assessment:write_culture", "ana", XA),
+    Sight("assessment:reading_rules", "ana", XA, on_paper=True),
+    Sight("assessment:change_reading_rules", "ana", XA),
     # the needs assessment: questionnaires
     Sight("assessment:instruments", "ana", XA),
     Sight("assessment:add_instrument", "ana", XA),
@@ -283,6 +285,8 @@ SIGHTS = [
     Sight("assessment:exports", "ana", ("round",)),
     Sight("assessment:webhooks", "ana", ("round",)),
     Sight("assessment:indicators", "ana", ("assessment",)),
+    Sight("assessment:explorer", "ana", ("assessment",), on_paper=True),
+    Sight("assessment:compare", "ana", ("assessment",)),
     Sight("assessment:add_indicator", "ana", ("assessment",)),
     Sight("assessment:indicator", "ana", ("indicator",)),
     Sight("assessment:import_indicators", "ana", ("assessment",)),

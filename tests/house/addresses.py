@@ -78,6 +78,7 @@ OF_THE_ASSESSMENT = {
         *("add_grouping", "results", "compute_results"),
         *("report", "report_docx", "report_pdf", "report_pptx", "results_xlsx"),
         *("add_grouping", "results", "compute_results", "add_finding"),
+        *("add_grouping", "results", "compute_results", "explorer", "explorer_xlsx", "compare"),
     ),
     "indicator": ("indicator", "retire_indicator", "bring_back_indicator"),
     "grouping": ("remove_grouping",),

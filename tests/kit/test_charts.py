@@ -77,6 +77,16 @@ def test_what_is_shown_always_has_its_interval() -> None:
         Mark(0.5)
 
 
+def test_where_nobody_was_drawn_there_is_a_dot_and_no_interval() -> None:
+    mark = Mark(0.5, n=30, has_margin=False)
+    assert mark.interval(charts.Unit.SHARE) == ""
+    picture = drawn(charts.Dots("Sure of it", (charts.Row("Town", mark),), of="Group"))
+    assert "li-g-dot" in picture
+    assert "li-g-int" not in picture
+    with pytest.raises(ValueError):
+        Mark(0.5, 0.4, 0.6, has_margin=False)
+
+
 @pytest.mark.parametrize(("name", "picture"), ALL, ids=[name for name, _picture in ALL])
 @pytest.mark.parametrize("language", ["en", "ru", "tr"])
 def test_every_chart_is_well_formed_in_every_language(name: str, picture: charts.Chart, language: str) -> None:

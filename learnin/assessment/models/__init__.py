@@ -25,6 +25,7 @@ from learnin.assessment.models.plan import (
     Population,
     RegionalAssessment,
 )
+from learnin.assessment.models.reading import ReadingRules
 from learnin.assessment.models.rounds import Attempt, Enumerator, Invitation, Round
 from learnin.assessment.models.samples import (
     ColumnMemory,
@@ -71,6 +72,7 @@ __all__ = [
     "Milestone",
     "Participants",
     "Population",
+    "ReadingRules",
     "RegionalAssessment",
     "Resource",
     "Review",

@@ -9,6 +9,7 @@ from learnin.assessment.models.indicators import Indicator
 from learnin.assessment.models.plan import Assessment
 from learnin.assessment.models.rounds import Round
 from learnin.assessment.models.weights import WeightSet
+from learnin.compute.disclosure import Why
 from learnin.journal.models import Attachment, Job
 from learnin.people.models import Person
 
@@ -81,10 +82,19 @@ class RunRound(models.Model):
         return f"{self.run}: {self.round}"
 
 
+class Withheld(models.TextChoices):
+    """Why people could be recognised in a number, or in another that it gives away. Codes of `compute.disclosure`."""
+
+    FEW_ANSWERS = Why.FEW_ANSWERS, _("Few people answered")
+    FEW_PSUS = Why.FEW_PSUS, _("The answers come from few schools")
+    COMPLEMENT = Why.COMPLEMENT, _("It would give another number away")
+
+
 class Estimate(models.Model):
     """One number: an indicator (and the value of it, where it has several) in one group of people, and how sure we are.
 
     `by` names the groupings, `domain` their values; both are empty for everybody. `key` says the same in one text.
+    `withheld`: people could be recognised; the numbers stay here, and go to nobody (see queries/reading).
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="estimates")
@@ -113,6 +123,7 @@ class Estimate(models.Model):
     deft = models.FloatField(_("design effect of the standard error"), null=True)
     alpha = models.FloatField(_("reliability of an index"), null=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    withheld = models.CharField(_("why it is withheld"), max_length=12, choices=Withheld.choices, blank=True)
 
     class Meta:
         verbose_name = _("estimate")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from learnin.assessment import estimate_words
 from learnin.assessment.formats import covariances
 from learnin.assessment.models import Assessment, Estimate, Export, Grouping, Indicator, Round, Run, RunRound
-from learnin.assessment.operations import findings
+from learnin.assessment.operations import findings, reading
 from learnin.assessment.queries import analysis, estimates, estimating, indicators
 from learnin.assessment.queries.basis import NoBasis
 from learnin.assessment.queries.estimating import Estimated, Row
@@ -103,6 +103,7 @@ def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
         places = count(1)  # from 1: a cursor of programs begins after 0
         for part in found:
             _keep(of, part, places, now)
+        reading.protect(of)
         prints = estimating.together(part.made for part in found)
         _end(of, Run.State.DONE, now, method=estimating.METHOD, fingerprint=prints)
         told = {"number": of.number, "estimates": of.estimates.count()}

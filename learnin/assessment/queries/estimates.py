@@ -28,6 +28,7 @@ class Number:
     """
 
     pk: int
+    order: int
     round: int
     is_probability: bool
     indicator: Indicator
@@ -45,15 +46,16 @@ class Number:
     ci_high: float | None
     ci_method: str
     df: float | None
-    n: int
+    n: int | None
     missing: float | None
-    n_psu: int
-    n_strata: int
+    n_psu: int | None
+    n_strata: int | None
     n_eff: float | None
     n_hat: float | None
     deff: float | None
     deft: float | None
     alpha: float | None
+    withheld: str
     warnings: tuple[Mapping[str, Any], ...]
     before: "Number | None" = None
 
@@ -187,8 +189,9 @@ def numbers(
     rounds: Collection[int] = (),
     with_before: bool = False,
 ) -> list[Number]:
-    """The numbers of a run, in their order: of some indicators or all, by these groupings (`""` is everybody) or all.
+    """The numbers of a run, in their order, for what computes with them: what shows them asks `reading.numbers`.
 
+    indicators, by: of some or all, by these groupings (`""` is everybody) or all.
     domain: only groups that have these values. rounds: only of these rounds. with_before: each with the same number of
     the run before, one query more.
     """
@@ -199,6 +202,11 @@ def numbers(
         return found
     was = {_place(one): one for one in _rows(last, indicators=indicators, by=by, rounds=rounds)}
     return [replace(one, before=was.get(_place(one))) for one in found]
+
+
+def domain(run: Run, key: str) -> Words | None:
+    """The groupings and values of a group by its key; nothing where the run does not tell it."""
+    return Estimate.objects.filter(run=run, key=key).values_list("domain", flat=True).first()
 
 
 def _rows(
@@ -233,6 +241,7 @@ def number(row: Estimate) -> Number:
     levels = told.get("levels", {}).get(row.indicator.code, {})
     return Number(
         pk=row.pk,
+        order=row.order,
         round=row.of.round_id,
         is_probability=row.of.is_probability,
         indicator=row.indicator,
@@ -246,7 +255,7 @@ def number(row: Estimate) -> Number:
 
 _PLAIN = (
     "level", "by", "key", "kind", "estimate", "se", "cv", "ci_low", "ci_high", "ci_method", "df", "n", "missing",
-    "n_psu", "n_strata", "n_eff", "n_hat", "deff", "deft", "alpha",
+    "n_psu", "n_strata", "n_eff", "n_hat", "deff", "deft", "alpha", "withheld",
 )  # fmt: skip
 
 
@@ -274,29 +283,3 @@ def covariance(first: Number, second: Number, of: RunRound) -> float | None:
     matrix: Matrix | None = covariances.matrix(covariances_of(of), first.indicator.code, first.level)
     known = matrix is not None and {first.key, second.key} <= set(matrix.keys)
     return matrix.of(first.key, second.key) if matrix is not None and known else None
-
-
-@dataclass(frozen=True)
-class Told:
-    """A round of a run, with the numbers of each indicator that are shown."""
-
-    part: RunRound
-    lines: tuple[Number, ...]
-
-    @property
-    def anchor(self) -> str:
-        """Where it stands on the page."""
-        return f"round-{self.part.round_id}"
-
-
-def told(run: Run, *, by: str = "", dimension: str = "") -> list[Told]:
-    """The numbers of a run for a page: of everybody, or of these groups beside everybody; of one dimension, or all."""
-    found = numbers(run, by={"", by}, with_before=True)
-    wanted = [one for one in found if dimension in {"", one.indicator.dimension}]
-    return [Told(part, tuple(one for one in wanted if one.round == part.round_id)) for part in rounds_of(run)]
-
-
-def since(run: Run, order: int, *, limit: int) -> list[Estimate]:
-    """The next numbers of a run after a place in it, for programs."""
-    rows = Estimate.objects.filter(run=run, order__gt=order).order_by("order", "pk")
-    return list(_whole(run, rows[:limit]))

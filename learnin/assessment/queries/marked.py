@@ -8,7 +8,6 @@ from learnin.assessment.queries import reading
 from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.assessment.saying import reasons
-from learnin.compute import disclosure
 from learnin.kit.charts import Mark, Unit
 
 
@@ -73,5 +72,5 @@ def of(one: Number, read: Reading) -> Marked:
     """One number as it may be told."""
     mark = finding_words.mark(one, read)
     if read.why is not None:
-        return Marked(one, mark, (reasons.withheld(read.why, disclosure.DEFAULT),))
+        return Marked(one, mark, (reasons.withheld(read.why, read.hiding),))
     return Marked(one, mark, tuple(reasons.reason(broken) for broken in read.reliability.reasons))

@@ -113,7 +113,7 @@ def errors(one: Marked) -> tuple[str, ...]:
     people = "" if of.n_hat is None else written.number(round(of.n_hat))
     return (
         f"{one.mark.sign} {short(value)}".strip(),
-        *map(short, (of.se, of.cv, of.deff, of.deft)), people, written.number(of.n), short(low), short(high),
+        *map(short, (of.se, of.cv, of.deff, of.deft)), people, written.number(of.n or 0), short(low), short(high),
     )  # fmt: skip
 
 

@@ -139,10 +139,10 @@ def figure(told: list[Marked], *, caption: str) -> Figure:
 
 def _table(told: list[Marked]) -> Table:
     """The same numbers as a table."""
-    heads = (_("Number"), _("Estimate"), _("95% interval"), _("Answers"), _("Note"))
+    heads = (_("Number"), _("Estimate"), _("Interval, 95%"), _("Answers"), _("Note"))
     rows = tuple(
         (
-            labelled(one), one.value, one.interval, written.number(one.number.n) if one.mark.is_seen else "",
+            labelled(one), one.value, one.interval, written.number(one.number.n or 0) if one.mark.is_seen else "",
             " ".join(one.notes),
         )
         for one in told

@@ -7,13 +7,26 @@ from learnin.assessment.sentences import (
     indicators,
     instruments,
     plan,
+    reading,
     rounds,
     samples,
     submissions,
     weights,
 )
 
-ROOMS = (plan, evidence, instruments, samples, rounds, submissions, exports, weights, indicators, findings)
+ROOMS = (
+    plan,
+    evidence,
+    instruments,
+    samples,
+    rounds,
+    submissions,
+    exports,
+    weights,
+    indicators,
+    reading,
+    findings,
+)
 VERBS = {verb: said for room in ROOMS for verb, said in room.VERBS.items()}
 KINDS = {kind: said for room in ROOMS for kind, said in room.KINDS.items()}
 PLACES = {key: name for room in ROOMS for key, name in room.PLACES.items()}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from learnin.assessment.models import Indicator
 from learnin.assessment.queries.estimates import Number
+from learnin.assessment.queries.reading import Read
 from learnin.kit import written
 
 register = template.Library()
@@ -23,22 +24,23 @@ def _rounded(value: float) -> float:
 
 
 @register.simple_tag
-def estimate(of: Number) -> str:
-    """The number itself."""
-    return _shown(of, of.estimate)
+def estimate(read: Read) -> str:
+    """The number itself, after the sign that says how far it may be trusted; or what stands in its place."""
+    said = _shown(read.of, read.of.estimate) if read.is_seen else read.mark.said(read.unit)
+    return f"{read.sign} {said}".strip()
 
 
 @register.simple_tag
-def interval(of: Number) -> str:
+def interval(read: Read) -> str:
     """The ends of its interval; none where nobody was drawn, for then no interval says how sure a number is."""
-    if not of.is_probability:
-        return NOTHING
+    of = read.of
     if of.ci_low is None or of.ci_high is None:
-        return _("not known")
+        return NOTHING
     return _("%(low)s and %(high)s") % {"low": _shown(of, of.ci_low), "high": _shown(of, of.ci_high)}
 
 
 @register.simple_tag
-def estimate_change(of: Number) -> str:
+def estimate_change(read: Read) -> str:
     """What it was in the run before."""
-    return _("before: %(number)s") % {"number": _shown(of, of.before.estimate if of.before else None)}
+    before = read.of.before
+    return _("before: %(number)s") % {"number": _shown(read.of, before.estimate if before else None)}

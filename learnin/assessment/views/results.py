@@ -11,7 +11,7 @@ from learnin.assessment.access import plan as plans
 from learnin.assessment.forms.results import ResultsForm
 from learnin.assessment.operations import estimates as operations
 from learnin.assessment.queries import estimates as queries
-from learnin.assessment.queries import indicators
+from learnin.assessment.queries import indicators, reading
 from learnin.kit import asking, pages
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -37,7 +37,7 @@ def results(request: SignedIn, pk: int) -> HttpResponse:
         "country": found.country,
         "standing": standing,
         "changes": [CHANGES[one] for one in standing.changes],
-        "rounds": queries.told(standing.current, by=form.by, dimension=form.dimension) if standing.current else [],
+        "rounds": reading.told(standing.current, by=form.by, dimension=form.dimension) if standing.current else [],
         "has_indicators": indicators.indicators(found).exists(),
         "may_compute": may(request.user, Can.MAKE_ESTIMATES, found.country),
     }

@@ -2,6 +2,7 @@
 
 from learnin.compute.disclosure.anonymity import Advice, Anonymity, anonymity
 from learnin.compute.disclosure.attack import Known, attack
+from learnin.compute.disclosure.margins import EVERYBODY, Group, of_groups, protected
 from learnin.compute.disclosure.refusals import CannotProtect
 from learnin.compute.disclosure.rules import DEFAULT, Rules, Why
 from learnin.compute.disclosure.suppression import Protection, protect
@@ -10,6 +11,8 @@ from learnin.compute.disclosure.tables import Answers, Cell, Tables, tabulated
 __all__ = [
     # which cells of tables
     "DEFAULT", "Rules", "Why", "Answers", "Cell", "Tables", "tabulated", "Protection", "protect",
+    # which groups of a run of estimates, from counts alone
+    "EVERYBODY", "Group", "of_groups", "protected",
     # what somebody could still work out
     "Known", "attack",
     # which rows of microdata

@@ -27,15 +27,21 @@ class Protection:
 
     withheld: Mapping[Cell, Why]
     rules: Rules
+    moves: "tuple[_Move, ...]" = ()
+    """How the groups may change with all that is shown staying as it is: what `like` begins with."""
 
 
-def protect(tables: Tables, *, hidden: Collection[Cell] = (), rules: Rules = DEFAULT) -> Protection:
+def protect(
+    tables: Tables, *, hidden: Collection[Cell] = (), rules: Rules = DEFAULT, like: Protection | None = None
+) -> Protection:
     """Which cells to withhold.
 
     Args:
         tables: all tables of one assessment together.
         hidden: cells that are not shown anyway, because they are too inexact. They cost nothing and need no protection.
         rules: in which cells people could be recognised, and how far those must stay unknown.
+        like: what was found for tables of the same cells and groups, with the same cells hidden. What it withholds is
+            withheld here too, and only what that leaves too well known costs a search.
     Returns:
         Those cells, and the complements they need. For each there are groups that fit every shown cell and in which it
         is larger, and others in which it is smaller, by the span of the rules; of a complement at least larger by one
@@ -58,7 +64,10 @@ def protect(tables: Tables, *, hidden: Collection[Cell] = (), rules: Rules = DEF
         why = rules.why(int(tables.n[place]), int(tables.psus[place]))
         if why and tables.is_shown[place]:
             choice.why[place] = why
-    for place in [*choice.why]:
+    small = [*choice.why]
+    if like is not None:
+        choice.begin_like(like)
+    for place in small:
         n, total = int(tables.n[place]), float(tables.totals[place])
         choice.keep_unknown(place, RESPONDENTS, rules.of_respondents(n), at=n)
         choice.keep_unknown(place, PEOPLE, rules.of_total(total), at=total)
@@ -68,7 +77,7 @@ def protect(tables: Tables, *, hidden: Collection[Cell] = (), rules: Rules = DEF
             choice.keep_unknown(place, RESPONDENTS, Span(down=0, up=1), at=0)
             choice.keep_unknown(place, PEOPLE, Span(down=0, up=mean), at=0)
     withheld = {tables.cells[place]: choice.why[place] for place in sorted(choice.why)}
-    return Protection(MappingProxyType(withheld), rules)
+    return Protection(MappingProxyType(withheld), rules, tuple(choice.moves))
 
 
 class _Choice:
@@ -84,9 +93,18 @@ class _Choice:
         self.why: dict[int, Why] = {}
         self.done: set[int] = set()
         self.problems: dict[frozenset[int], _Problem] = {}
+        self.moves: list[_Move] = []
         self.up, self.down = np.zeros((2, tables.n.size)), np.zeros((2, tables.n.size))
         free = ~tables.is_shown | np.array([cell in hidden for cell in tables.cells])
         self.price = np.where(free, 0.0, 1.0 + tables.n * (1 + APART * np.arange(tables.n.size)))
+
+    def begin_like(self, like: Protection) -> None:
+        """Withhold what tables of the same shape withhold, and see how far that goes with the numbers of these."""
+        places = {cell: place for place, cell in enumerate(self.tables.cells)}
+        for cell in like.withheld:
+            self.why.setdefault(places[cell], Why.COMPLEMENT)
+        for move in like.moves:
+            self._note(move)
 
     def keep_unknown(self, place: int, what: int, span: Span, *, at: float) -> None:
         """Withhold what lets this cell be larger and smaller by the span."""
@@ -112,19 +130,30 @@ class _Choice:
                 changes = problem.changes(move)
                 for more in problem.cells[(changes != 0) & (price[problem.cells] > 0)].tolist():
                     self.why.setdefault(more, Why.COMPLEMENT)
-                self._note(problem, move, changes)
+                self._note(_Move(problem.groups, problem.cells, move, changes))
                 return
         raise CannotProtect(f"Nothing can be withheld that would keep {named(self.tables.cells[place])} unknown.")
 
-    def _note(self, problem: "_Problem", move: Real, changes: Real) -> None:
+    def _note(self, move: "_Move") -> None:
         """How far this move can go, either way, before a group would be below zero."""
-        at = problem.cells
-        rises, falls = np.clip(changes, 0, None), np.clip(-changes, 0, None)
+        self.moves.append(move)
+        at = move.cells
+        rises, falls = np.clip(move.changes, 0, None), np.clip(-move.changes, 0, None)
         for what, amounts in enumerate(self.amounts):
-            there = amounts[problem.groups]
-            onward, back = _steps(there, -move), _steps(there, move)
+            there = amounts[move.groups]
+            onward, back = _steps(there, -move.of_groups), _steps(there, move.of_groups)
             self.up[what, at] = np.maximum.reduce([self.up[what, at], onward * rises, back * falls])
             self.down[what, at] = np.maximum.reduce([self.down[what, at], onward * falls, back * rises])
+
+
+@dataclass(frozen=True, eq=False)
+class _Move:
+    """Which groups change by how much, and the cells with them; shapes (groups,) and (cells,) by their places."""
+
+    groups: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    of_groups: Real
+    changes: Real
 
 
 def _steps(there: Real, taken: Real) -> float:

@@ -72,18 +72,22 @@ def _short(value: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An estimate with its interval and the answers it rests on. One that is not shown carries no number at all."""
+    """An estimate with its interval and the answers it rests on. One that is not shown carries no number at all.
+
+    has_margin: not where nobody was drawn: then no interval says how far the value may be from the truth.
+    """
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
     n: int | None = None
     trust: Trust = Trust.SURE
+    has_margin: bool = True
 
     def __post_init__(self) -> None:
         """Refuse to hand a withheld number to a page."""
         given = [number for number in (self.value, self.low, self.high) if number is not None]
-        if self.is_seen != (len(given) == 3):
+        if len(given) != (3 if self.has_margin else 1) * self.is_seen:
             raise ValueError("A mark that is seen has a value and an interval, and another has neither.")
         if self.n is not None and not self.is_seen:
             raise ValueError("What is not shown does not say on how many answers it rests.")

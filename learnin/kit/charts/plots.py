@@ -114,8 +114,9 @@ class Rounds:
         for place, mark in points:
             doubt = " li-g-int--unsure" if mark.sign else ""
             look = f"li-g-int{doubt} li-g-int--thin li-s-{hue}"
-            top, bottom = strips.pct(self._y(mark.high)), strips.pct(self._y(mark.low))
-            parts.append(strips.upright(look, place, top=top, bottom=bottom))
+            if mark.high is not None and mark.low is not None:
+                top, bottom = strips.pct(self._y(mark.high)), strips.pct(self._y(mark.low))
+                parts.append(strips.upright(look, place, top=top, bottom=bottom))
             dot = f"li-g-dot{doubt.replace('int', 'dot')} li-s-{hue}"
             parts.append(strips.shape(dot, place, strips.SHAPES[at], y=strips.pct(self._y(mark.value))))
         return format_html('<g transform="translate({} 0)">{}</g>', f"{shift:g}", strips.joined(parts))

@@ -78,15 +78,17 @@ def axis(scale: Scale, says: Callable[[float], str]) -> SafeString:
 def estimate(
     scale: Scale, mark: Mark, *, outline: str = CIRCLE, hue: str = "", y: str = "50%", is_thin: bool = False
 ) -> SafeString:
-    """A marker on its interval; nothing for what is not shown."""
-    if mark.value is None or mark.low is None or mark.high is None:
+    """A marker on its interval, if it has one; nothing for what is not shown."""
+    if mark.value is None:
         return mark_safe("")
     unsure = mark.trust is Trust.UNSURE
     interval = "li-g-int li-g-int--unsure" if unsure else "li-g-int"
     dot = "li-g-dot li-g-dot--unsure" if unsure else "li-g-dot"
     look = f" li-s-{hue}" if hue else ""
     thin = " li-g-int--thin" if is_thin else ""
-    between = line(f"{interval}{thin}{look}", scale.at(mark.low), scale.at(mark.high), y=y)
+    between = mark_safe("")
+    if mark.low is not None and mark.high is not None:
+        between = line(f"{interval}{thin}{look}", scale.at(mark.low), scale.at(mark.high), y=y)
     return joined([between, shape(f"{dot}{look}", scale.at(mark.value), outline, y=y)])
 
 

@@ -36,6 +36,12 @@ RULES = (
         py("found = queries.people(country)"),
     ),
     Rule(
+        code.views_show_numbers_that_were_read,
+        VIEWS,
+        py("found = estimates.numbers(run)", "one = estimates.number(row)"),
+        py("found = reading.numbers(run)", "run = estimates.current(assessment)"),
+    ),
+    Rule(
         code.views_import_rooms,
         VIEWS,
         py(

@@ -49,6 +49,14 @@ def views_ask_no_tables(source: Source) -> Iterator[str]:
             yield f"line {node.lineno} asks the table itself (.{node.attr})"
 
 
+def views_show_numbers_that_were_read(source: Source) -> Iterator[str]:
+    """A number that somebody sees went through the reading rules: `reading.numbers`, never `estimates.numbers`."""
+    for call, last in calls(source):
+        of = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if last in {"number", "numbers"} and isinstance(of, ast.Name) and of.id == "estimates":
+            yield f"line {call.lineno} shows numbers that no rule has read"
+
+
 def forms_save_nothing(source: Source) -> Iterator[str]:
     """A form says what we accept; operations change things."""
     for node in ast.walk(tree(source)):
