@@ -1,9 +1,12 @@
 """Small samples by hand: what the engine finds is what the definitions say."""
 
 from math import sqrt
+from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
+from pyarrow import csv, parquet
 
 from learnin.compute import survey
 from learnin.compute.survey import Design, Mean, Stage, Total
@@ -18,3 +21,37 @@ def test_schools_of_different_size_by_hand() -> None:
     assert total.estimate == 24
     assert total.se == pytest.approx(sqrt(3 / 2 * (0 + 4 + 4)))  # totals 8, 10, 6 around 8
     assert mean.df == total.df == 2
+
+
+def test_any_kind_of_source_is_the_same_data(tmp_path: Path) -> None:
+    answers = pa.table(
+        {"school": [1, 1, 2, 3], "w": [2.5, 2.0, 2.0, 1.25], "y": [1.5, 3.0, None, 3.0], "sex": list("fmfm")}
+    )
+    csv.write_csv(answers, tmp_path / "answers.csv")
+    parquet.write_table(answers, tmp_path / "answers.parquet")
+    sources = (answers, duckdb.from_arrow(answers), tmp_path / "answers.parquet", str(tmp_path / "answers.csv"))
+    design = Design("w", stages=(Stage("school"),))
+    first, *others = (survey.estimate(source, design, [Mean("y")], [(), ("sex",)]) for source in sources)
+    for other in others:
+        assert other.rows == first.rows
+        assert other.provenance.data == first.provenance.data
+    assert first.provenance.engine == "duckdb"
+    assert first.provenance.call["items"] == ["mean(y)"]
+
+
+def test_a_row_is_found_by_its_item_level_and_group() -> None:
+    answers = pa.table({"w": [1, 1, 2], "q": ["a", "b", "b"], "sex": ["f", "m", "m"]})
+    found = survey.estimate(answers, Design("w"), [survey.Shares("q")], [(), ("sex",)])
+    assert found.of("shares(q)", "b").estimate == 0.75
+    assert found.of("shares(q)", "b", sex="m").estimate == 1
+    with pytest.raises(survey.CannotEstimate) as refusal:
+        found.of("shares(q)", "c")
+    assert refusal.value.code == "item_unknown"
+
+
+def test_numbers_of_any_size_are_added_without_rounding() -> None:
+    """Weights and answers that have more digits than sixty-four bits hold together."""
+    weights, values = [1 / 3, 2 / 3, 1e6], [1e12, -1e12 / 7, 0.1 + 0.2]
+    row = survey.estimate(pa.table({"w": weights, "y": values}), Design("w"), [Mean("y")]).rows[0]
+    wanted = sum(w * y for w, y in zip(weights, values, strict=True)) / sum(weights)
+    assert row.estimate == pytest.approx(wanted, rel=1e-8)  # fifty bits of the largest: 1e12 / 2**50 is a thousandth

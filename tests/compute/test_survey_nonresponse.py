@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnin.compute.survey import nonresponse
-from learnin.compute.survey.calibration import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 laws = settings(deadline=None, max_examples=60)
 one_person = st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), st.booleans(), st.floats(0.5, 5))
@@ -115,6 +115,6 @@ def test_the_chance_makes_those_who_answered_like_those_who_were_asked(groups: i
     ],
 )
 def test_what_cannot_be_is_refused(make: object, code: str) -> None:
-    with pytest.raises(CannotWeigh) as refused:
+    with pytest.raises(CannotEstimate) as refused:
         make()
     assert refused.value.code == code

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnin.compute.survey import diagnostics, trimming
-from learnin.compute.survey.calibration import CannotWeigh, margin, post_stratified, raked
+from learnin.compute.survey.calibration import margin, post_stratified, raked
+from learnin.compute.survey.refusals import CannotEstimate
 
 laws = settings(deadline=None, max_examples=80)
 weights = st.lists(st.floats(0.01, 1000), min_size=2, max_size=60)
@@ -100,6 +101,6 @@ def test_before_and_after_stand_in_the_same_bins() -> None:
     ],
 )
 def test_what_cannot_be_is_refused(make: object, code: str) -> None:
-    with pytest.raises(CannotWeigh) as refused:
+    with pytest.raises(CannotEstimate) as refused:
         make()
     assert refused.value.code == code

@@ -19,24 +19,14 @@ from learnin.compute.survey.design import LONELY, Design, Stage
 from learnin.compute.survey.estimating import estimate
 from learnin.compute.survey.hooks import Calibration, Replicates
 from learnin.compute.survey.intervals import METHODS
-from learnin.compute.survey.items import (
-    Count,
-    Index,
-    Item,
-    Mean,
-    Multi,
-    Proportion,
-    Quantile,
-    Ratio,
-    Shares,
-    Total,
-    Variance,
-)
+from learnin.compute.survey.items import Count, Mean, Proportion, Quantile, Ratio, Total, Variance
 from learnin.compute.survey.pps import HORVITZ, YATES, Brewer, Joint
 from learnin.compute.survey.quantiles import RULES
+from learnin.compute.survey.questions import Index, Multi, Shares
 from learnin.compute.survey.refusals import REASONS, WARNINGS, CannotEstimate, Warned
 from learnin.compute.survey.sources import Source
 from learnin.compute.survey.study import Linear, Study
+from learnin.compute.survey.sums import Item
 from learnin.compute.survey.tables import Contrast, Provenance, Row, Table, between
 
 __all__ = [

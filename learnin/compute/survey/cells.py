@@ -9,9 +9,9 @@ from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.arrays import Real, Whole
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.items import Level, Sums
 from learnin.compute.survey.scales import NARROW, Number
 from learnin.compute.survey.sources import ROW
+from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows

@@ -93,6 +93,7 @@ class Design:
         """All columns the design names, each once."""
         named = [self.weight, self.strata]
         named += [column for stage in self.stages for column in (stage.unit, stage.fpc, stage.fraction)]
+        named += [column for how in (self.calibration, self.replicates) if how for column in how.columns]
         return tuple(dict.fromkeys(column for column in named if column))
 
     def written(self) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from learnin.compute.sampling.arrays import Real, Whole, closed, real
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 VARIATION = 1.0  # coefficient of variation above which half of the answers are lost to the weights: Kish (1992)
 LARGEST = 10.0  # times the median: above, single people speak for whole groups
@@ -64,7 +64,7 @@ def spread(weight: ArrayLike, *, population: float | None = None, edges: ArrayLi
     Returns:
         The numbers.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_negative, weight_all_zero.
+        CannotEstimate: weight_null_or_nan, weight_negative, weight_all_zero.
     Source: Kish (1965), Survey Sampling, chapter 11; Kish (1992), Weighting for unequal P_i, Journal of Official
         Statistics 8, 183-200; docs/methods/trimming.md.
 
@@ -74,12 +74,12 @@ def spread(weight: ArrayLike, *, population: float | None = None, edges: ArrayLi
     """
     given = real(weight)
     if (wrong := np.flatnonzero(~np.isfinite(given))).size:
-        raise CannotWeigh("weight_null_or_nan", keys=wrong)
+        raise CannotEstimate("weight_null_or_nan", keys=wrong)
     if (wrong := np.flatnonzero(given < 0)).size:
-        raise CannotWeigh("weight_negative", keys=wrong)
+        raise CannotEstimate("weight_negative", keys=wrong)
     found = given[given > 0]
     if not found.size:
-        raise CannotWeigh("weight_all_zero")
+        raise CannotEstimate("weight_all_zero")
     mean = float(found.mean())
     cv = float(found.std()) / mean
     counts, limits = np.histogram(found, BINS if edges is None else real(edges))

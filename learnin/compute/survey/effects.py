@@ -6,8 +6,8 @@ import numpy as np
 
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import Alpha, Part
 from learnin.compute.survey.study import Linear
+from learnin.compute.survey.sums import Alpha, Part
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from learnin.compute.sampling.streams import fingerprint
-from learnin.compute.survey.cells import added_up
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.frame import framed
 from learnin.compute.survey.groups import Groups, grouped
-from learnin.compute.survey.items import Item, Level, Part, Quantile, Sums, everybody, labelled
+from learnin.compute.survey.items import Quantile, labelled
 from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, degrees, rows_of
 from learnin.compute.survey.sources import Source, known, opened, with_rows
-from learnin.compute.survey.study import Linear, Study, linear
+from learnin.compute.survey.study import Linear, Study, added, linear
+from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
 from learnin.compute.survey.tables import Provenance, Row, Table
 from learnin.compute.survey.weights import weighed
 
@@ -74,7 +73,8 @@ def estimate(
     for columns in by:
         groups = grouped(study.cells, study.frame, columns, levels or {})
         numbers += (found := [linear(part, groups) for part in parts])
-        rows += [row for one in found for row in rows_of(about(study, groups), one)]
+        told = about(study, groups)
+        rows += [row for one in found for row in rows_of(told, one)]
         rows += [
             row
             for item in items
@@ -101,8 +101,8 @@ def studied(
     sums = Sums()
     parts = [part for item in items for part in item.parts(data, sums)]
     everybody(sums)
-    cells = added_up(table, design, (column for columns in by for column in columns), weights, sums)
-    return Study(table, design, weights, sums, cells, framed(cells, design)), parts
+    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
+    return added(table, design, weights, sums, parts, grouping), parts
 
 
 def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:

@@ -10,7 +10,7 @@ import numpy as np
 from learnin.compute.survey.arrays import Real, Whole, numbered, within
 from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.frame import Frame
-from learnin.compute.survey.items import Level
+from learnin.compute.survey.sums import Level
 
 Domain = tuple[tuple[str, Level], ...]
 """A group of people: pairs of column and value; none is everybody."""
@@ -71,9 +71,22 @@ class Groups:
         """A weighted sum in each group, in its own unit."""
         return within(self.domain, self.sums(name), len(self.domains)) / self.cells.scales[name]
 
+    @property
+    def together(self) -> "Groups":
+        """All who are in any of the groups, as one group."""
+        entry, start = numbered(self.unit)
+        where = np.where(self.entry >= 0, entry[self.entry], -1)
+        return Groups(((),), np.zeros(len(start), dtype=np.int64), self.unit[start], where, self.cells, self.frame)
+
+    @cached_property
+    def _kept(self) -> tuple[Whole, Whole]:
+        """The cells that belong to an entry, and their entries."""
+        kept = np.flatnonzero(self.entry >= 0)
+        return kept, self.entry[kept]
+
     def _added(self, values: Real) -> Real:
-        kept = self.entry >= 0
-        return within(self.entry[kept], values[kept], len(self.domain))
+        kept, entry = self._kept
+        return within(entry, values[kept], len(self.domain))
 
 
 @dataclass(frozen=True, eq=False)

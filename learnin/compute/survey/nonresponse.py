@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from learnin.compute.sampling.arrays import Flags, Real, Whole, closed, real
 from learnin.compute.survey.calibration.fitting import positive
 from learnin.compute.survey.calibration.levels import Columns, Level, levels
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 LEAST = 30  # answers in a class, and twice the common factor at the most: as in the United States' Survey of Income and
 MOST = 2.0  # Program Participation, where classes beyond them are joined (Chapman, Bailey and Kasprzyk 1986)
@@ -123,7 +123,7 @@ def by_classes(
     Returns:
         Weights that add up to the same people in each class.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, nobody_answered, out_of_range.
+        CannotEstimate: weight_null_or_nan, weight_not_positive, nobody_answered, out_of_range.
     Source: Oh and Scheuren (1983), Weighting adjustment for unit nonresponse, in Incomplete Data in Sample Surveys 2,
         143-184; Kalton and Flores-Cervantes (2003), Weighting methods, Journal of Official Statistics 19, 81-97;
         docs/methods/non-response-classes.md.
@@ -158,7 +158,7 @@ def by_propensity(
     Returns:
         Weights that add up to the same people.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, nobody_answered, out_of_range, control_not_a_number,
+        CannotEstimate: weight_null_or_nan, weight_not_positive, nobody_answered, out_of_range, control_not_a_number,
             propensity_separated.
     Source: Little (1986), Survey nonresponse adjustments for estimates of means, International Statistical Review 54,
         139-157; Rosenbaum and Rubin (1983), Biometrika 70, 41-55; docs/methods/propensity.md.
@@ -169,7 +169,7 @@ def by_propensity(
     """
     before, is_answer = _asked(weight, answered)
     if groups is not None and groups < 2:
-        raise CannotWeigh("out_of_range", what="The number of classes", given=groups, range="2 or more")
+        raise CannotEstimate("out_of_range", what="The number of classes", given=groups, range="2 or more")
     model = fitted(before, is_answer, columns)
     if groups is None:
         factors = np.where(is_answer, 1 / model.chances, 0.0)
@@ -191,7 +191,7 @@ def fitted(weight: ArrayLike, answered: ArrayLike, columns: Columns) -> Logistic
     Returns:
         The maximum of the weighted likelihood, by iteratively reweighted least squares.
     Raises:
-        CannotWeigh: nobody_answered, control_not_a_number, propensity_separated.
+        CannotEstimate: nobody_answered, control_not_a_number, propensity_separated.
     Source: McCullagh and Nelder (1989), Generalized Linear Models, sections 2.5 and 4.4; docs/methods/propensity.md.
 
     >>> found = fitted([1] * 8, [1, 1, 1, 0, 1, 0, 0, 0], {"kind": list("aaaabbbb")})
@@ -208,7 +208,7 @@ def fitted(weight: ArrayLike, answered: ArrayLike, columns: Columns) -> Logistic
     chances = _logistic(x @ coefficients)
     if rounds == ROUNDS or chances.min() < CERTAIN or chances.max() > 1 - CERTAIN:
         strongest = np.argsort(-np.abs(coefficients[1:]), kind="stable")
-        raise CannotWeigh("propensity_separated", keys=[names[one] for one in strongest])
+        raise CannotEstimate("propensity_separated", keys=[names[one] for one in strongest])
     slopes = coefficients[1:] / scale
     return Logistic(("", *names), np.concatenate([[coefficients[0] - slopes @ centre], slopes]), chances, rounds)
 
@@ -238,7 +238,7 @@ def balance(weight: ArrayLike, adjusted: ArrayLike, columns: Columns) -> tuple[B
 def _asked(weight: ArrayLike, answered: ArrayLike) -> tuple[Real, Flags]:
     before, is_answer = positive(weight), np.asarray(answered).astype(np.bool_)
     if not is_answer.any():
-        raise CannotWeigh("nobody_answered")
+        raise CannotEstimate("nobody_answered")
     return before, is_answer
 
 
@@ -254,7 +254,7 @@ def _by_class(
 ) -> Adjusted:
     for what, given in (("The least number of answers", least), ("The largest factor", most)):
         if given < 1:
-            raise CannotWeigh("out_of_range", what=what, given=given, range="1 or more")
+            raise CannotEstimate("out_of_range", what=what, given=given, range="1 or more")
     found = _Classes(names, codes, weight, is_answer)
     joins = found.join(least, most * float(weight.sum() / weight[is_answer].sum()))
     factors = np.where(is_answer, found.factor[found.place[codes]], 0.0)
@@ -336,7 +336,7 @@ def _predictors(columns: Columns, rows: int) -> tuple[list[str], Real]:
         if given.dtype.kind in "biuf":
             number = real(given)
             if (wrong := np.flatnonzero(~np.isfinite(number))).size:
-                raise CannotWeigh("control_not_a_number", keys=wrong, column=name)
+                raise CannotEstimate("control_not_a_number", keys=wrong, column=name)
             names.append(name)
             values.append(number)
         else:

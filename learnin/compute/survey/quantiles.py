@@ -8,15 +8,14 @@ import numpy as np
 
 from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
-from learnin.compute.survey.cells import added_up
-from learnin.compute.survey.frame import framed
 from learnin.compute.survey.groups import Groups, Levels, grouped
-from learnin.compute.survey.items import Part, Quantile, Sums, everybody
+from learnin.compute.survey.items import Quantile
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, Spread, share_ends, written
 from learnin.compute.survey.scales import finite
 from learnin.compute.survey.sources import ROW, with_rows
-from learnin.compute.survey.study import Linear, Study
+from learnin.compute.survey.study import Linear, Study, Term, added
+from learnin.compute.survey.sums import Part, Sums, everybody
 from learnin.compute.survey.tables import Row
 
 
@@ -114,8 +113,8 @@ def quantile_rows(
     standard error is its width over twice the quantile of Student's t, as in R.
 
     Args:
-        study: the sample. item: the column, shares and definition. by: columns of the groups. levels: groups with a row in any case.
-        about: what the rows of these groups share.
+        study: the sample. item: the column, shares and definition. by: columns of the groups.
+        levels: groups that have a row in any case. about: what the rows of these groups share.
     Raises:
         CannotEstimate: design_option, share_out_of_range.
     Source: Woodruff (1952), Journal of the American Statistical Association 47; Hyndman and Fan (1996), The American
@@ -142,8 +141,13 @@ def _added(study: Study, item: Quantile, by: Sequence[str]) -> tuple[Study, str]
     sums = Sums()
     everybody(sums)
     people = sums.people(f"people:{item.column}", table[item.column].notnull())
-    cells = added_up(table, study.design, [*by, *keys], study.weights, sums)
-    return Study(table, study.design, study.weights, sums, cells, framed(cells, study.design)), people
+    part = _share(item, people)
+    return added(table, study.design, study.weights, sums, [part], [*by, *keys]), people
+
+
+def _share(item: Quantile, people: str) -> Part:
+    """The share of people at or below a value."""
+    return Part(item.label, None, "proportion", people, people, people, (people,) * 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,11 +180,14 @@ class _Answers:
         below = self.value[kept] <= most[groups.domain[entry]]
         top = within(entry[below], groups.cells.sums[self.people][kept][below], len(groups.domain)) / scale
         people = groups.totals(self.people)
+        cell = np.flatnonzero(kept)[below]
+        at_most = replace(groups, entry=np.full(len(groups.entry), -1))
+        at_most.entry[cell] = groups.entry[cell]
         with np.errstate(invalid="ignore", divide="ignore"):
             share = within(groups.domain, top, k) / people
             scores = (top - share[groups.domain] * groups.sums(self.people) / scale) / people[groups.domain]
-        part = Part(self.item.label, None, "proportion", self.people, self.people, self.people, (self.people,) * 3)
-        return Linear(part, groups, share, people, scores)
+            made = (Term(at_most, self.people, 1 / people), Term(groups, self.people, -share / people))
+        return Linear(_share(self.item, self.people), groups, share, people, scores, made)
 
 
 def _rows(about: About, answers: _Answers, share: float) -> list[Row]:

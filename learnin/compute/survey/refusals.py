@@ -6,12 +6,19 @@ from dataclasses import dataclass
 NAMED = 10  # offending keys that are named: enough to see what is wrong, few enough to read
 
 REASONS: Mapping[str, str] = {
+    "bootstrap_too_few": "The bootstrap needs two or more first-stage units in each stratum: see %(keys)s.",
+    "calibration_infeasible": "No weights within the limits reach these totals: see %(keys)s. "
+    "Widen the limits, or join small groups.",
+    "calibration_limits": "The limits are %(low)s and %(high)s. The low one must be 0 or more and below 1, "
+    "the high one above 1.",
+    "calibration_negative_weights": "These rows would get a weight of zero or less: see %(keys)s. "
+    "Set limits, or use raking.",
+    "control_missing_level": "These groups stand on one side only, in the answers or in the totals: see %(keys)s. "
+    "Correct the words, or join groups.",
+    "control_not_a_number": "These rows have no number in “%(column)s”: see %(keys)s.",
+    "control_totals_disagree": "The totals do not add up to the same number: see %(keys)s.",
     "brewer_without_chances": "Brewer's variance needs the chance of each unit as the fraction of the first stage.",
-    "calibration_infeasible": "No weights within the bounds add up to the known totals: see %(keys)s.",
-    "calibration_negative_weights": "The known totals can only be reached with negative weights: see %(keys)s.",
     "column_twice": "There is another column whose name differs by capitals only: see %(keys)s.",
-    "control_missing_level": "These groups have a known total but nobody in the sample: see %(keys)s.",
-    "control_totals_disagree": "The known totals do not add up to the same population: see %(keys)s.",
     "design_option": "There is no %(what)s “%(given)s”. Choose one of: %(known)s.",
     "fpc_below_sample": "Fewer units exist than were sampled in these groups: see %(keys)s.",
     "fpc_between_0_and_1": "The number of units that exist is below one: see %(keys)s. Give shares as a fraction.",
@@ -19,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "fpc_missing": "The number of units that exist is missing here: see %(keys)s.",
     "fpc_stage_mismatch": "Say for every stage how many units exist, or for none.",
     "fpc_varies": "The number of units that exist must be the same all over a group: see %(keys)s.",
+    "half_samples_need_pairs": "Half samples need exactly two first-stage units in each stratum: see %(keys)s.",
     "item_nonfinite": "These columns hold an infinite number: see %(keys)s.",
     "item_twice": "Two items have the same name: see %(keys)s.",
     "item_unknown": "The table has no row for %(keys)s.",
@@ -28,8 +36,12 @@ REASONS: Mapping[str, str] = {
     "level_out_of_range": "The confidence is %(given)s. It must be above 0 and below 1.",
     "no_rows": "The data have no row.",
     "no_weight": "The design names no weight. Give the column that says how many people each answer stands for.",
+    "nobody_answered": "Nobody answered, so there is nobody to carry the weights.",
     "non_numeric_item": "These columns hold no numbers: see %(keys)s.",
     "not_a_flag": "These columns must hold yes or no (1 or 0) only: see %(keys)s.",
+    "out_of_range": "%(what)s is %(given)s. It must be %(range)s.",
+    "propensity_separated": "Some of these tell perfectly who answered, so no chance can be fitted: see %(keys)s. "
+    "Leave them out, or use classes.",
     "psu_null": "Some rows do not say which unit they were drawn with: see %(keys)s.",
     "psu_spans_strata": "These units stand in more than one stratum: see %(keys)s. Or do their numbers start again?",
     "ratio_zero_denominator": "The total below is zero, so there is no ratio: see %(keys)s.",
@@ -37,12 +49,15 @@ REASONS: Mapping[str, str] = {
     "share_out_of_range": "A share must be between 0 and 1: see %(keys)s.",
     "single_psu": "Only one unit was drawn in these strata: see %(keys)s. Merge them, or choose a rule for them.",
     "stratum_null": "Some rows do not say which stratum they belong to: see %(keys)s.",
+    "trim_too_low": "The cap of %(cap)s is too low: so few people cannot carry the weights. "
+    "It must be above their mean of %(mean)s.",
     "table_too_small": "A table needs at least two answers to each question: see %(keys)s.",
     "unknown_column": "The data have no column %(keys)s.",
     "unreadable_source": "This kind of data cannot be read: %(keys)s.",
     "weight_all_zero": "All weights are zero.",
     "weight_negative": "Some weights are below zero: see %(keys)s.",
     "weight_nonfinite": "Some weights are infinite: see %(keys)s.",
+    "weight_not_positive": "Some weights are zero or less: see %(keys)s.",
     "weight_null_or_nan": "Some weights are missing: see %(keys)s.",
 }
 """What each code says. The pages translate by code and put in the same facts."""
@@ -53,7 +68,7 @@ WARNINGS: Mapping[str, str] = {
     "few_degrees": "Fewer than %(least)s degrees of freedom: the margin of error is itself uncertain.",
     "item_nonresponse": "%(percent)s of 100 left this question out.",
     "no_psu": "No sampled unit is named: treated as a simple random sample; intervals are likely too narrow.",
-    "single_psu": "Only one unit was drawn in these strata: see %(keys)s.",
+    "no_variance": "The margin of error cannot be told from this sample.",
     "weight_spread": "The weights differ very much (variation %(variation)s, largest over median %(largest)s).",
     "weight_sum": "The weights add up to %(sum)s, more than 5 of 100 away from the %(population)s that are known.",
     "weight_zero": "%(count)s rows have weight zero: they count as drawn, not as answers.",

@@ -9,10 +9,10 @@ from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.effects import effects, of
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import EVERYBODY
 from learnin.compute.survey.refusals import Warned, warned
 from learnin.compute.survey.spread import present
 from learnin.compute.survey.study import Linear, Study, variance
+from learnin.compute.survey.sums import EVERYBODY
 from learnin.compute.survey.tables import Row
 
 FEW = 8  # degrees of freedom below which an interval is flagged (NCHS Data Presentation Standards, 2017)
@@ -21,9 +21,9 @@ NONRESPONSE = 0.2  # share without an answer above which an item is flagged (sha
 
 def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
-    if study.design.replicates:
-        return study.design.replicates.df(study, groups)
-    psus, strata = present(groups, groups.active > 0)
+    if study.replicated:
+        return study.replicated.df(groups)
+    psus, strata = present(groups, groups.active)
     return psus - strata
 
 
@@ -53,7 +53,18 @@ def rows_of(about: About, one: Linear) -> list[Row]:
     v = _variance(about, one)
     who = _answered(one)
     low, high, methods = intervals.interval(about.interval, one.part.kind, one.value, v, about.df, who, about.level)
+    if about.study.replicated and "logit" in methods:
+        at = np.array(methods) == "logit"
+        ends = _odds(about, one, about.study.replicated.odds(one))
+        low, high = np.where(at, ends[0], low), np.where(at, ends[1], high)
     return written(about, one, Spread(np.sqrt(v), low, high, methods))
+
+
+def _odds(about: About, one: Linear, v: Real) -> tuple[Real, Real]:
+    """The interval of the odds whose own variance is known, turned back into shares."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle, half = np.log(one.value / (1 - one.value)), intervals.quantile(about.df, about.level) * np.sqrt(v)
+        return 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
 
 
 def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
@@ -63,8 +74,9 @@ def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
 
 
 def _variance(about: About, one: Linear) -> Real:
-    """Of a group in one unit there is no variance, whatever the sums say."""
-    return np.where(_places(about, one)[0] > 1, variance(about.study, one), np.nan)
+    """The variances; none of a group in one unit, whatever the sums say, and none below zero (Horvitz-Thompson)."""
+    v = variance(about.study, one)
+    return np.where((_places(about, one)[0] > 1) & ~(v < 0), v, np.nan)
 
 
 def _answered(one: Linear) -> intervals.Answered:
@@ -76,7 +88,7 @@ def _answered(one: Linear) -> intervals.Answered:
 
 def _places(about: About, one: Linear) -> tuple[Real, Real]:
     """How many first-stage units and strata have answers in each group."""
-    return present(one.groups, one.groups.answers(one.part.people) > 0)
+    return present(one.groups, one.groups.answers(one.part.people))
 
 
 def written(about: About, one: Linear, spread: Spread) -> list[Row]:
@@ -85,7 +97,7 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
     who = _answered(one)
     psus, strata = _places(about, one)
     people = groups.totals(part.people)
-    effect, alpha = effects(one, spread.se**2, who.n, people), of(part, groups)
+    effect, alpha = effects(one, _compared(about, one, spread), who.n, people), of(part, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
         cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
         deft = np.sqrt(effect.replaced)
@@ -97,10 +109,17 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
             df=_known(about.df[d]), n=int(who.n[d]), missing=_known(missing[d]),
             n_psu=int(psus[d]), n_strata=int(strata[d]), n_eff=_known(effect.effective[d]), n_hat=float(people[d]),
             deff=_known(effect.without[d]), deff_replace=_known(effect.replaced[d]), deft=_known(deft[d]),
-            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d]),
+            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d], spread.se[d]),
         )
         for d, domain in enumerate(groups.domains)
     ]  # fmt: skip
+
+
+def _compared(about: About, one: Linear, spread: Spread) -> Real:
+    """The variance that a design effect compares: of a ratio from replicates, that of its residuals (as R)."""
+    if about.study.replicated and one.part.below not in (None, one.part.people):
+        return about.study.replicated.linearised(one)
+    return spread.se**2
 
 
 def _known(number: float) -> float | None:
@@ -108,7 +127,7 @@ def _known(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def _careful(about: About, n: float, psus: float, df: float, missing: float) -> tuple[Warned, ...]:
+def _careful(about: About, n: float, psus: float, df: float, missing: float, se: float) -> tuple[Warned, ...]:
     """What to be careful about in one row, beside what is true of all."""
     found = list(about.study.weights.warnings)
     if not about.study.design.stages and not about.study.design.replicates:
@@ -117,6 +136,8 @@ def _careful(about: About, n: float, psus: float, df: float, missing: float) -> 
         return (*found, warned("domain_empty"))
     if psus < 2:
         found.append(warned("domain_one_psu"))
+    elif math.isnan(se):
+        found.append(warned("no_variance"))
     if df < FEW:
         found.append(warned("few_degrees", least=FEW))
     if missing > NONRESPONSE:

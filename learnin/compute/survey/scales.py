@@ -52,6 +52,11 @@ def flag(condition: BooleanValue) -> Number:
     return Number(condition.cast("int64"), 1.0, 1.0)
 
 
+def measured(raw: NumericValue, largest: float, bits: int = BITS) -> Number:
+    """Any numbers up to the largest, with so many bits."""
+    return Number(raw, largest, 2.0 ** (bits - 1 - math.frexp(largest)[1]))
+
+
 def _float(raw: NumericValue) -> NumericValue:
     return raw if raw.type().is_integer() else raw.cast("float64")
 
@@ -124,7 +129,10 @@ def _asked(table: Table, column: str) -> dict[str, NumericValue]:
     asked[f"infinite:{column}"] = raw.isinf().cast("int64").max()
     for places in DECIMALS:
         power = 10.0**places
-        asked[f"{places}:{column}"] = ((raw * power).round() / power != raw).cast("int64").max()
+        small = ((raw * power).abs() < 2.0**BITS).ifelse(
+            raw * power, None
+        )  # what is larger is no whole number of 64 bits
+        asked[f"{places}:{column}"] = (small.round() / power == raw).fill_null(raw.isnull()).cast("int64").min()
     return asked
 
 
@@ -140,6 +148,6 @@ def _number(table: Table, column: str, seen: Seen) -> Number:
     largest = float(max(abs(seen[f"least:{column}"] or 0), abs(seen[f"most:{column}"] or 0)))
     if raw.type().is_integer():
         return Number(raw, largest, 1.0)
-    exact = (10.0**places for places in DECIMALS if not seen[f"{places}:{column}"])
+    exact = (10.0**places for places in DECIMALS if seen[f"{places}:{column}"] != 0)
     scale = next(exact, 2.0**BITS)
     return Number(raw, largest, _fitting(largest, scale))

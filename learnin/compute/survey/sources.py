@@ -1,5 +1,6 @@
 """Where the answers come from: files, a relation of DuckDB, or a table of any engine ibis speaks to."""
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -40,10 +41,12 @@ def _read(paths: list[Path]) -> Table:
     kinds = {path.suffix.lower() for path in paths}
     engine = ibis.duckdb.connect()
     names = [str(path) for path in paths]
-    if kinds == {".parquet"}:
-        return engine.read_parquet(names)
-    if kinds <= {".csv", ".tsv"}:
-        return engine.read_csv(names)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)  # ibis 12, DuckDB 2
+        if kinds == {".parquet"}:
+            return engine.read_parquet(names)
+        if kinds <= {".csv", ".tsv"}:
+            return engine.read_csv(names)
     raise CannotEstimate("unreadable_source", keys=sorted(kinds))
 
 

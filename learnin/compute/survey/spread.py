@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learnin.compute.survey.arrays import Flags, Real, Whole, numbered, within
+from learnin.compute.survey.arrays import Real, Whole, within
 from learnin.compute.survey.frame import Drawn, Frame
 from learnin.compute.survey.groups import Groups, Step
 
@@ -117,16 +117,13 @@ def _columns_within(group: Whole, values: Real, groups: int) -> Real:
     return found
 
 
-def present(groups: Groups, active: Flags) -> tuple[Real, Real]:
-    """How many first-stage units and how many strata each group has active entries in."""
-    frame, unit = groups.frame, groups.unit
-    for above in reversed(frame.above):
-        unit = above[unit]
-    k, domain = len(groups.domains), groups.domain[active]
-    return _different(k, domain, unit[active]), _different(k, domain, frame.stages[0].group[unit[active]])
-
-
-def _different(k: int, domain: Whole, key: Whole) -> Real:
-    """How many different values of a key each group has."""
-    first = numbered(domain, key)[1]
-    return np.bincount(domain[first], minlength=k).astype(np.float64)
+def present(groups: Groups, rows: Real) -> tuple[Real, Real]:
+    """How many first-stage units and how many strata each group has rows in; `rows` are those of each entry."""
+    k = len(groups.domains)
+    *later, first = groups.steps
+    for step in later:
+        if step.above is not None:
+            rows = within(step.above, rows, step.entries)
+    parts = within(first.part, rows, len(first.of))
+    units = np.bincount(first.domain[rows > 0], minlength=k)
+    return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)

@@ -1,17 +1,20 @@
 """One sample with everything that was added up: what estimates and their variances are computed from."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ibis.expr.types import Table
 
 from learnin.compute.survey.arrays import Real, within
-from learnin.compute.survey.cells import Cells
+from learnin.compute.survey.cells import Cells, added_up
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.frame import Frame
+from learnin.compute.survey.frame import Frame, framed
 from learnin.compute.survey.groups import Groups
-from learnin.compute.survey.items import Part, Sums
+from learnin.compute.survey.hooks import Replicated
+from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.spread import Lonely, covariance, variances
+from learnin.compute.survey.sums import Part, Sums
 from learnin.compute.survey.weights import Weights
 
 
@@ -25,11 +28,34 @@ class Study:
     sums: Sums
     cells: Cells
     frame: Frame
+    replicated: Replicated | None = None
 
     @property
     def lonely(self) -> Lonely:
         """The rule for lonely units."""
         return Lonely(self.design.lonely, self.design.lonely_domains)
+
+
+def added(
+    table: Table, design: Design, weights: Weights, sums: Sums, parts: Sequence[Part], by: Sequence[str]
+) -> Study:
+    """Add up what the parts need and what the method of the design needs beside, and set up the units."""
+    if design.calibration:
+        design.calibration.asked(table, weights, parts, sums)
+    cells = added_up(table, design, by, weights, sums)
+    study = Study(table, design, weights, sums, cells, framed(cells, design))
+    if not design.replicates:
+        return study
+    return replace(study, replicated=design.replicates.prepared(study, parts, by))
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A sum that scores are made of: in which groups, perhaps with fewer cells, its name, and how often it counts."""
+
+    groups: Groups
+    name: str
+    times: Real
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +67,7 @@ class Linear:
         value: estimates, shape (groups,); NaN where nobody answered.
         below: what the sums are divided by, shape (groups,): one for totals.
         scores: linearised totals of each entry of the groups, shape (entries,).
+        made: the sums that the scores are made of.
     """
 
     part: Part
@@ -48,6 +75,7 @@ class Linear:
     value: Real
     below: Real
     scores: Real
+    made: "tuple[Term, ...]"
 
     @property
     def dense(self) -> Real:
@@ -60,7 +88,8 @@ class Linear:
 def linear(part: Part, groups: Groups) -> Linear:
     """Estimate a number in all groups and linearise it.
 
-    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X.
+    A total is linear as it is. A ratio Y/X has the scores (y - Y/X x) / X. Raises CannotEstimate
+    (ratio_zero_denominator) where X is zero in every group.
     Source: Woodruff (1971), Journal of the American Statistical Association 66; docs/methods/linearisation.md.
     """
     if part.kind == "variance":
@@ -70,11 +99,17 @@ def linear(part: Part, groups: Groups) -> Linear:
     scores = groups.sums(part.top) / scale
     with np.errstate(invalid="ignore", divide="ignore"):
         if part.below is None:
-            return Linear(part, groups, np.where(people > 0, top, np.nan), np.ones(len(top)), scores)
+            ones = np.ones(len(top))
+            return Linear(
+                part, groups, np.where(people > 0, top, np.nan), ones, scores, (Term(groups, part.top, ones),)
+            )
         below = groups.totals(part.below)
+        if (people > 0).any() and not (below[people > 0] != 0).any():
+            raise CannotEstimate("ratio_zero_denominator", keys=[part.item])
         value = np.where(people > 0, top / below, np.nan)
         apart = scores - value[groups.domain] * groups.sums(part.below) / groups.cells.scales[part.below]
-        return Linear(part, groups, value, below, apart / below[groups.domain])
+        made = (Term(groups, part.top, 1 / below), Term(groups, part.below, -value / below))
+        return Linear(part, groups, value, below, apart / below[groups.domain], made)
 
 
 def _linear_variance(part: Part, groups: Groups) -> Linear:
@@ -89,14 +124,16 @@ def _linear_variance(part: Part, groups: Groups) -> Linear:
         at = groups.domain
         squares = parts[0] - 2 * mean[at] * parts[1] + mean[at] ** 2 * parts[2]
         scores = (more[at] * squares - value[at] * parts[2]) / below[at]
-    return Linear(part, groups, value, below, scores)
+        times = (more / below, -2 * mean * more / below, (more * mean**2 - value) / below)
+    made = tuple(Term(groups, name, by) for name, by in zip(part.squares, times, strict=True))
+    return Linear(part, groups, value, below, scores, made)
 
 
 def variance(study: Study, one: Linear) -> Real:
     """The variances of a number in all its groups, by the method of the design."""
     design = study.design
-    if design.replicates:
-        return design.replicates.variances(study, one)
+    if study.replicated:
+        return study.replicated.variances(one)
     if design.calibration:
         return np.asarray(np.diag(joint_variance(study, [one])))
     return variances(one.groups, one.scores, study.lonely)
@@ -105,7 +142,7 @@ def variance(study: Study, one: Linear) -> Real:
 def joint_variance(study: Study, several: list[Linear]) -> Real:
     """The covariances of several numbers in all their groups, one after the other."""
     design = study.design
-    if design.replicates:
-        return design.replicates.covariance(study, several)
+    if study.replicated:
+        return study.replicated.covariance(several)
     scores = [design.calibration.residuals(study, one) if design.calibration else one.dense for one in several]
     return covariance(study.frame, np.hstack(scores), study.lonely)

@@ -10,9 +10,9 @@ from scipy import stats
 
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.groups import Domain
-from learnin.compute.survey.items import Level
 from learnin.compute.survey.refusals import CannotEstimate, Warned
 from learnin.compute.survey.study import Linear, Study, joint_variance
+from learnin.compute.survey.sums import Level
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from learnin.compute.sampling.arrays import Flags, Real, closed
 from learnin.compute.survey.calibration.fitting import Calibrated, positive
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 ROUNDS = 50  # of trimming and calibrating by turns: each undoes less of the other
 ABOVE = 1e-6  # of the cap: less than the six decimals that weights carry
@@ -52,7 +52,7 @@ def median_cap(weight: ArrayLike, times: float = 5.0) -> float:
     10.0
     """
     if not times > 1:
-        raise CannotWeigh("out_of_range", what="The multiple of the median", given=times, range="above 1")
+        raise CannotEstimate("out_of_range", what="The multiple of the median", given=times, range="above 1")
     return times * float(np.median(positive(weight)))
 
 
@@ -63,7 +63,7 @@ def quantile_cap(weight: ArrayLike, share: float = 0.99) -> float:
     4.0
     """
     if not 0 < share < 1:
-        raise CannotWeigh("out_of_range", what="The share of weights", given=share, range="above 0 and below 1")
+        raise CannotEstimate("out_of_range", what="The share of weights", given=share, range="above 0 and below 1")
     return float(np.quantile(positive(weight), share))
 
 
@@ -77,7 +77,7 @@ def trimmed(weight: ArrayLike, cap: float, *, groups: ArrayLike | None = None) -
     Returns:
         Weights of which none is above the cap.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, trim_too_low.
+        CannotEstimate: weight_null_or_nan, weight_not_positive, trim_too_low.
     Source: Potter (1990), A study of procedures to identify and trim extreme sampling weights, Proceedings of the
         Section on Survey Research Methods, American Statistical Association, 225-230; docs/methods/trimming.md.
 
@@ -105,7 +105,7 @@ def trimmed_and_calibrated(weight: ArrayLike, cap: float, calibrate: Callable[[R
     Returns:
         Weights that reach all totals; `above` says how many are above the cap after many rounds.
     Raises:
-        CannotWeigh: as `trimmed`, and as the calibration.
+        CannotEstimate: as `trimmed`, and as the calibration.
     Source: Potter (1990); Kish (1992), Journal of Official Statistics 8, 183-200; docs/methods/trimming.md.
 
     >>> from learnin.compute.survey.calibration import margin, post_stratified
@@ -136,7 +136,7 @@ def trimmed_and_calibrated(weight: ArrayLike, cap: float, calibrate: Callable[[R
 def _cut(weight: Real, cap: float) -> Real:
     """The one factor at which weights, cut at the cap, keep their sum; the largest are cut first."""
     if cap * len(weight) <= weight.sum():
-        raise CannotWeigh("trim_too_low", cap=f"{cap:.6g}", mean=f"{weight.mean():.6g}")
+        raise CannotEstimate("trim_too_low", cap=f"{cap:.6g}", mean=f"{weight.mean():.6g}")
     falling = np.sort(weight)[::-1]
     held = np.arange(len(falling))
     rest = np.cumsum(falling[::-1])[::-1]

@@ -13,7 +13,7 @@ from learnin.compute.survey.calibration.fitting import (
     regression,
 )
 from learnin.compute.survey.calibration.levels import Columns, Level, levels, written
-from learnin.compute.survey.calibration.refusals import REASONS, CannotWeigh
+from learnin.compute.survey.calibration.variance import KnownTotals
 
 __all__ = [
     # what is known
@@ -23,6 +23,5 @@ __all__ = [
     # the weights
     "Calibrated", "Reached", "counted", "post_stratified", "raked", "calibrated",
     # the variance
-    "Basis", "basis", "Regression", "regression",
-    "REASONS", "CannotWeigh",
+    "Basis", "basis", "Regression", "regression", "KnownTotals",
 ]  # fmt: skip

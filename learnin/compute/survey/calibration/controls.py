@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from learnin.compute.sampling.arrays import Real, Whole, closed, real
 from learnin.compute.survey.calibration.levels import MISSING, Columns, Level, levels
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 DISAGREE = 1e-6  # of a total: one person in a million. More than rounding of what was added up, less than a mistake
 
@@ -27,7 +27,7 @@ class Margin:
 
     @property
     def population(self) -> float:
-        """Everybody."""
+        """Everybody in all groups."""
         return float(sum(self.totals.values()))
 
     def scaled(self, population: float) -> "Margin":
@@ -39,13 +39,13 @@ class Margin:
         """Each row with its group.
 
         Raises:
-            CannotWeigh: control_missing_level, where a row's group has no total, or a group with people no row.
+            CannotEstimate: control_missing_level, where a row's group has no total, or a group with people no row.
         """
         found, codes = levels(columns, self.by)
         there = {level: total for level, total in self.totals.items() if total > 0}
         wrong = [level for level in found if level not in there or MISSING in level]
         if lacking := [_named(self.by, level) for level in [*wrong, *sorted(there.keys() - set(found))]]:
-            raise CannotWeigh("control_missing_level", keys=lacking)
+            raise CannotEstimate("control_missing_level", keys=lacking)
         return Matched(tuple(_named(self.by, level) for level in found), codes, real([there[level] for level in found]))
 
 
@@ -95,7 +95,7 @@ class Controls:
         """People in the population, where any control says so.
 
         Raises:
-            CannotWeigh: control_totals_disagree, where margins do not add up to the same people.
+            CannotEstimate: control_totals_disagree, where margins do not add up to the same people.
         """
         said = {"+".join(one.by): one.population for one in self.margins}
         if self.population is not None:
@@ -104,7 +104,7 @@ class Controls:
             return None
         first = next(iter(said.values()))
         if any(abs(one - first) > DISAGREE * abs(first) for one in said.values()):
-            raise CannotWeigh("control_totals_disagree", keys=[f"{name}: {one:.15g}" for name, one in said.items()])
+            raise CannotEstimate("control_totals_disagree", keys=[f"{name}: {one:.15g}" for name, one in said.items()])
         return first
 
 
@@ -136,7 +136,7 @@ def auxiliaries(columns: Columns, weight: Real, controls: Controls, *, unit: Arr
     Returns:
         One column for each group and each number, averaged over the unit where there is one.
     Raises:
-        CannotWeigh: control_missing_level, control_totals_disagree, control_not_a_number.
+        CannotEstimate: control_missing_level, control_totals_disagree, control_not_a_number.
     Source: Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, chapters 6 and 8;
         docs/methods/calibration.md.
 
@@ -168,10 +168,10 @@ def auxiliaries(columns: Columns, weight: Real, controls: Controls, *, unit: Arr
 
 
 def numbers(name: str, columns: Columns) -> Real:
-    """The values of one column as numbers, shape (n,). Raises CannotWeigh with the rows that have none."""
+    """The values of one column as numbers, shape (n,). Raises CannotEstimate with the rows that have none."""
     found = real(columns[name])
     if (wrong := np.flatnonzero(~np.isfinite(found))).size:
-        raise CannotWeigh("control_not_a_number", keys=wrong, column=name)
+        raise CannotEstimate("control_not_a_number", keys=wrong, column=name)
     return found
 
 

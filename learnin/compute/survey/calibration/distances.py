@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from learnin.compute.sampling.arrays import Real
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 MOST = 50.0  # exp(50) is five thousand million million million: no factor is near it, and nothing overflows
 
@@ -78,7 +78,7 @@ class Logit:
         """Refuse limits that 1 is not between."""
         _around_one(self.low, self.high)
         if not (self.low >= 0 and math.isfinite(self.high)):
-            raise CannotWeigh("calibration_limits", low=self.low, high=self.high)
+            raise CannotEstimate("calibration_limits", low=self.low, high=self.high)
 
     def factor(self, pull: Real) -> Real:
         """From the low limit to the high one, as a logistic curve through 1."""
@@ -102,4 +102,4 @@ class Logit:
 
 def _around_one(low: float, high: float) -> None:
     if not low < 1 < high:
-        raise CannotWeigh("calibration_limits", low=low, high=high)
+        raise CannotEstimate("calibration_limits", low=low, high=high)

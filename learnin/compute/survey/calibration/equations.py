@@ -7,7 +7,7 @@ import numpy as np
 from learnin.compute.sampling.arrays import Real, closed
 from learnin.compute.survey.calibration.controls import Auxiliaries
 from learnin.compute.survey.calibration.distances import Distance
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 DEPENDENT = 1e-10  # of the largest: a combination of controls with less variance is another said again
 REACHED = 1e-12  # of the totals: how exactly weights must count them
@@ -46,7 +46,7 @@ def basis(given: Auxiliaries, weight: Real) -> Basis:
     Returns:
         The basis; it has a column less for each margin after the first, whose sum is known.
     Raises:
-        CannotWeigh: control_totals_disagree, where a control follows from others in the sample but not in its total.
+        CannotEstimate: control_totals_disagree, where a control follows from others in the sample but not in its total.
 
     >>> from learnin.compute.sampling.arrays import real
     >>> twice = Auxiliaries(("a", "b"), real([[1, 2], [1, 2]]), real([3, 6]))
@@ -57,7 +57,7 @@ def basis(given: Auxiliaries, weight: Real) -> Basis:
     size = np.abs(given.totals).max(initial=1.0)
     if (wrong := np.abs(idle.T @ given.totals) > STALLED * size * 1e3).any():
         named = np.flatnonzero((np.abs(idle[:, wrong]) > STALLED).any(axis=1))
-        raise CannotWeigh("control_totals_disagree", keys=[given.names[one] for one in named])
+        raise CannotEstimate("control_totals_disagree", keys=[given.names[one] for one in named])
     return Basis(turn, given.values @ turn, turn.T @ given.totals)
 
 

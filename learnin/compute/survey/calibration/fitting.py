@@ -10,7 +10,7 @@ from learnin.compute.survey.calibration.controls import Controls, Margin, auxili
 from learnin.compute.survey.calibration.distances import Distance, Exponential, Linear, Logit
 from learnin.compute.survey.calibration.equations import REACHED, STALLED, Regression, basis, solved
 from learnin.compute.survey.calibration.levels import Columns
-from learnin.compute.survey.calibration.refusals import CannotWeigh
+from learnin.compute.survey.refusals import CannotEstimate
 
 ROUNDS = 1000  # of raking over all margins: one that converges at all needs a few dozen
 NAMES = {Linear: "linear", Exponential: "exponential", Logit: "logit"}
@@ -56,7 +56,7 @@ def post_stratified(weight: ArrayLike, columns: Columns, margin: Margin) -> Cali
     Returns:
         Weights with one factor for each group.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, control_missing_level.
+        CannotEstimate: weight_null_or_nan, weight_not_positive, control_missing_level.
     Source: Holt and Smith (1979), Post stratification, Journal of the Royal Statistical Society A 142, 33-46;
         docs/methods/post-stratification.md.
 
@@ -84,7 +84,7 @@ def raked(
     Returns:
         Weights whose factor is a product of one number for each margin, unless it is cut at a limit.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, control_missing_level, control_totals_disagree,
+        CannotEstimate: weight_null_or_nan, weight_not_positive, control_missing_level, control_totals_disagree,
             calibration_limits, calibration_infeasible.
     Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11, 427-444; Deville, Särndal and Sautory
         (1993), Generalized raking procedures in survey sampling, Journal of the American Statistical Association 88,
@@ -100,7 +100,7 @@ def raked(
     controls = Controls(margins)
     bounds = Linear(*limits) if limits else Linear()
     if controls.everybody is None:
-        raise CannotWeigh("out_of_range", what="The number of margins", given=0, range="1 or more")
+        raise CannotEstimate("out_of_range", what="The number of margins", given=0, range="1 or more")
     matched = [one.matched(columns) for one in margins]
     factors, worst, rounds = np.ones(len(before)), np.inf, 0
     while rounds < ROUNDS and worst > REACHED:
@@ -129,7 +129,7 @@ def calibrated(
     Returns:
         Weights that reach all totals.
     Raises:
-        CannotWeigh: weight_null_or_nan, weight_not_positive, control_missing_level, control_not_a_number,
+        CannotEstimate: weight_null_or_nan, weight_not_positive, control_missing_level, control_not_a_number,
             control_totals_disagree, calibration_infeasible, calibration_negative_weights.
     Source: Deville and Särndal (1992), Journal of the American Statistical Association 87, 376-382; Lemaître and
         Dufour (1987), Survey Methodology 13, 199-207, for one factor in a unit; docs/methods/calibration.md.
@@ -144,7 +144,7 @@ def calibrated(
     found = _calibrated(NAMES[type(distance)], columns, controls, before, solution.factors, solution.rounds)
     _reached(found, solution.is_reached)
     if (wrong := np.flatnonzero(found.weights <= 0)).size:
-        raise CannotWeigh("calibration_negative_weights", keys=wrong)
+        raise CannotEstimate("calibration_negative_weights", keys=wrong)
     return found
 
 
@@ -162,7 +162,7 @@ def regression(
     Returns:
         The regression of answers on controls, weighted as before; residuals count as after.
     Raises:
-        CannotWeigh: as `calibrated`.
+        CannotEstimate: as `calibrated`.
     Source: Deville and Särndal (1992), section 3; Deville, Särndal and Sautory (1993), section 4;
         docs/methods/calibration.md.
 
@@ -177,12 +177,12 @@ def regression(
 
 
 def positive(weight: ArrayLike) -> Real:
-    """Weights as numbers, shape (n,), all above zero. Raises CannotWeigh with the rows that are not."""
+    """Weights as numbers, shape (n,), all above zero. Raises CannotEstimate with the rows that are not."""
     found = real(weight)
     if (wrong := np.flatnonzero(~np.isfinite(found))).size:
-        raise CannotWeigh("weight_null_or_nan", keys=wrong)
+        raise CannotEstimate("weight_null_or_nan", keys=wrong)
     if (wrong := np.flatnonzero(found <= 0)).size:
-        raise CannotWeigh("weight_not_positive", keys=wrong)
+        raise CannotEstimate("weight_not_positive", keys=wrong)
     return found
 
 
@@ -223,5 +223,5 @@ def _reached(found: Calibrated, is_reached: bool) -> Calibrated:
     """The same, where all totals are reached; otherwise the refusal names those farthest off first."""
     if not is_reached:
         off = sorted(found.controls, key=lambda one: -abs(one.after - one.wanted) / max(abs(one.wanted), 1.0))
-        raise CannotWeigh("calibration_infeasible", keys=[one.name for one in off])
+        raise CannotEstimate("calibration_infeasible", keys=[one.name for one in off])
     return found
