@@ -7,6 +7,7 @@ from learnin.compute import survey
 from learnin.compute.commands.spec import Spec, written
 from learnin.compute.commands.wrong import DATA_WRONG, Wrong, meant
 from learnin.compute.survey import Brewer, Design, Item, Stage
+from learnin.compute.survey.calibration import written as as_word
 from learnin.compute.survey.replicates import Made, Read
 
 Asked = Mapping[str, Any]
@@ -65,6 +66,20 @@ def items(spec: Spec) -> list[Item]:
     for at, name in enumerate(names):
         if name in names[:at]:
             raise Wrong(f"estimates[{at}].name", f'"{name}" stands twice; give one of them another name')
+    return found
+
+
+def groups(totals: Any, above: tuple[str, ...] = ()) -> dict[tuple[str, ...], float]:
+    """People of each group of a margin; one word for each level of keys.
+
+    >>> groups({"north": {"f": 3, "m": 2}})
+    {('north', 'f'): 3, ('north', 'm'): 2}
+    """
+    if not isinstance(totals, Mapping):
+        return {above: totals}
+    found: dict[tuple[str, ...], float] = {}
+    for word, inner in totals.items():
+        found |= groups(inner, (*above, as_word(word)))
     return found
 
 

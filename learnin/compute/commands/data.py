@@ -68,7 +68,10 @@ class Engine:
     def parquet(self, paths: Sequence[Path]) -> Table:
         """Files of the same columns as one table."""
         with _quiet():
-            return self.connection.read_parquet([str(path) for path in paths])
+            if self.name == "duckdb":
+                return self.connection.read_parquet([str(path) for path in paths])
+            first, *others = [self.connection.read_parquet(str(path)) for path in paths]
+            return ibis.union(first, *others) if others else first
 
     def laid(self, table: pa.Table, name: str) -> Table:
         """A table from memory, where this engine finds it."""

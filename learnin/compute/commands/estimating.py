@@ -11,6 +11,7 @@ from learnin.compute import survey
 from learnin.compute.commands import asked
 from learnin.compute.commands.data import engine, fingerprinted, opened
 from learnin.compute.commands.results import Results, results, tested
+from learnin.compute.commands.rscript import script
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.weights import calibrated
 from learnin.compute.commands.wrong import DATA_WRONG, Wrong
@@ -56,6 +57,13 @@ def estimated(
         tests = [_tested(spec, table, design, at, told) for at in range(len(spec.each("tests")))]
         told("writing")
         return results(spec, found, tests, files, reached, by)
+
+
+def checked(spec: Spec) -> str:
+    """The R script that computes everything again. Raises Wrong."""
+    found = estimated(spec)
+    with TemporaryDirectory(prefix="learnin-") as folder:
+        return script(spec, opened(spec, engine("duckdb", None, Path(folder))), found)
 
 
 def _tested(spec: Spec, table: Table, design: Design, at: int, told: Told) -> Results:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from learnin.compute.commands.data import ENGINES
-from learnin.compute.commands.estimating import estimated
+from learnin.compute.commands.estimating import checked, estimated
 from learnin.compute.commands.results import put, text
 from learnin.compute.commands.spec import read
 from learnin.compute.commands.wrong import Wrong
@@ -39,7 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     estimate.add_argument("--engine", choices=ENGINES, default="duckdb", help="what adds up (duckdb)")
     estimate.add_argument("--master", help="address of Spark's master, say local[2]; without, as Spark is configured")
     estimate.add_argument("--progress", action="store_true", help="say on the error stream what happens")
-    for command in (estimate,):
+    rscript = commands.add_parser(
+        "rscript", help="write the R script that computes it again and compares", epilog=EPILOG
+    )
+    rscript.set_defaults(command=lambda told: checked(read(told.spec)))
+    for command in (estimate, rscript):
         command.add_argument("spec", type=Path, metavar="SPEC.yaml", help="what to compute")
         command.add_argument("--out", type=Path, help="file to write; without, to the screen")
     return parser

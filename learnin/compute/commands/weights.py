@@ -1,6 +1,6 @@
 """Weights that are calibrated to the totals of a SPEC before anything is estimated."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from learnin.compute.commands.asked import groups
 from learnin.compute.commands.data import Engine
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import Wrong
@@ -53,19 +54,10 @@ def _controls(told: Mapping[str, Any]) -> cal.Controls:
 
 def _margin(at: int, one: Mapping[str, Any]) -> cal.Margin:
     by = tuple(one["by"])
-    totals = dict(_groups(one["totals"]))
+    totals = groups(one["totals"])
     if wrong := [words for words in totals if len(words) != len(by)]:
         raise Wrong(f"calibration.margins[{at}].totals", f"give one level of keys for each column; see {wrong[0]}")
     return cal.Margin(by, totals)
-
-
-def _groups(totals: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Groups with their people; one word for each level of keys."""
-    if not isinstance(totals, Mapping):
-        yield above, totals
-        return
-    for word, inner in totals.items():
-        yield from _groups(inner, (*above, cal.written(word)))
 
 
 def _weighed(
