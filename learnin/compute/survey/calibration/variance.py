@@ -47,8 +47,9 @@ class KnownTotals:
     @property
     def names(self) -> tuple[str, ...]:
         """A name for each control, in order."""
-        count = sum(len(one.totals) for one in self.controls.margins) + len(self.controls.totals)
-        return tuple(f"control:{at}" for at in range(count or 1))
+        groups = sum(len(one.totals) for one in self.controls.margins)
+        everybody = 1 if self.controls.everybody is not None and not groups else 0
+        return tuple(f"control:{at}" for at in range(groups + everybody + len(self.controls.totals)))
 
     def asked(self, table: Table, weights: Weights, parts: Sequence[Part], sums: Sums) -> None:
         """Ask for the sums of the controls, of their products, and of their products with all that is estimated."""

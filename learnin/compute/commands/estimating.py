@@ -1,0 +1,94 @@
+"""From a SPEC to its results."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from ibis.expr.types import Table
+
+from learnin.compute import survey
+from learnin.compute.commands import asked
+from learnin.compute.commands.data import engine, fingerprinted, opened
+from learnin.compute.commands.results import Results, results, tested
+from learnin.compute.commands.rscript import script
+from learnin.compute.commands.spec import Spec
+from learnin.compute.commands.weights import calibrated
+from learnin.compute.commands.wrong import DATA_WRONG, Wrong
+from learnin.compute.survey import Design
+
+Told = Callable[[str], None]
+
+
+def estimated(
+    spec: Spec, *, by: str = "duckdb", master: str | None = None, told: Told = lambda _words: None
+) -> Results:
+    """Everything a SPEC asks for.
+
+    Args:
+        spec: what is asked. by: the engine that adds up, `duckdb` or `spark`. master: address of Spark's master.
+        told: hears what happens now.
+    Raises:
+        Wrong: with the key of the SPEC.
+    """
+    design, items = asked.design(spec), asked.items(spec)
+    with TemporaryDirectory(prefix="learnin-") as folder:
+        told("reading the data")
+        files = fingerprinted(spec)
+        chosen = engine(by, master, Path(folder))
+        table = opened(spec, chosen)
+        asked.looked_for(spec, list(table.columns))
+        columns = list(dict.fromkeys(column for _key, column in asked.named(spec)))
+        try:
+            if "calibration" in spec.asked:
+                told("calibrating the weights")
+            table, design, reached = calibrated(spec, table, design, columns, chosen)
+        except survey.CannotEstimate as refusal:
+            raise Wrong("calibration", f"{refusal} ({refusal.code})", DATA_WRONG)
+        try:
+            told(f"estimating {len(items)} items in {len(spec.domains)} tables")
+            found = survey.estimate(
+                table, design, items, spec.domains,
+                level=spec.asked.get("confidence", 0.95), df=spec.asked.get("df", "domain"),
+                interval=spec.asked.get("interval"),
+            )  # fmt: skip
+        except survey.CannotEstimate as refusal:
+            raise Wrong(_key(spec, refusal), f"{refusal} ({refusal.code})", DATA_WRONG)
+        tests = [_tested(spec, table, design, at, told) for at in range(len(spec.each("tests")))]
+        told("writing")
+        return results(spec, found, tests, files, reached, by)
+
+
+def checked(spec: Spec) -> str:
+    """The R script that computes everything again. Raises Wrong."""
+    found = estimated(spec)
+    with TemporaryDirectory(prefix="learnin-") as folder:
+        return script(spec, opened(spec, engine("duckdb", None, Path(folder))), found)
+
+
+def _tested(spec: Spec, table: Table, design: Design, at: int, told: Told) -> Results:
+    one = spec.each("tests")[at]
+    told(f"testing {one['rows']} by {one['columns']}")
+    try:
+        return tested(survey.test_table(table, design, one["rows"], one["columns"]), one["rows"], one["columns"])
+    except survey.CannotEstimate as refusal:
+        raise Wrong(f"tests[{at}]", f"{refusal} ({refusal.code})", DATA_WRONG)
+    except np.linalg.LinAlgError:
+        raise Wrong(
+            f"tests[{at}]", "the weights were calibrated to this very table: nothing is left to test", DATA_WRONG
+        )
+
+
+def _key(spec: Spec, refusal: survey.CannotEstimate) -> str:
+    """The key of the SPEC that a refusal is about: what names the first of its keys, or the design."""
+    about = refusal.keys[0] if refusal.keys else ""
+    if refusal.code.startswith("weight_"):
+        return "design.weight"
+    for at, item in enumerate(asked.items(spec)):
+        if refusal.code in ABOUT_ITEMS and about in (item.label, *item.columns):
+            return f"estimates[{at}]"
+    return "replicates" if refusal.code.startswith(("replicate", "bootstrap", "half")) else "design"
+
+
+ABOUT_ITEMS = ("non_numeric_item", "not_a_flag", "item_nonfinite", "ratio_zero_denominator")
+"""Refusals whose keys are columns or names of items."""
