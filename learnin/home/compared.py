@@ -34,7 +34,7 @@ class Compared:
             panels=self.panels,
             of=_("Country"),
             by=_("Indicator"),
-            note=_("Dot: estimate. Line: 95% interval. Countries by name: this is no ranking."),
+            note=_("Dot: estimate. Line: interval (95%). Countries by name: this is no ranking."),
         )
 
 

@@ -181,7 +181,7 @@ def _stacks(lines: Sequence[Read]) -> Stacks | None:
         hidden = next((one for one in told if not one.is_seen), None)
         last = told[-1].mark if hidden is None else hidden.mark
         rows.append((name, tuple(values) if hidden is None and len(values) == len(levels) else None, last))
-    note = _("Beside the bars: the share of the last value, and its 95% interval.")
+    note = _("Beside the bars: the share of the last value, and its interval (95%).")
     names = tuple(name for _level, name in levels)
     caption = lines[0].of.indicator.label()
     return Stacks(caption, names, tuple(rows), of=_("Group"), against=against, neutral=neutral, note=note)

@@ -59,7 +59,7 @@ def needs(request: SignedIn, code: str) -> HttpResponse:
     asked = _asked(request, country)
     found = asked.ranked
     caption = _("People each need weighs on: %(group)s") % {"group": asked.group or _("everybody")}
-    note = _("Dot: severity times people. Line: 95% interval.")
+    note = _("Dot: severity times people. Line: interval (95%).")
     context = {
         "country": country,
         "wanted": asked.form,
@@ -77,7 +77,7 @@ def needs_file(request: SignedIn, code: str) -> HttpResponse:
     country = countries.country(request.user, code)
     found = _asked(request, country).ranked
     heads = [
-        _("Rank"), _("Likely ranks"), _("In the top"), _("Need"), _("Severity"), _("95% interval"), _("People"),
+        _("Rank"), _("Likely ranks"), _("In the top"), _("Need"), _("Severity"), _("Interval, 95%"), _("People"),
         _("Burden"), _("Burden, low"), _("Burden, high"), _("Answers"),
     ]  # fmt: skip
     rows = [queries.sheet_row(need) for need in found.needs] if found else []
