@@ -10,11 +10,13 @@ from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 from learnin.compute.survey.arrays import Real, Whole
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.scales import NARROW, Number
-from learnin.compute.survey.sources import ROW
+from learnin.compute.survey.sources import ROW, numbers, pulled
 from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
+EXACT = 53  # bits of a whole number that a double holds
+WEIGHT = "weight_of_the_row"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,32 +64,33 @@ def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, 
     """
     units = unit_columns(design)
     named = list(dict.fromkeys([*by, *units]))
-    asked = _asked(table, design, weights, sums)
+    with_weights = table.mutate(**{WEIGHT: weights.number.whole})  # once for each row, not once for each sum
+    asked = _asked(with_weights, design, weights, sums)
     renamed = {f"m{at}": value for at, value in enumerate(asked.values())}
-    pulled = (
-        table.group_by(**{f"k{at}": table[name] for at, name in enumerate(named)}).aggregate(**renamed).to_pyarrow()
+    found = pulled(
+        with_weights.group_by(**{f"k{at}": with_weights[name] for at, name in enumerate(named)}).aggregate(**renamed)
     )
-    keys = {name: _coded(pulled[f"k{at}"]) for at, name in enumerate(named)}
+    keys = {name: _coded(found[f"k{at}"]) for at, name in enumerate(named)}
     order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
-    numbers = {name: _doubles(pulled[f"m{at}"])[order] for at, name in enumerate(asked)}
+    added = {name: _doubles(found[f"m{at}"])[order] for at, name in enumerate(asked)}
     return Cells(
         keys={name: Key(key.values, key.code[order]) for name, key in keys.items()},
-        rows=numbers["rows"],
-        active=numbers["active"],
+        rows=added["rows"],
+        active=added["active"],
         sizes={
-            stage.size: (numbers[f"least:{stage.size}"], numbers[f"most:{stage.size}"])
+            stage.size: (added[f"least:{stage.size}"], added[f"most:{stage.size}"])
             for stage in design.drawn
             if stage.size
         },
-        sums={name: numbers[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
+        sums={name: added[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
         scales={name: weights.number.scale * number.scale for name, number in sums.weighted.items()}
         | dict.fromkeys(sums.answered, weights.number.scale),
-        answers={name: numbers[f"count:{name}"] for name in sums.answered},
+        answers={name: added[f"count:{name}"] for name in sums.answered},
     )
 
 
 def _asked(table: Table, design: Design, weights: Weights, sums: Sums) -> dict[str, Scalar]:
-    weight = weights.number.whole
+    weight, bits = table[WEIGHT], weights.number.bits + weights.rows.bit_length()
     active = weight > 0
     asked: dict[str, Scalar] = {"rows": table.count()}
     asked["active"] = _counted(active) if weights.has_zeros else table.count()
@@ -96,21 +99,27 @@ def _asked(table: Table, design: Design, weights: Weights, sums: Sums) -> dict[s
             asked[f"least:{stage.size}"] = table[stage.size].min()
             asked[f"most:{stage.size}"] = table[stage.size].max()
     for name, number in sums.weighted.items():
-        asked[f"sum:{name}"] = _weighted(weights.number, number)
+        asked[f"sum:{name}"] = _weighted(weight, number, weights.number.bits + number.bits, bits + number.bits)
     for name, answered in sums.answered.items():
         if answered is None:
             asked[f"sum:{name}"], asked[f"count:{name}"] = weight.sum().cast("float64"), asked["active"]
             continue
-        asked[f"sum:{name}"] = answered.ifelse(weight, None).sum().cast("float64")
-        asked[f"count:{name}"] = _counted(answered & active if weights.has_zeros else answered)
+        theirs = answered.ifelse(weight, None)
+        asked[f"sum:{name}"] = _summed(theirs, bits)
+        asked[f"count:{name}"] = _counted(answered & active) if weights.has_zeros else theirs.count()
     return asked
 
 
-def _weighted(weight: Number, number: Number) -> NumericValue:
+def _summed(whole: NumericValue, bits: int) -> NumericValue:
+    """The sum of whole numbers, of at most so many bits: as doubles where these are exact, which take less room."""
+    return whole.cast("float64").sum() if bits <= EXACT else whole.sum().cast("float64")
+
+
+def _weighted(weight: NumericValue, number: Number, product: int, bits: int) -> NumericValue:
     """Weight times number, added up: with 64 bits where the product fits, with 38 digits where not."""
-    if weight.bits + number.bits <= NARROW:
-        return (weight.whole * number.whole).sum().cast("float64")
-    return (weight.whole.cast(WIDE) * number.whole.cast(WIDE)).sum().cast("float64")
+    if product <= NARROW:
+        return _summed(weight * number.whole, bits)
+    return (weight.cast(WIDE) * number.whole.cast(WIDE)).sum().cast("float64")
 
 
 def _counted(answered: BooleanValue) -> NumericValue:
@@ -125,13 +134,14 @@ def _coded(column: pa.ChunkedArray) -> Key:
     rank = np.empty(len(values) + 1, dtype=np.int64)
     rank[places] = np.arange(len(values))
     rank[-1] = -1
-    index = plain.indices.fill_null(len(values)).to_numpy(zero_copy_only=False).astype(np.int64)
+    index = numbers(plain.indices.fill_null(len(values))).astype(np.int64)
     return Key(tuple(values[place] for place in places), rank[index])
 
 
 def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
-    return np.nan_to_num(np.asarray(column.to_numpy(), dtype=np.float64), nan=0.0)
+    values: Real = numbers(column.combine_chunks().cast(pa.float64()).fill_null(0.0))
+    return np.nan_to_num(values, nan=0.0)
 
 
 def joined(keys: Sequence[Key], cell: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.design import Design
@@ -161,8 +161,8 @@ def _tested(
     adjusted = wald * wald_ddf / nu
     return Association(
         rows=levels[0], columns=levels[1], counts=counts.reshape(shares.shape), n=int(shares.n), design_df=nu,
-        chi2=chi2, df=df, p_first=float(stats.chi2.sf(chi2 / (trace / df), df)),
-        f=f, ndf=ndf, ddf=ndf * nu, p=float(stats.f.sf(f, ndf, ndf * nu)),
-        wald=wald, p_wald=float(stats.f.sf(wald, df, nu)),
-        wald_adjusted=adjusted, wald_ddf=wald_ddf, p_wald_adjusted=float(stats.f.sf(adjusted, df, wald_ddf)),
+        chi2=chi2, df=df, p_first=float(special.chdtrc(df, chi2 / (trace / df))),
+        f=f, ndf=ndf, ddf=ndf * nu, p=float(special.fdtrc(ndf, ndf * nu, f)),
+        wald=wald, p_wald=float(special.fdtrc(df, nu, wald)),
+        wald_adjusted=adjusted, wald_ddf=wald_ddf, p_wald_adjusted=float(special.fdtrc(df, wald_ddf, adjusted)),
     )  # fmt: skip

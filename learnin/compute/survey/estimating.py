@@ -111,7 +111,8 @@ def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:
     data = fingerprint(
         rows=cells.rows,
         keys={name: [[str(value) for value in key.values], key.code] for name, key in cells.keys.items()},
-        sums=dict(cells.sums), scales=dict(cells.scales), answers=dict(cells.answers),
+        sums={name: fingerprint(values=values) for name, values in cells.sums.items()}, scales=dict(cells.scales),
+        answers={name: fingerprint(values=values) for name, values in cells.answers.items()},
     )  # fmt: skip
     engine = study.table.get_backend().name if study.table.op().__class__.__name__ != "InMemoryTable" else "duckdb"
     return Provenance(data, study.design.written(), call, engine, METHOD, VERSION)

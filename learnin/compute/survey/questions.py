@@ -7,6 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from learnin.compute.survey.scales import Number, Numbers, flag
+from learnin.compute.survey.sources import pulled
 from learnin.compute.survey.sums import Alpha, Level, Named, Part, Sums, where, yes_sum
 
 
@@ -37,7 +38,7 @@ class Shares(Named):
     def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
         """For each answer, the sum of the weights of those who gave it over that of those who answered."""
         column = data.table[self.column]
-        people = sums.people(f"people:{self.column}", column.notnull())
+        people = sums.people(f"people:{self.column}", data.answered(self.column))
         levels = self.levels or tuple(found(data, self.column))
         tops = [sums.of(f"{self.column}={level!r}", flag(column == level)) for level in levels]
         below = None if self.totals else people
@@ -120,8 +121,7 @@ class Index(Named):
 def found(data: Numbers, column: str) -> Iterable[Level]:
     """The different answers in a column, in their order."""
     table = data.table
-    values = table.filter(table[column].notnull()).select(column).distinct().to_pyarrow()[column].to_pylist()
-    return sorted(values)
+    return sorted(pulled(table.filter(table[column].notnull()).select(column).distinct())[column].to_pylist())
 
 
 def _score(questions: list[Number], least: int) -> Number:

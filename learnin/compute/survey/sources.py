@@ -1,14 +1,18 @@
 """Where the answers come from: files, a relation of DuckDB, or a table of any engine ibis speaks to."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
+from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
+from numpy.typing import NDArray
 
 from learnin.compute.survey.refusals import CannotEstimate
 
@@ -16,6 +20,7 @@ Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation 
 """Paths of Parquet or CSV files of the same columns, a table of DuckDB, Arrow or ibis; one row per respondent."""
 
 ROW = "row_of_the_data"
+HELD = "answers"
 
 
 def opened(source: Source) -> Table:
@@ -27,9 +32,9 @@ def opened(source: Source) -> Table:
         case Table():
             return source
         case pa.Table():
-            return ibis.memtable(source)
+            return _held(source)
         case duckdb.DuckDBPyRelation():
-            return ibis.memtable(source.to_arrow_table())
+            return _held(source.to_arrow_table())
         case str() | Path():
             return _read([Path(source)])
         case [*paths] if paths and all(isinstance(path, str | Path) for path in paths):
@@ -37,17 +42,47 @@ def opened(source: Source) -> Table:
     raise CannotEstimate("unreadable_source", keys=[type(source).__name__])
 
 
+def _held(rows: pa.Table) -> Table:
+    """Rows in memory, as they lie there, as a table of an engine of their own."""
+    if len({name.lower() for name in rows.column_names}) < len(rows.column_names):
+        return ibis.memtable(rows)  # DuckDB would give them other names, and `known` could not refuse them
+    engine = ibis.duckdb.connect()
+    engine.con.register(HELD, rows)
+    with _older_names():
+        return engine.table(HELD)
+
+
 def _read(paths: list[Path]) -> Table:
     kinds = {path.suffix.lower() for path in paths}
     engine = ibis.duckdb.connect()
     names = [str(path) for path in paths]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)  # ibis 12, DuckDB 2
+    with _older_names():
         if kinds == {".parquet"}:
             return engine.read_parquet(names)
         if kinds <= {".csv", ".tsv"}:
             return engine.read_csv(names)
     raise CannotEstimate("unreadable_source", keys=sorted(kinds))
+
+
+@contextmanager
+def _older_names() -> Iterator[None]:
+    """ibis 12 asks DuckDB 2 for a table in a way that it warns of."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+        yield
+
+
+def pulled(table: Table) -> pa.Table:
+    """The rows of a table of ibis. DuckDB is asked itself: through ibis, pandas would be loaded for it."""
+    engine = table.get_backend()
+    if engine.name != "duckdb" or table.op().find(InMemoryTable):
+        return table.to_pyarrow()
+    return engine.con.sql(engine.compile(table)).to_arrow_table().cast(table.schema().to_pyarrow())
+
+
+def numbers(column: pa.Array) -> NDArray[Any]:
+    """The numbers of a column without gaps, as they lie there: its own way to numpy loads pandas."""
+    return np.from_dlpack(column)
 
 
 def with_rows(table: Table) -> Table:

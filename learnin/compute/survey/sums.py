@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol
 
 from ibis.expr.types import BooleanValue, NumericValue
 
-from learnin.compute.survey.scales import Number, Numbers, flag
+from learnin.compute.survey.scales import Number, Numbers
 
 Level = str | int | float | bool | None
 
@@ -64,6 +64,7 @@ class Sums:
 
     def people(self, name: str, answered: BooleanValue | None) -> str:
         """Ask for the sum of the weights and the number of those who answered (nothing: of all); its name."""
+        name = EVERYBODY if answered is None else name
         self.answered.setdefault(name, answered)
         return name
 
@@ -120,8 +121,7 @@ def everybody(sums: Sums) -> str:
 
 def yes_sum(name: str, data: Numbers, sums: Sums) -> tuple[str, str]:
     """Sum of yes, and people of a column of yes and no."""
-    yes = data.yes(name)
-    return sums.of(f"yes:{name}", flag(yes)), sums.people(f"people:{name}", data.table[name].notnull())
+    return sums.of(f"yes:{name}", data.yes_or_no(name)), sums.people(f"people:{name}", data.answered(name))
 
 
 def where(condition: BooleanValue, number: Number) -> Number:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.groups import Domain
@@ -161,9 +161,9 @@ class Table:
 def contrasted(value: float, v: float, df: float, level: float, none: float = 0.0) -> Contrast:
     """An estimate of a difference with its interval and test by Student's t; `none` is what it is without one."""
     se = math.sqrt(max(v, 0.0))
-    half = float(stats.t.ppf((1 + level) / 2, df)) * se
+    half = float(special.stdtrit(df, (1 + level) / 2)) * se
     t = (value - none) / se if se else math.nan
-    return Contrast(value, se, value - half, value + half, df, t, float(2 * stats.t.sf(abs(t), df)))
+    return Contrast(value, se, value - half, value + half, df, t, float(2 * special.stdtr(df, -abs(t))))
 
 
 def between(first: Row, second: Row, *, level: float = 0.95) -> Contrast:

@@ -9,6 +9,7 @@ from ibis.expr.types import BooleanValue, Table
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.refusals import NAMED, CannotEstimate, Warned, warned
 from learnin.compute.survey.scales import Number, Numbers, looked_at
+from learnin.compute.survey.sources import pulled
 
 VARIATION = 1.0  # coefficient of variation above which weights differ very much: half the answers are lost (Kish 1965)
 LARGEST = 10.0  # times the median (shared design notes on estimation)
@@ -37,7 +38,6 @@ def weighed(table: Table, design: Design, columns: Sequence[str] = ()) -> tuple[
     missing = raw.isnull() | raw.cast("float64").isnan()
     value = missing.ifelse(None, raw.cast("float64"))
     asked = {
-        "rows": table.count(),
         "missing": missing.cast("int64").sum(),
         "infinite": value.isinf().cast("int64").sum(),
         "negative": (value < 0).cast("int64").sum(),
@@ -68,7 +68,7 @@ def _refuse(table: Table, design: Design, count: float, code: str, wrong: Boolea
     named = [column for column in (design.strata, design.drawn[0].unit) if column]
     if not named:
         raise CannotEstimate(code, keys=[design.weight], count=int(count))
-    found = table.filter(wrong).select(named).distinct().order_by(named).limit(NAMED).to_pyarrow().to_pylist()
+    found = pulled(table.filter(wrong).select(named).distinct().order_by(named).limit(NAMED)).to_pylist()
     raise CannotEstimate(code, keys=[" / ".join(str(one) for one in row.values()) for row in found], count=int(count))
 
 
@@ -81,8 +81,8 @@ def _differing(table: Table, design: Design, mean: float, spread: float, ratio: 
     largest = 0.0
     if ratio > LARGEST:
         column = table[design.weight].cast("float64")
-        most, median = column.max().to_pyarrow().as_py(), column.median().to_pyarrow().as_py()
-        largest = most / median if median else math.inf
+        [seen] = pulled(table.aggregate(most=column.max(), median=column.median())).to_pylist()
+        largest = seen["most"] / seen["median"] if seen["median"] else math.inf
     if spread > VARIATION * mean or largest > LARGEST:
         return (warned("weight_spread", variation=round(spread / mean, 2), largest=round(largest, 1)),)
     return ()

@@ -12,6 +12,7 @@ from learnin.compute.survey.calibration.controls import Controls, Margin
 from learnin.compute.survey.calibration.equations import turned
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.scales import NARROW, Number, finite, flag, measured
+from learnin.compute.survey.sources import pulled
 from learnin.compute.survey.study import Linear, Study, Term
 from learnin.compute.survey.sums import Part, Sums
 from learnin.compute.survey.weights import Weights
@@ -130,7 +131,7 @@ def _ratio(table: Table, before: str, weights: Weights) -> NumericValue:
 def _measured(table: Table, raw: list[NumericValue]) -> list[Number]:
     """Numbers with as many bits as their largest leaves: looked up, since a bound would cost digits."""
     asked = {f"most{at}": one.abs().max() for at, one in enumerate(raw)} | {"least": raw[-1].min()}
-    seen = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    [seen] = pulled(table.aggregate(**asked)).to_pylist()
     if not seen["least"] > 0:
         raise CannotEstimate("weight_not_positive", keys=["before"])
     return [measured(one, seen[f"most{at}"] or 1.0) for at, one in enumerate(raw)]

@@ -9,6 +9,7 @@ from ibis.expr.types import Table
 
 from learnin.compute.survey.arrays import Flags, Real, Whole
 from learnin.compute.survey.refusals import CannotEstimate
+from learnin.compute.survey.sources import pulled
 from learnin.compute.survey.sums import Level, Sums
 
 BATCH = 20_000  # rows at once: with a few hundred replicates some tens of megabytes
@@ -54,7 +55,7 @@ def crossed(
     asked |= {f"k{at}": table[column] for at, column in enumerate(by)}
     asked |= {f"r{at}": table[column].cast("float64") for at, column in enumerate(replicates)}
     walk = _Walk(len(wanted), len(by), tuple(replicates))
-    for batch in table.select(w=table[weight].cast("float64"), **asked).to_pyarrow().to_batches(max_chunksize=BATCH):
+    for batch in pulled(table.select(w=table[weight].cast("float64"), **asked)).to_batches(max_chunksize=BATCH):
         walk.add(batch)
     return walk.done(tuple(by), wanted)
 
