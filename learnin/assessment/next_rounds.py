@@ -21,22 +21,22 @@ def waiting(person: Person, place: Any, today: date) -> Iterator[Next]:
     if not isinstance(place, Country):
         return
     now = timezone.now()
-    if may(person, Can.RUN_ROUNDS, place):
-        yield from _while_it_runs(place, now)
-    if may(person, Can.MAKE_WEIGHTS, place):
-        for pk, title in queries.unweighted(place.pk, now):
-            url = reverse("assessment:weight_sets", args=[pk])
-            yield Next(do=_("Make the weights of a round that is over"), why=title, url=url, rank=16)
+    runs, weighs = may(person, Can.RUN_ROUNDS, place), may(person, Can.MAKE_WEIGHTS, place)
+    for one in queries.pressing(place, now=now) if runs or weighs else ():
+        if one.is_over and weighs:
+            url = reverse("assessment:weight_sets", args=[one.pk])
+            yield Next(do=_("Make the weights of a round that is over"), why=one.title, url=url, rank=16)
+        elif runs and not one.is_over:
+            yield from _while_it_runs(one, place, now)
 
 
-def _while_it_runs(place: Country, now: datetime) -> Iterator[Next]:
-    for one in queries.pressing(place, now=now):
-        if one.is_unasked:
-            opens = one.opens_at.astimezone(place.zone).date()
-            url = reverse("assessment:round", args=[one.pk])
-            yield Next(do=_("Make the invitations of a round"), why=one.title, url=url, due_on=opens, rank=14)
-        if one.is_below_target(now):
-            yield _follow_up(one, place)
+def _while_it_runs(one: Pressing, place: Country, now: datetime) -> Iterator[Next]:
+    if one.is_unasked:
+        opens = one.opens_at.astimezone(place.zone).date()
+        url = reverse("assessment:round", args=[one.pk])
+        yield Next(do=_("Make the invitations of a round"), why=one.title, url=url, due_on=opens, rank=14)
+    if one.is_below_target(now):
+        yield _follow_up(one, place)
 
 
 def _follow_up(one: Pressing, place: Country) -> Next:

@@ -64,9 +64,9 @@ def test_many_countries_cost_no_more_than_one(cast, django_assert_num_queries):
         told = {"title": "A", "starts_on": made.BEGINS, "ends_on": made.ENDS, "dimensions": ["needs"]}
         plan.plan(place, **told, by=cast.regional, now=NOW)
     few, many = [Country.objects.get(code="RS")], list(Country.objects.order_by("code"))
-    with django_assert_num_queries(4):  # task forces, assessments, what is known of them, findings
+    with django_assert_num_queries(3):  # task forces, assessments, what is known of them
         route.progress(few, TODAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         route.progress(many, TODAY)
     with django_assert_num_queries(0):
         route.progress(many, TODAY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from learnin.assessment.models import (
     Assessment,
@@ -227,13 +227,18 @@ def moved(country: Country) -> QuerySet[Finding]:
     return held.filter(Exists(FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change=""))).order_by("pk")
 
 
-def unjudged(country: Country, person: Person) -> QuerySet[Finding]:
-    """Drafts with something to rest on of which this person has not said what they think, the oldest first."""
-    drafts = country.findings.filter(state=Finding.State.DRAFT).exclude(opinions__person=person)
-    rests = Exists(FindingEstimate.objects.filter(finding=OuterRef("pk"))) | Exists(
-        FindingEvidence.objects.filter(finding=OuterRef("pk"))
+def waiting(country: Country, person: Person) -> list[Any]:
+    """Findings that wait for somebody: `has_moved` numbers, agreed, or `is_unjudged` by this person and a draft."""
+    cited = FindingEstimate.objects.filter(finding=OuterRef("pk"))
+    has_moved = Exists(cited.exclude(change=""))
+    rests = Exists(cited) | Exists(FindingEvidence.objects.filter(finding=OuterRef("pk")))
+    judged = Exists(FindingOpinion.objects.filter(finding=OuterRef("pk"), person=person))
+    unjudged = Q(rests, ~judged, state=Finding.State.DRAFT)
+    found = country.findings.exclude(state=Finding.State.WITHDRAWN).annotate(
+        has_moved=has_moved, is_unjudged=Case(When(unjudged, then=True), default=False)
     )
-    return drafts.filter(rests).order_by("written_at", "pk")
+    waits = Q(has_moved=True) | Q(state=Finding.State.AGREED) | Q(is_unjudged=True)
+    return list(found.filter(waits).order_by("written_at", "pk"))
 
 
 def citing(piece: Fact | Statement | Resource) -> list[Finding]:

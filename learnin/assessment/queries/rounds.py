@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from learnin.assessment.models import Enumerator, Instrument, Invitation, Round, Sample, Submission
+from learnin.assessment.models import Enumerator, Instrument, Invitation, Round, Sample, Submission, WeightSet
 from learnin.kit.readings import reading
 from learnin.people.models import Country
 
@@ -70,7 +70,7 @@ def enumerators(round: Round) -> list[Enumerator]:
 
 
 class Pressing(NamedTuple):
-    """A round that is open or opens within days, as far as it may wait for somebody."""
+    """A round that may wait for somebody: it is open, opens within days, or is over and has no weights in use."""
 
     pk: int
     title: str
@@ -78,6 +78,7 @@ class Pressing(NamedTuple):
     opens_at: datetime
     closes_at: datetime
     target: int | None
+    is_over: bool
     asks_somebody: bool
     answers: int
     """Counted only where the round closes within days with a target."""
@@ -98,25 +99,20 @@ class Pressing(NamedTuple):
 
 
 def pressing(country: Country, *, now: datetime) -> list[Pressing]:
-    """The rounds of the country that are open or open within days, the first to open first."""
+    """The rounds of the country that may wait for somebody, the first to open first."""
     return [Pressing(*told) for told in _pressing(country.pk, now, now + SOON)]
 
 
 @reading
 def _pressing(country: str, now: datetime, soon: datetime) -> QuerySet[Round, Any]:
-    found = Round.objects.filter(country=country, closed_at=None, closes_at__gt=now, opens_at__lte=soon)
-    counted = Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False).order_by()
-    number = Subquery(counted.values("round").annotate(n=Count("pk")).values("n"))
-    answers = Case(When(closes_at__lte=soon, target__isnull=False, then=number))
+    is_over = Q(closed_at__isnull=False) | Q(closes_at__lte=now)
+    of_round = Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False).order_by()
+    is_weighted = Exists(WeightSet.objects.filter(round=OuterRef("pk"), is_in_use=True))
+    unweighted = is_over & ~Q(kind=Round.Kind.OPEN) & Q(Exists(of_round)) & ~Q(is_weighted)
+    found = Round.objects.filter(~is_over & Q(opens_at__lte=soon) | unweighted, country=country)
+    number = Subquery(of_round.values("round").annotate(n=Count("pk")).values("n"))
+    answers = Case(When(~is_over & Q(closes_at__lte=soon, target__isnull=False), then=number))
     told = ("pk", "title", "kind", "opens_at", "closes_at", "target")
     asked = Exists(Invitation.objects.filter(round=OuterRef("pk")))
-    return found.order_by("opens_at", "pk").values_list(*told, asked, Coalesce(answers, 0))
-
-
-@reading
-def unweighted(country: str, now: datetime) -> QuerySet[Round, Any]:
-    """Rounds of a sample, or of everybody, that are over and have answers, and no weights in use: number and title."""
-    found = Round.objects.filter(Q(closed_at__isnull=False) | Q(closes_at__lte=now), country=country)
-    found = found.exclude(kind=Round.Kind.OPEN).exclude(weight_sets__is_in_use=True)
-    found = found.filter(Exists(Submission.objects.filter(round=OuterRef("pk"), is_current=True, is_test=False)))
-    return found.order_by("-closes_at", "-pk").values_list("pk", "title")
+    over = Case(When(is_over, then=True), default=False)
+    return found.order_by("opens_at", "pk").values_list(*told, over, asked, Coalesce(answers, 0))

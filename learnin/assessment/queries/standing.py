@@ -151,9 +151,9 @@ def _read(countries: Collection[Country]) -> dict[str, Standing]:
     for pk, kind, first, second, number in _facts([pk for _code, pk, *_told in found]):
         facts[pk].kinds[kind].append((first, second, number))
     assessments: dict[str, list[One]] = defaultdict(list)
-    for code, pk, *told in found:
+    for code, pk, *told, _has_findings in found:
         assessments[code].append(facts[pk].one(pk, *told))
-    said = _said(countries) if found else {}
+    said = _said(countries) if any(has_findings for *_told, has_findings in found) else {}
     return {
         place.pk: Standing(
             country=place,
@@ -210,10 +210,10 @@ class Facts:
 
 @reading
 def _assessments(countries: list[str]) -> QuerySet[Assessment, Any]:
-    consents, milestones = (one.objects.filter(assessment=OuterRef("pk")) for one in (Consent, Milestone))
+    parts = [Exists(one.objects.filter(assessment=OuterRef("pk"))) for one in (Consent, Milestone, Finding)]
     found = Assessment.objects.filter(country__pk__in=countries).order_by("pk")
     told = ("country", "pk", "title", "coordinator", "starts_on", "ends_on", "closed_at")
-    return found.values_list(*told, Exists(consents), Exists(milestones))
+    return found.values_list(*told, *parts)
 
 
 @reading
@@ -242,7 +242,8 @@ def _said(countries: Collection[Country]) -> dict[str, Said]:
     found: dict[str, list[Any]] = defaultdict(list)
     for country, *told in _findings(here):
         found[country].append(told)
-    last = dict(_talks(here)) if found else {}
+    is_public = any(state == Finding.State.PUBLISHED for every in found.values() for state, *_told in every)
+    last = dict(_talks(here)) if is_public else {}
     return {
         place.pk: _summed(found[place.pk], last.get(place.pk), place.zone) for place in countries if place.pk in found
     }
