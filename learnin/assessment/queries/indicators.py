@@ -14,7 +14,7 @@ from learnin.assessment import indicator_words
 from learnin.assessment.formats import indicator
 from learnin.assessment.formats.indicator import Asked, Definition, DefinitionWrong, Kind
 from learnin.assessment.models import Assessment, Export, Grouping, Indicator, Instrument
-from learnin.assessment.queries import analysis
+from learnin.assessment.queries import analysis, analysis_table
 from learnin.kit import languages, written
 from learnin.programme import reader
 from learnin.programme.formats.items import Kind as ProgrammeKind
@@ -133,7 +133,7 @@ def look(instrument: Instrument, assessment: Assessment, definition: Definition,
     measured = [
         indicator.measured(answers, "it", definition)
         for one in analysis.rounds(assessment).filter(instrument=instrument)
-        if (answers := analysis.table(one, definition.names, (), scope=Export.Scope.KEPT, until=until)).height
+        if (answers := analysis_table.table(one, definition.names, (), scope=Export.Scope.KEPT, until=until)).height
     ]
     if not measured:
         return Look(0, 0, None, ())
