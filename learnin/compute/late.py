@@ -14,12 +14,17 @@ def late(package: str, **offers: Sequence[str]) -> Callable[[str], object]:
     Returns:
         A function from a name to what it stands for; it raises AttributeError where no module offers it.
 
+    Raises:
+        ValueError: a name is that of one of the modules, which would hide it as soon as it is loaded.
+
     Source: PEP 562, Module __getattr__ and __dir__.
 
     >>> late("collections", abc=["Sized"])("Sized").__name__
     'Sized'
     """
     places = {name: module for module, names in offers.items() for name in names}
+    if hidden := offers.keys() & places.keys():
+        raise ValueError(f"{package} has modules of the same name: {sorted(hidden)}")
 
     def found(name: str) -> object:
         if name not in places:

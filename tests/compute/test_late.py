@@ -4,6 +4,8 @@ from importlib import import_module
 
 import pytest
 
+from learnin.compute.late import late
+
 PACKAGES = (
     "learnin.compute.survey",
     "learnin.compute.survey.calibration",
@@ -28,3 +30,8 @@ def test_a_name_is_the_same_as_in_its_module() -> None:
     from learnin.compute.survey import tables
 
     assert (survey.Table, survey.Row) == (tables.Table, tables.Row)
+
+
+def test_a_name_that_its_module_would_hide_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"same name: \['abc'\]"):
+        late("collections", abc=["abc"])
