@@ -4,8 +4,6 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy import stats
-
 ROUNDING = 1e-12  # a variance so far below zero, beside its parts, is zero with rounding errors
 
 
@@ -72,6 +70,8 @@ def compare(
     >>> found.verdict, round(found.low, 3), round(found.high, 3)
     (<Difference.LOWER: 'lower'>, -0.23, -0.11)
     """
+    from scipy import stats  # takes memory, and few pages compare
+
     if not (all(one >= 0 for one in variances) and df > 0 and 0 < level < 1 and together >= 1):
         raise ValueError("Variances are 0 or more, df above 0, the level between 0 and 1, one comparison or more.")
     variance = math.fsum((*variances, -2 * covariance))

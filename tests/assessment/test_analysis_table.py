@@ -4,7 +4,7 @@ import pytest
 
 from learnin.assessment.models import Export, Grouping, Round, Submission
 from learnin.assessment.operations import reviews
-from learnin.assessment.queries import analysis
+from learnin.assessment.queries import analysis, analysis_table
 from tests.assessment import made_data, made_indicators, made_weights
 from tests.cast import NOW, Cast
 
@@ -14,7 +14,7 @@ KEPT, APPROVED = Export.Scope.KEPT, Export.Scope.APPROVED
 
 def table(round_: Round, *names: str, groupings: tuple[Grouping, ...] = (), scope: str = KEPT) -> dict[str, list[str]]:
     """The columns of the table."""
-    return analysis.table(round_, names, groupings, scope=scope, until=NOW).to_dict(as_series=False)
+    return analysis_table.table(round_, names, groupings, scope=scope, until=NOW).to_dict(as_series=False)
 
 
 def test_a_question_is_found_by_its_name_wherever_it_stands(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from learnin.assessment.formats import indicator
-from learnin.assessment.formats.indicator import expression
+from learnin.assessment.formats.indicator import expression, working
 from learnin.assessment.formats.indicator.expression import ExpressionWrong
 
 ANSWERS = pl.DataFrame(
@@ -25,7 +25,7 @@ ANSWERS = pl.DataFrame(
 
 def worked(text: str) -> list[Any]:
     """What an expression gives for each of the answers."""
-    return ANSWERS.select(expression.column(expression.read(text)).alias("it"))["it"].to_list()
+    return ANSWERS.select(working.column(expression.read(text)).alias("it"))["it"].to_list()
 
 
 def measured(**definition: Any) -> dict[str, list[Any]]:
@@ -98,7 +98,7 @@ def _done(mark: str, left: Fraction, right: Fraction) -> Fraction:
 @given(SUMS)
 def test_arithmetic_is_that_of_numbers(made: tuple[str, Fraction]) -> None:
     text, value = made
-    found = pl.DataFrame({"one": [1]}).select(expression.column(expression.read(text)).alias("it"))["it"][0]
+    found = pl.DataFrame({"one": [1]}).select(working.column(expression.read(text)).alias("it"))["it"][0]
     assert found == pytest.approx(float(value))
 
 

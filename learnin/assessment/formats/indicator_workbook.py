@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from learnin.assessment.formats.evidence_workbook import Table, write
 
 SHEET = "indicators"
@@ -65,8 +61,11 @@ def _cell(row: Mapping[str, Any], heading: str) -> str:
 
 def read(content: bytes) -> tuple[list[Row], list[Problem]]:
     """The rows of a workbook, and what cannot be read. Raises NotAWorkbook."""
+    from openpyxl import load_workbook  # takes memory, and few pages need it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book[SHEET]
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as refused:
         raise NotAWorkbook(str(refused)) from refused
@@ -110,5 +109,7 @@ def _row(number: int, texts: Mapping[str, str], headings: Sequence[str]) -> tupl
 
 def problem(row: int, headings: Sequence[str], heading: str, code: str, found: str = "") -> Problem:
     """A problem of a cell, by its heading."""
+    from openpyxl.utils import get_column_letter
+
     column = get_column_letter(headings.index(heading) + 1) if heading in headings else ""
     return Problem(row, column, heading, code, found)

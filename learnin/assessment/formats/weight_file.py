@@ -2,10 +2,13 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Columns = Mapping[str, Sequence[str] | NDArray[np.float64]]
 FIRST = ("answer", "weight", "stratum", "psu", "fpc1", "ssu", "fpc2")
@@ -17,6 +20,8 @@ def written(columns: Columns) -> bytes:
     >>> read(written({"weight": np.array([2.0, 3.5]), "answer": ["b", "a"]})).rows()
     [('a', 3.5), ('b', 2.0)]
     """
+    import polars as pl  # takes memory, and few pages need it
+
     named = [*(name for name in FIRST if name in columns), *(name for name in columns if name not in FIRST)]
     frame = pl.DataFrame({name: columns[name] for name in named}).sort("answer")
     out = io.BytesIO()
@@ -24,6 +29,8 @@ def written(columns: Columns) -> bytes:
     return out.getvalue()
 
 
-def read(content: bytes) -> pl.DataFrame:
+def read(content: bytes) -> "pl.DataFrame":
     """The table of a file."""
+    import polars as pl
+
     return pl.read_parquet(io.BytesIO(content))

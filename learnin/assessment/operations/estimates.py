@@ -4,27 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.assessment import estimate_words
-from learnin.assessment.formats import covariances
 from learnin.assessment.models import Assessment, Estimate, Export, Grouping, Indicator, Round, Run, RunRound
 from learnin.assessment.operations import findings, reading
-from learnin.assessment.queries import analysis, estimates, estimating, indicators
+from learnin.assessment.queries import analysis, estimates, indicators
 from learnin.assessment.queries.basis import NoBasis
-from learnin.assessment.queries.estimating import Estimated, Row
 from learnin.compute.survey import CannotEstimate
 from learnin.journal.operations import entries, files
 from learnin.journal.operations import jobs as journal_jobs
 from learnin.kit import jobs
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
+
+if TYPE_CHECKING:
+    from learnin.assessment.queries.estimating import Estimated, Row
 
 PARQUET = "application/vnd.apache.parquet"
 KEPT = 2  # runs that stay though nobody cites them: the current one and the one before, to see what changed
@@ -90,6 +90,8 @@ def _end(run: Run, state: str, now: datetime, **more: Any) -> None:
 @jobs.job(label=gettext_lazy("Compute the results of an assessment"), atomic=False)
 def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
     """Work out a run. Indicators into which the same went as the last time take over their numbers."""
+    from learnin.assessment.queries import estimating  # the engine takes memory: a process has it once it computes
+
     of = Run.objects.select_related("assessment__country", "made_by").get(pk=run)
     if of.state != Run.State.WAITING:  # the job was run once more
         return {"text": _("The results are ready.")}
@@ -121,12 +123,14 @@ class _Part:
     indicators: Sequence[Indicator]
     groupings: Sequence[Grouping]
     mark: str
-    made: Estimated
+    made: "Estimated"
     last: RunRound | None
 
 
 def _parts(run: Run, now: datetime) -> Iterator[_Part]:
     """The estimates of each round. Raises CannotCompute."""
+    from learnin.assessment.queries import estimating
+
     before = estimates.current(run.assessment)
     wanted, splits = list(indicators.indicators(run.assessment)), list(indicators.groupings(run.assessment))
     for round in estimates.rounds_with_answers(run.assessment, run.scope, until=now):
@@ -155,7 +159,7 @@ def _keep(run: Run, part: _Part, places: Iterator[int], now: datetime) -> None:
         words=estimates.words(part.round, part.indicators, part.groupings),
         fingerprints=part.made.fingerprints,
         covariances=files.keep(
-            covariances.written(_covariances(part)),
+            _covariances(part),
             name=f"covariances-{run.assessment_id}-{run.number}-{part.round.pk}.parquet",
             media_type=PARQUET,
             country=run.assessment.country,
@@ -174,7 +178,7 @@ def _keep(run: Run, part: _Part, places: Iterator[int], now: datetime) -> None:
     Estimate.objects.bulk_create(rows, batch_size=PIECE)
 
 
-def _estimate(run: Run, of: RunRound, indicator: int, row: Row, place: int) -> Estimate:
+def _estimate(run: Run, of: RunRound, indicator: int, row: "Row", place: int) -> Estimate:
     numbers = {name: getattr(row.said, name) for name in NUMBERS}
     warnings = [{"code": one.code, **dict(one.facts)} for one in row.said.warnings]
     return Estimate(
@@ -190,11 +194,15 @@ def _again(row: Estimate, run: Run, of: RunRound, place: int) -> Estimate:
     return row
 
 
-def _covariances(part: _Part) -> pl.DataFrame:
-    """The new ones, and those of indicators that did not change."""
+def _covariances(part: _Part) -> bytes:
+    """The file: the new ones, and those of indicators that did not change."""
+    import polars as pl
+
+    from learnin.assessment.formats import covariances
+
     kept = [one.code for one in part.indicators if one.pk in part.made.kept]
     before = estimates.covariances_of(part.last) if part.last and kept else covariances.nothing()
-    return pl.concat([before.filter(pl.col("item").is_in(kept)), *part.made.covariances])
+    return covariances.written(pl.concat([before.filter(pl.col("item").is_in(kept)), *part.made.covariances]))
 
 
 def _forget_old(assessment: Assessment) -> None:

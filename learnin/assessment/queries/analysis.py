@@ -1,25 +1,15 @@
-"""The table that estimates are made of: a row for each answer, a column for each question and each grouping.
+"""What can be analysed of an assessment: its rounds, and what their questions measure or tell apart."""
 
-Nothing in it says who somebody is. An answer is known by its instance id, the KEY of every export. Groups may be made
-of a question about the person, as sex or age are, where people chose from given answers; a group is never one person.
-"""
+from collections.abc import Sequence
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from itertools import islice
-
-import polars as pl
 from django.db.models import Count, Max, Q, QuerySet
 
 from learnin.assessment.formats import indicator
 from learnin.assessment.formats.indicator import Asked
-from learnin.assessment.formats.tables import Column, Record, Table
 from learnin.assessment.models import Assessment, Correction, Grouping, Instrument, Review, Round, Submission
 from learnin.assessment.queries import exports, questionnaire
 
-ANSWER = "answer"
 DOMAIN = "group_"  # before the code of a grouping, so that it is never the name of a question
-PIECE = 5_000  # answers that become columns together
 FROM_UNIT = ("area", "language")  # what a list of units says beside its strata
 
 
@@ -58,29 +48,11 @@ def mark(round: Round, scope: str) -> str:
     return ":".join(str(one or 0) for one in said)
 
 
-def table(
-    round: Round, names: Collection[str], groupings: Sequence[Grouping], *, scope: str, until: datetime, total: int = 0
-) -> pl.DataFrame:
-    """The answers of a round, corrected, a row for each in the order of their ids: the questions named, and the groups.
-
-    Questions and groupings that this round has not are left out. All columns hold texts; nothing said is null.
-    """
-    here = groupings_of(round, groupings)
-    can_be_asked, can_split = measured(round.instrument), splitting(round.instrument)
-    named = [name for name in dict.fromkeys(names) if name in can_be_asked]
-    known = can_be_asked | can_split
-    wanted = dict.fromkeys((*named, *(one.name for one in here if _is_asked(one))))
-    frame = _answers(round, [known[name] for name in wanted], scope=scope, until=until, total=total)
-    if not all(_is_asked(one) for one in here):
-        frame = frame.join(_units(round, scope, until), on=ANSWER, how="left", maintain_order="left")
-    return frame.select(ANSWER, *named, *(_group(one) for one in here))
-
-
 def groupings_of(round: Round, groupings: Sequence[Grouping]) -> list[Grouping]:
     """The groupings that tell the people of this round apart."""
     has_units = bool(round.sample_id) and not exports.is_unlinked(round)
     known = {True: splitting(round.instrument), False: frame_columns(round) if has_units else ()}
-    return [one for one in groupings if one.name in known[_is_asked(one)]]
+    return [one for one in groupings if one.name in known[is_asked(one)]]
 
 
 def frame_columns(round: Round) -> tuple[str, ...]:
@@ -93,48 +65,6 @@ def column_of(grouping: Grouping) -> str:
     return f"{DOMAIN}{grouping.code}"
 
 
-def _is_asked(grouping: Grouping) -> bool:
+def is_asked(grouping: Grouping) -> bool:
+    """Whether a question tells the group, and not the list of units."""
     return grouping.kind == Grouping.Kind.QUESTION
-
-
-def _group(grouping: Grouping) -> pl.Expr:
-    """The group of each person; nothing where the value is no group."""
-    source = pl.col(grouping.name if _is_asked(grouping) else f"unit_{grouping.name}")
-    return pl.when(source.is_in(grouping.missing).not_()).then(source).alias(column_of(grouping))
-
-
-def _answers(round: Round, wanted: Sequence[Asked], *, scope: str, until: datetime, total: int) -> pl.DataFrame:
-    """A column of texts for each question. Memory holds the columns, never the answers as they came."""
-    places = list(dict.fromkeys(path for one in wanted for path in one.paths))
-    layout = Table("answers", (Column(ANSWER), *(Column(path, question=path) for path in places)))
-    names = [ANSWER, *(f"at {path}" for path in places)]
-    records = exports.records(round, exports.wanted(round, scope, until=until), total=total)
-    pieces = []
-    while some := list(islice(records, PIECE)):
-        pieces.append(_piece(layout, names, some))
-    whole = pl.concat(pieces) if pieces else pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    said = [pl.coalesce(_said(f"at {path}") for path in one.paths).alias(one.name) for one in wanted]
-    return whole.select(ANSWER, *said).sort(ANSWER)
-
-
-def _piece(layout: Table, names: Sequence[str], records: Sequence[Record]) -> pl.DataFrame:
-    columns = zip(*(layout.row((one.key,), one.data) for one in records), strict=True)
-    return pl.DataFrame({name: pl.Series(column, dtype=pl.String) for name, column in zip(names, columns, strict=True)})
-
-
-def _said(column: str) -> pl.Expr:
-    return pl.when(pl.col(column) != "").then(pl.col(column))
-
-
-def _units(round: Round, scope: str, until: datetime) -> pl.DataFrame:
-    """What the list of units says of the unit of each answer."""
-    way = "invitation__unit__unit__"
-    rows = exports.wanted(round, scope, until=until).filter(invitation__unit__isnull=False)
-    columns = {f"unit_{name}": list[str | None]() for name in frame_columns(round)}
-    ids: list[str] = []
-    for id_, strata, *also in rows.values_list("instance_id", f"{way}strata", *(f"{way}{one}" for one in FROM_UNIT)):
-        ids.append(id_)
-        values = {**strata, **dict(zip(FROM_UNIT, also, strict=True))}
-        for name, column in columns.items():
-            column.append(str(values.get(name.removeprefix("unit_")) or "") or None)
-    return pl.DataFrame({ANSWER: ids, **columns}, schema=dict.fromkeys((ANSWER, *columns), pl.String))

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from learnin.assessment import weight_words
 from learnin.assessment.formats import weight_file
@@ -14,6 +12,9 @@ from learnin.assessment.models import Round, WeightSet
 from learnin.assessment.queries import weighting
 from learnin.compute.base_weights import NoChance
 from learnin.compute.survey import CannotEstimate
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class NoBasis(ValueError):
@@ -24,7 +25,7 @@ class NoBasis(ValueError):
 class Basis:
     """Weights of answers by their id, and the design as weights keep it (see models/weights). `set` may be nobody's."""
 
-    frame: pl.DataFrame
+    frame: "pl.DataFrame"
     design: Mapping[str, Any]
     fingerprint: str
     is_probability: bool

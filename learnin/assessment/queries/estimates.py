@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from learnin.assessment import estimate_words
-from learnin.assessment.formats import covariances, indicator
-from learnin.assessment.formats.covariances import Matrix
+from learnin.assessment.formats import indicator
 from learnin.assessment.models import Assessment, Estimate, Grouping, Indicator, Round, Run, RunRound
 from learnin.assessment.queries import analysis, basis, exports, indicators
 from learnin.kit import languages
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Words = Mapping[str, str]
 
@@ -270,8 +271,10 @@ def text(texts: Words) -> str:
     return languages.text_in(texts, get_language())
 
 
-def covariances_of(of: RunRound) -> pl.DataFrame:
+def covariances_of(of: RunRound) -> "pl.DataFrame":
     """The covariances of a round in a run (see formats/covariances)."""
+    from learnin.assessment.formats import covariances  # the engine takes memory, and few pages need it
+
     if of.covariances is None:
         return covariances.nothing()
     with of.covariances.file.storage.open(of.covariances.file.name or "", "rb") as file:
@@ -280,6 +283,8 @@ def covariances_of(of: RunRound) -> pl.DataFrame:
 
 def covariance(first: Number, second: Number, of: RunRound) -> float | None:
     """The covariance of one indicator in two groups of a round; nothing where it is not known."""
-    matrix: Matrix | None = covariances.matrix(covariances_of(of), first.indicator.code, first.level)
+    from learnin.assessment.formats import covariances
+
+    matrix = covariances.matrix(covariances_of(of), first.indicator.code, first.level)
     known = matrix is not None and {first.key, second.key} <= set(matrix.keys)
     return matrix.of(first.key, second.key) if matrix is not None and known else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.formats import covariances, domains, indicator
 from learnin.assessment.formats.indicator import Definition
 from learnin.assessment.models import Grouping, Indicator, Round, RunRound
-from learnin.assessment.queries import analysis
+from learnin.assessment.queries import analysis, analysis_table
 from learnin.assessment.queries.basis import Basis, basis
 from learnin.compute import survey
 from learnin.compute.survey import calibration
@@ -88,10 +88,10 @@ def measured(
     here = tuple((one, of) for one, of in read if known.keys() >= set(of.names))
     splits = tuple(analysis.groupings_of(round, groupings))
     names = [name for _one, of in here for name in of.names]
-    answers = analysis.table(round, names, splits, scope=scope, until=until, total=total)
+    answers = analysis_table.table(round, names, splits, scope=scope, until=until, total=total)
     on = basis(round, scope=scope, until=until)
     weights = on.frame.select(_needed(design(on.design)))
-    joined = weights.join(answers, on=analysis.ANSWER, how="left", maintain_order="left")
+    joined = weights.join(answers, on=analysis_table.ANSWER, how="left", maintain_order="left")
     columns = {one.code: indicator.measured(joined, one.code, of) for one, of in here}
     shared = joined.select(*weights.columns, *(analysis.column_of(one) for one in splits))
     return Measured(
@@ -101,7 +101,7 @@ def measured(
         indicators=here,
         groupings=splits,
         basis=on,
-        without_weight=answers.join(weights, on=analysis.ANSWER, how="anti").height,
+        without_weight=answers.join(weights, on=analysis_table.ANSWER, how="anti").height,
     )
 
 
@@ -172,7 +172,7 @@ def _known_totals(kept: Mapping[str, Any]) -> calibration.KnownTotals:
 
 def _needed(design: survey.Design) -> tuple[str, ...]:
     """The columns of a file of weights that the engine reads."""
-    return tuple(dict.fromkeys((analysis.ANSWER, *design.columns)))
+    return tuple(dict.fromkeys((analysis_table.ANSWER, *design.columns)))
 
 
 def fingerprints(of: Measured) -> dict[str, str]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +17,9 @@ from learnin.assessment.queries import analysis
 from learnin.kit import languages, written
 from learnin.programme import reader
 from learnin.programme.formats.items import Kind as ProgrammeKind
+
+if TYPE_CHECKING:
+    import polars as pl
 
 BARS = 8  # of the picture of a number: few enough to read, enough to see a lean
 OF_NUMBERS = frozenset({Kind.MEAN, Kind.INDEX, Kind.QUANTILE, Kind.TOTAL})
@@ -130,17 +132,23 @@ def _strangers(known: Mapping[str, Asked], data: Mapping[str, Any], read: Defini
 
 def look(instrument: Instrument, assessment: Assessment, definition: Definition, *, until: datetime) -> Look:
     """What a definition says of the answers that came to a questionnaire in this assessment."""
+    import polars as pl  # takes memory, and few pages need it
+
+    from learnin.assessment.queries import analysis_table
+
     measured = [
         indicator.measured(answers, "it", definition)
         for one in analysis.rounds(assessment).filter(instrument=instrument)
-        if (answers := analysis.table(one, definition.names, (), scope=Export.Scope.KEPT, until=until)).height
+        if (answers := analysis_table.table(one, definition.names, (), scope=Export.Scope.KEPT, until=until)).height
     ]
     if not measured:
         return Look(0, 0, None, ())
     return _looked(pl.concat(measured), definition, words_of(definition, analysis.measured(instrument)))
 
 
-def _looked(columns: pl.DataFrame, definition: Definition, words: Mapping[str, str]) -> Look:
+def _looked(columns: "pl.DataFrame", definition: Definition, words: Mapping[str, str]) -> Look:
+    import polars as pl
+
     if definition.kind == Kind.MULTI:
         answered = int(columns.select(pl.all().is_not_null()).max_horizontal().sum())
         chosen = {words.get(value, value): _sum(columns[f"it__{value}"]) for value in definition.values}
@@ -159,11 +167,11 @@ def _looked(columns: pl.DataFrame, definition: Definition, words: Mapping[str, s
     return Look(score.len(), answered, mean if isinstance(mean, float) else None, _spread(score.drop_nulls()))
 
 
-def _sum(column: pl.Series) -> int:
+def _sum(column: "pl.Series") -> int:
     return int(column.sum() or 0)
 
 
-def _spread(numbers: pl.Series) -> tuple[Bar, ...]:
+def _spread(numbers: "pl.Series") -> tuple[Bar, ...]:
     """How numbers spread: each value, where they are few; else spans of the same width."""
     values = sorted(numbers.unique())
     if len(values) <= BARS:

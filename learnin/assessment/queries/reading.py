@@ -5,17 +5,20 @@ What may not be shown carries no number at all, so that nothing after this can s
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from learnin.assessment import saying
 from learnin.assessment.models import Estimate, Indicator, ReadingRules, Run, RunRound
 from learnin.assessment.queries import estimates
 from learnin.assessment.queries.estimates import Number
 from learnin.compute import disclosure, reading
-from learnin.compute.disclosure import Cell, Group, Why
+from learnin.compute.disclosure import Why
 from learnin.compute.reading import Kind, Reliability, Verdict
 from learnin.kit.charts import Mark, Trust, Unit
 from learnin.people.models import Country
+
+if TYPE_CHECKING:
+    from learnin.compute.disclosure import Cell, Group
 
 SEEN = (Trust.SURE, Trust.UNSURE)
 NOTHING: dict[str, Any] = {
@@ -191,9 +194,9 @@ def protected(rows: Iterable[Estimate], by: Rules) -> dict[int, Why]:
     }
 
 
-def _group(row: Estimate) -> Group:
-    return Group(_cell(row), row.n, row.n_psu, row.n_hat or 0.0)
+def _group(row: Estimate) -> "Group":
+    return disclosure.Group(_cell(row), row.n, row.n_psu, row.n_hat or 0.0)
 
 
-def _cell(row: Estimate) -> Cell:
+def _cell(row: Estimate) -> "Cell":
     return frozenset(row.domain.items())

@@ -15,7 +15,7 @@ from learnin.assessment.queries.marked import Marked, of
 from learnin.kit import written
 from learnin.kit.charts import Unit
 from learnin.kit.documents import Bar, Block, Clause, Document, Facts, Figure, Heading, Heads, Items, Paragraph, Table
-from learnin.kit.documents.slides import Slide, Slides
+from learnin.kit.documents.content import Slide, Slides
 from learnin.programme import reader
 from learnin.programme.formats.items import Kind
 

@@ -10,7 +10,6 @@ from learnin.assessment.forms.reports import ReportForm
 from learnin.assessment.queries import reports as queries
 from learnin.assessment.queries import result_tables
 from learnin.kit import files, pages, papers
-from learnin.kit.documents import slides
 from learnin.people.signed_in import SignedIn
 from learnin.taskforce.queries import meetings
 
@@ -44,6 +43,8 @@ def paper(request: SignedIn, pk: int, form: str) -> HttpResponse:
 @require_safe
 def presentation(request: SignedIn, pk: int) -> HttpResponse:
     """The findings as slides."""
+    from learnin.kit.documents import slides  # brings a library that few pages need
+
     found = plans.assessment(request.user, pk)
     language = papers.asked_language(request)
     with translation.override(language):

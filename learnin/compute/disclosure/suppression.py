@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
-from learnin.compute.disclosure.attack import same_rows
+from learnin.compute.disclosure.attacker import same_rows
 from learnin.compute.disclosure.refusals import CannotProtect
 from learnin.compute.disclosure.rules import DEFAULT, Rules, Span, Why
 from learnin.compute.disclosure.tables import Cell, Flags, Real, Tables, named

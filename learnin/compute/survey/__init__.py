@@ -14,20 +14,25 @@ Source: path or paths of Parquet or CSV, or a table of DuckDB, Arrow or ibis, on
 with a design is a `CannotEstimate` with a stable code; what to be careful about stands in `Row.warnings`.
 """
 
-from learnin.compute.survey.crosstabs import Association, test_table
+from typing import TYPE_CHECKING
+
+from learnin.compute.late import late
 from learnin.compute.survey.design import LONELY, Design, Stage
-from learnin.compute.survey.estimating import estimate
 from learnin.compute.survey.hooks import Calibration, Replicates
-from learnin.compute.survey.intervals import METHODS
-from learnin.compute.survey.items import Count, Mean, Proportion, Quantile, Ratio, Total, Variance
 from learnin.compute.survey.pps import HORVITZ, YATES, Brewer, Joint
-from learnin.compute.survey.quantiles import RULES
-from learnin.compute.survey.questions import Index, Multi, Shares
 from learnin.compute.survey.refusals import REASONS, WARNINGS, CannotEstimate, Warned
-from learnin.compute.survey.sources import Source
-from learnin.compute.survey.study import Linear, Study
-from learnin.compute.survey.sums import Item
-from learnin.compute.survey.tables import Contrast, Provenance, Row, Table, between
+
+if TYPE_CHECKING:
+    from learnin.compute.survey.crosstabs import Association, test_table
+    from learnin.compute.survey.estimating import estimate
+    from learnin.compute.survey.intervals import METHODS
+    from learnin.compute.survey.items import Count, Mean, Proportion, Quantile, Ratio, Total, Variance
+    from learnin.compute.survey.quantiles import RULES
+    from learnin.compute.survey.questions import Index, Multi, Shares
+    from learnin.compute.survey.sources import Source
+    from learnin.compute.survey.study import Linear, Study
+    from learnin.compute.survey.sums import Item
+    from learnin.compute.survey.tables import Contrast, Provenance, Row, Table, between
 
 __all__ = [
     # how it was drawn
@@ -44,3 +49,18 @@ __all__ = [
     # what is wrong, what to be careful about
     "REASONS", "WARNINGS", "CannotEstimate", "Warned",
 ]  # fmt: skip
+
+if not TYPE_CHECKING:  # the engine's libraries take 100 MB, and many who know a refusal never estimate
+    __getattr__ = late(
+        __name__,
+        crosstabs=("Association", "test_table"),
+        estimating=("estimate",),
+        intervals=("METHODS",),
+        items=("Count", "Mean", "Proportion", "Quantile", "Ratio", "Total", "Variance"),
+        quantiles=("RULES",),
+        questions=("Index", "Multi", "Shares"),
+        sources=("Source",),
+        study=("Linear", "Study"),
+        sums=("Item",),
+        tables=("Contrast", "Provenance", "Row", "Table", "between"),
+    )

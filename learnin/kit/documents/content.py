@@ -229,6 +229,26 @@ class Document:
     blocks: tuple[Block, ...] = ()
 
 
+@dataclass(frozen=True)
+class Slide:
+    """One message, what it rests on below, and what the speaker can say of the method."""
+
+    title: str
+    text: str = ""
+    figure: Figure | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slides:
+    """A set of slides with its first page."""
+
+    title: str
+    subtitle: str
+    place: str
+    slides: tuple[Slide, ...]
+
+
 def writable(value: Any) -> Any:
     """A document, or anything inside it, without letters that no file can hold."""
     if isinstance(value, str):

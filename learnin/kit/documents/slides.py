@@ -1,7 +1,6 @@
 """Slides for PowerPoint and LibreOffice: one message on each, a chart that can be edited, notes for who speaks."""
 
 import io
-from dataclasses import dataclass
 from typing import Any
 
 from pptx import Presentation
@@ -12,33 +11,13 @@ from pptx.util import Mm, Pt
 
 from learnin.kit import languages
 from learnin.kit.documents import native
-from learnin.kit.documents.content import Figure, writable
+from learnin.kit.documents.content import Figure, Slide, Slides, writable
 from learnin.kit.documents.word import A_DAY, BRAND, REGIONS
 
 WIDTH, HEIGHT, MARGIN = Mm(338.7), Mm(190.5), Mm(16)  # 16 to 9
 TITLE_ONLY, FIRST = 5, 0  # layouts of the template that comes with the library
 LONG = 140  # letters: a longer title is written smaller
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-
-
-@dataclass(frozen=True)
-class Slide:
-    """One message, what it rests on below, and what the speaker can say of the method."""
-
-    title: str
-    text: str = ""
-    figure: Figure | None = None
-    notes: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slides:
-    """A set of slides with its first page."""
-
-    title: str
-    subtitle: str
-    place: str
-    slides: tuple[Slide, ...]
 
 
 def pptx(given: Slides, language: str) -> bytes:

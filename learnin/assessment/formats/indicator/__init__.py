@@ -1,9 +1,15 @@
 """Indicators: their definition as data, and from answers to the columns that estimates are made of."""
 
+from typing import TYPE_CHECKING
+
+from learnin.compute.late import late
+
 from .asked import Asked, asked
 from .definition import As, Definition, DefinitionWrong, Kind, fingerprint, problems, read
-from .items import item
-from .measures import measured, score, value_of
+
+if TYPE_CHECKING:
+    from .items import item
+    from .measures import measured, score, value_of
 
 __all__ = [
     "As",
@@ -20,3 +26,6 @@ __all__ = [
     "score",
     "value_of",
 ]
+
+if not TYPE_CHECKING:  # these bring polars and the engine of estimates; most pages only read definitions
+    __getattr__ = late(__name__, items=("item",), measures=("measured", "score", "value_of"))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from . import expression
+from . import working
 from .definition import Definition, Kind
 
 BETWEEN = "__"  # no code has it
@@ -69,7 +69,7 @@ def _columns(code: str, definition: Definition) -> Mapping[str, pl.Expr]:
         case Kind.RATIO:
             return _fraction(code, definition)
         case Kind.DERIVED:
-            return {code: expression.column(definition.trees[0]).cast(pl.Float64)}
+            return {code: working.column(definition.trees[0]).cast(pl.Float64)}
 
 
 def _number(name: str) -> pl.Expr:
@@ -79,7 +79,7 @@ def _number(name: str) -> pl.Expr:
 
 
 def _chosen(name: str, value: str) -> pl.Expr:
-    return expression.chooses(pl.col(name), value).cast(pl.Float64)
+    return working.chooses(pl.col(name), value).cast(pl.Float64)
 
 
 def _point(name: str, definition: Definition) -> pl.Expr:
@@ -90,7 +90,7 @@ def _point(name: str, definition: Definition) -> pl.Expr:
 
 def _fraction(code: str, definition: Definition) -> Mapping[str, pl.Expr]:
     """Above and below the line, for those who have both."""
-    top, bottom = (expression.column(tree) for tree in definition.trees)
+    top, bottom = (working.column(tree) for tree in definition.trees)
     has_both = top.is_not_null() & bottom.is_not_null()
     return {
         f"{code}{BETWEEN}{TOP}": pl.when(has_both).then(top),

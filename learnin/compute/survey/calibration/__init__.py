@@ -1,5 +1,8 @@
 """Calibration: weights that count what is known of the population, and the variance that follows."""
 
+from typing import TYPE_CHECKING
+
+from learnin.compute.late import late
 from learnin.compute.survey.calibration.controls import Auxiliaries, Controls, Margin, auxiliaries, margin
 from learnin.compute.survey.calibration.distances import Distance, Exponential, Linear, Logit
 from learnin.compute.survey.calibration.equations import Basis, Regression, basis
@@ -13,7 +16,9 @@ from learnin.compute.survey.calibration.fitting import (
     regression,
 )
 from learnin.compute.survey.calibration.levels import Columns, Level, levels, written
-from learnin.compute.survey.calibration.variance import KnownTotals
+
+if TYPE_CHECKING:
+    from learnin.compute.survey.calibration.variance import KnownTotals
 
 __all__ = [
     # what is known
@@ -25,3 +30,6 @@ __all__ = [
     # the variance
     "Basis", "basis", "Regression", "regression", "KnownTotals",
 ]  # fmt: skip
+
+if not TYPE_CHECKING:  # the variance alone needs the engine
+    __getattr__ = late(__name__, variance=("KnownTotals",))
