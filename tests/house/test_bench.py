@@ -1,9 +1,12 @@
 """The benchmarks run and print their tables. What they measure is never asserted: machines differ."""
 
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+from bench import estimates
 from tests.house.rules import ROOT
 
 
@@ -46,6 +49,17 @@ def test_the_benchmarks_print_what_bringing_a_list_in_costs() -> None:
     assert result.returncode == 0, result.stderr
     for file in (r"list\.csv", r"list\.xlsx"):
         assert len(re.findall(rf"^{file} +410( +[\d,.]+){{6}}$", result.stdout, re.MULTILINE)) == 3
+
+
+def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> None:
+    estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
+    for what in ("floor", "survey"):
+        command = [sys.executable, "-m", "bench.estimating", what, str(tmp_path / "answers.parquet")]
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        told = json.loads(result.stdout)
+        assert set(told) == {"clock", "spent", "peak"}
+        assert all(number > 0 for number in told.values())
 
 
 def test_an_unknown_benchmark_is_refused() -> None:

@@ -1,0 +1,58 @@
+"""One contestant of `bench.estimates` in a process of its own: `survey`, `country` or `floor`, and the file."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+THREADS = 2
+
+
+def floor(file: str) -> None:
+    """A plain sum of every column that the indicators use."""
+    import duckdb
+
+    line = duckdb.connect(config={"threads": THREADS})
+    names = [name for name in line.sql(f"SELECT * FROM '{file}' LIMIT 0").columns if name[0] in "fy"]
+    line.sql(f"SELECT {', '.join(f'sum({name})' for name in names)} FROM '{file}'").fetchall()
+
+
+def survey(file: str) -> None:
+    """20 shares and 10 means: of all, by region, by sex, and by both."""
+    from learnin.compute.survey import Mean, Proportion
+
+    items = [*(Proportion(f"f{number}") for number in range(20)), *(Mean(f"y{number}") for number in range(10))]
+    _estimate(file, items, [(), ("region",), ("sex",), ("region", "sex")])
+
+
+def country(file: str) -> None:
+    """300 shares, by region and by age: 40 groups."""
+    from learnin.compute.survey import Proportion
+
+    _estimate(file, [Proportion(f"f{number}") for number in range(300)], [("region",), ("age",)])
+
+
+def _estimate(file: str, items: list[object], by: list[tuple[str, ...]]) -> None:
+    from learnin.compute.survey import Design, Stage, estimate
+
+    table = estimate(file, Design("w", strata="stratum", stages=(Stage("school"),)), items, by)
+    assert len(table.rows) >= len(items) * len(by)
+
+
+def main() -> None:
+    """Do it, and print seconds by the clock, seconds of the processor, and the most memory, as JSON."""
+    contestants: dict[str, Callable[[str], None]] = {"floor": floor, "survey": survey, "country": country}
+    _program, what, file = sys.argv
+    clock, spent = time.perf_counter(), time.process_time()
+    contestants[what](file)
+    told = {
+        "clock": time.perf_counter() - clock,
+        "spent": time.process_time() - spent,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
