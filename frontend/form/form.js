@@ -529,13 +529,13 @@ export default class WebForm extends HTMLElement {
   drawCopies(here, there) {
     this.interrupt(() => {
       const copies = [
-        { key: "copy_here", at: here.saved, press: () => this.takeHere(here, there) },
-        { key: "copy_there", at: Date.parse(there.at), press: () => this.takeThere(here, there) },
+        { key: "copy_here", use: "copy_here_use", at: here.saved, press: () => this.takeHere(here, there) },
+        { key: "copy_there", use: "copy_there_use", at: Date.parse(there.at), press: () => this.takeThere(here, there) },
       ].sort((one, other) => other.at - one.at);
       return {
         title: this.say("two_copies"),
         says: [this.say("two_copies_mean"), ...copies.map(({ key, at }) => this.say(key, { when: this.moment(at) })), there.file_count > 0 && this.say("files_stay")],
-        acts: copies.map(({ key, press }, place) => ({ words: this.say(`${key}_use`), look: place ? "secondary" : "", press })),
+        acts: copies.map(({ use, press }, place) => ({ words: this.say(use), look: place ? "secondary" : "", press })),
       };
     });
     return this.drawLine();

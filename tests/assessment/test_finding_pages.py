@@ -141,7 +141,7 @@ def test_what_moved_is_shown_with_old_and_new_and_confirmed(cast: Cast) -> None:
     later = made_findings.run(assessment, cast, number=2)
     of = found.estimates.get().estimate.indicator
     made_findings.number(of, later, cast, estimate=0.47, ci_low=0.43, ci_high=0.51)
-    findings.after_run(later, now=NOW)
+    findings.after_run(later, by=cast.chair, now=NOW)
     text = as_(cast.chair).get(page("finding", found.pk)).content.decode()
     for said in ("38%", "47%", "Changed beyond its interval", "It still holds: confirm"):
         assert said in text

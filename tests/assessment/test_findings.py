@@ -166,13 +166,13 @@ def test_a_number_that_moved_marks_the_finding(cast: Cast, now_is: float | None,
     of, later = found.estimates.get().estimate.indicator, made_findings.run(assessment, cast, number=2)
     if now_is is not None:
         made_findings.number(of, later, cast, estimate=now_is)
-    assert findings.after_run(later, now=NOW) == bool(change)
+    assert findings.after_run(later, by=cast.chair, now=NOW) == bool(change)
     (cited,) = queries.of(found).cited
     assert cited.row.change == change
     assert (cited.became.estimate if cited.became else None) == (now_is if change else None)
     assert list(queries.moved(cast.home)) == ([found] if change else [])
     assert [one.kind for one in Notice.objects.all()] == (["finding.moved"] if change else [])
-    assert findings.after_run(later, now=NOW) == 0  # the same change is told once
+    assert findings.after_run(later, by=cast.chair, now=NOW) == 0  # the same change is told once
 
 
 def test_a_number_that_comes_back_clears_the_mark(cast: Cast) -> None:
@@ -182,7 +182,7 @@ def test_a_number_that_comes_back_clears_the_mark(cast: Cast) -> None:
     for number, value in ((2, 0.47), (3, 0.38)):
         later = made_findings.run(assessment, cast, number=number)
         made_findings.number(of, later, cast, estimate=value)
-        findings.after_run(later, now=NOW)
+        findings.after_run(later, by=cast.chair, now=NOW)
         assert bool(queries.of(found).moved) == (value != 0.38)
 
 
@@ -193,7 +193,7 @@ def test_confirming_takes_the_new_number(cast: Cast) -> None:
         findings.confirm(found, by=cast.chair, now=NOW)
     later = made_findings.run(assessment, cast, number=2)
     new = made_findings.number(found.estimates.get().estimate.indicator, later, cast, estimate=0.47)
-    findings.after_run(later, now=NOW)
+    findings.after_run(later, by=cast.chair, now=NOW)
     with pytest.raises(findings.NotPublishable, match="changed"):
         findings.publish(found, by=cast.chair, now=NOW)
     findings.confirm(found, by=cast.chair, now=NOW)
@@ -205,7 +205,7 @@ def test_confirming_takes_the_new_number(cast: Cast) -> None:
 def test_a_finding_without_any_number_left_cannot_be_confirmed(cast: Cast) -> None:
     assessment = made_plan.assessment(cast)
     found = made_findings.one(cast, assessment=assessment)
-    findings.after_run(made_findings.run(assessment, cast, number=2), now=NOW)
+    findings.after_run(made_findings.run(assessment, cast, number=2), by=cast.chair, now=NOW)
     with pytest.raises(findings.NothingMoved, match="any more"):
         findings.confirm(found, by=cast.chair, now=NOW)
 
@@ -214,4 +214,4 @@ def test_withdrawn_findings_are_left_alone(cast: Cast) -> None:
     assessment = made_plan.assessment(cast)
     found = made_findings.one(cast, assessment=assessment)
     findings.withdraw(found, reason="No", by=cast.chair, now=NOW)
-    assert findings.after_run(made_findings.run(assessment, cast, number=2), now=NOW) == 0
+    assert findings.after_run(made_findings.run(assessment, cast, number=2), by=cast.chair, now=NOW) == 0

@@ -7,7 +7,7 @@ import pytest
 from learnin.assessment import next_findings, route
 from learnin.assessment.operations import findings
 from learnin.kit.route import State
-from learnin.people.models import Person
+from learnin.people.models import Country, Person
 from tests.assessment import made_findings, made_plan
 from tests.cast import NOW, Cast
 from tests.taskforce import made as task_forces
@@ -40,7 +40,7 @@ def test_a_draft_on_nothing_waits_for_nobody(cast: Cast) -> None:
 def test_numbers_that_changed_under_what_everybody_reads_come_first(cast: Cast) -> None:
     assessment = made_plan.assessment(cast)
     made_findings.published(cast, made_findings.one(cast, assessment=assessment))
-    findings.after_run(made_findings.run(assessment, cast, number=2), now=NOW)
+    findings.after_run(made_findings.run(assessment, cast, number=2), by=cast.chair, now=NOW)
     assert waits_for(cast.chair, cast) == ["Check a published finding: numbers changed"]
     assert waits_for(cast.member, cast) == []
 
@@ -51,7 +51,7 @@ def test_the_route_follows_from_findings_and_conversations(cast: Cast) -> None:
     made_findings.published(cast, made_findings.one(cast, assessment=assessment))
 
     def steps() -> route.Steps:
-        return route.progress([cast.home], TODAY)["RS"]
+        return route.progress([Country.objects.get(pk="RS")], TODAY)["RS"]
 
     assert steps()["publish-findings"].evidence == "1 of 1 finding published"
     assert steps()["discuss-findings"].state != State.DONE
@@ -59,5 +59,5 @@ def test_the_route_follows_from_findings_and_conversations(cast: Cast) -> None:
     assert steps()["discuss-findings"].state != State.DONE
     made_plan.conversation(assessment, cast, held_on=TODAY)
     assert steps()["discuss-findings"].state == State.DONE
-    findings.after_run(made_findings.run(assessment, cast, number=2), now=NOW)
+    findings.after_run(made_findings.run(assessment, cast, number=2), by=cast.chair, now=NOW)
     assert steps()["publish-findings"].evidence == "1 of 1 finding published; numbers changed under 1"

@@ -37,11 +37,18 @@ def standing(line: dict[str, str]) -> Standing:
         answers=number(line["Answers"]),
     )
     one = One(
+        pk=1,
+        title="Needs",
+        coordinator=None,
+        starts_on=date(2026, 1, 1),
+        is_closed=line["Ends"] == "closed",
+        has_consents=True,
+        has_milestones=True,
         dimensions=frozenset(dimensions),
         asked=(asked,),
         samples=("Autumn",) * number(line["Samples"]),
         rounds=number(line["Rounds"]),
-        ends_on=None if line["Ends"] == "closed" else date.fromisoformat(line["Ends"]),
+        ends_on=date.max if line["Ends"] == "closed" else date.fromisoformat(line["Ends"]),
     )
     return Standing(country=MD, assessments=(one,), said=said(line))
 

@@ -58,7 +58,7 @@ def test_a_number_that_is_withheld_by_now_is_told_to_nobody(open_country: Cast) 
 def test_a_changed_number_is_admitted(open_country: Cast) -> None:
     cast, assessment = open_country, made_plan.assessment(open_country)
     made_findings.published(cast, made_findings.one(cast, assessment=assessment))
-    findings.after_run(made_findings.run(assessment, cast, number=2), now=NOW)
+    findings.after_run(made_findings.run(assessment, cast, number=2), by=cast.chair, now=NOW)
     assert "Numbers changed" in as_(None).get(PAGE).content.decode()
     assert as_(None).get(JSON).json()["findings"][0]["numbers_changed"] is True
 

@@ -19,6 +19,7 @@ from tests.house import addresses
 from tests.world import World, world
 
 MARK = "Quixandria"
+LOOKED_UP = ("role", "country", "kind")
 BY_LINK = {
     "people:invitation",
     "journal:stop_digest",
@@ -37,7 +38,7 @@ BY_LINK = {
 }  # open to who has the letter, or the key on the card
 KEPT = {
     "hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind", "seal",
-    "draft",
+    "draft", "definition", "steps", "design", "diagnostics",
 }  # fmt: skip
 
 
@@ -89,9 +90,9 @@ def _marked(field: models.Field, row: models.Model) -> object:
 
 
 def _marked_inside(value: object) -> object:
-    """The same JSON with the mark in it; codes of roles and countries stay, since pages look them up."""
+    """The same JSON with the mark in it; codes of roles, countries and kinds stay, since pages look them up."""
     if isinstance(value, dict):
-        return {key: inner if key in ("role", "country") else _marked_inside(inner) for key, inner in value.items()}
+        return {key: inner if key in LOOKED_UP else _marked_inside(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_marked_inside(inner) for inner in value]
     return MARK if isinstance(value, str) else value

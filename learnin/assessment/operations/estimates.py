@@ -110,7 +110,7 @@ def compute(run: int, *, by: Person | None, now: datetime) -> dict[str, str]:
         _end(of, Run.State.DONE, now, method=estimating.METHOD, fingerprint=prints)
         told = {"number": of.number, "estimates": of.estimates.count()}
         entries.write("estimates.computed", of, by=by, now=now, country=of.assessment.country, after=told)
-        findings.after_run(of, now=now)
+        findings.after_run(of, by=by, now=now)
         _forget_old(of.assessment)
     return {"text": _("The results are ready.")}
 

@@ -260,7 +260,7 @@ def confirm(finding: Finding, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def after_run(run: Run, *, now: datetime) -> int:
+def after_run(run: Run, *, by: Person | None, now: datetime) -> int:
     """Compare the numbers under the findings of an assessment with a run that was just computed.
 
     Returns how many findings are newly marked; whoever coordinates the assessment is told of each.
@@ -279,7 +279,7 @@ def after_run(run: Run, *, now: datetime) -> int:
             marked[row.finding_id] = row.finding
     for finding in marked.values():
         finding = _locked(finding)
-        _note("finding.moved", finding, None, now)
+        _note("finding.moved", finding, by, now)
         _tell("finding.moved", finding, now)
     return len(marked)
 
@@ -287,7 +287,7 @@ def after_run(run: Run, *, now: datetime) -> int:
 def _same_place(was: Estimate, run: Run) -> Estimate | None:
     """The number of the same indicator, value, group and round in a run."""
     same = {"indicator": was.indicator_id, "level": was.level, "key": was.key, "of__round": was.of.round_id}
-    return run.estimates.filter(**same).order_by("order").first()
+    return run.estimates.filter(**same).order_by("order", "pk").first()
 
 
 def _change(was: Estimate, became: Estimate | None) -> Change:

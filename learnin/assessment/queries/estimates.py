@@ -119,7 +119,7 @@ def runs(assessment: Assessment) -> QuerySet[Run]:
 
 def rounds_of(run: Run) -> QuerySet[RunRound]:
     """The rounds of a run, the first first."""
-    return run.rounds.select_related("round", "weights", "covariances").order_by("round__opens_at", "round_id")
+    return run.rounds.select_related("round", "weights", "covariances").order_by("round__opens_at", "pk")
 
 
 def round_of(run: Run | None, round: Round) -> RunRound | None:

@@ -243,7 +243,7 @@ def waiting(country: Country, person: Person) -> list[Any]:
 
 def citing(piece: Fact | Statement | Resource) -> list[Finding]:
     """The findings that rest on a piece of evidence: the trace the other way."""
-    rows = piece.cited_by.select_related("finding").order_by("finding_id")
+    rows = piece.cited_by.select_related("finding").order_by("finding_id", "pk")
     return [row.finding for row in rows]
 
 
@@ -258,7 +258,7 @@ def the_number(assessment: Assessment, *, indicator: str, level: str = "", domai
     if run is None:
         return None
     asked = {"indicator__code": indicator, "level": level, "key": domain}
-    return run.estimates.filter(**asked).select_related("indicator", "of").order_by("order").first()
+    return run.estimates.filter(**asked).select_related("indicator", "of").order_by("order", "pk").first()
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,7 @@ def _numbers(finding: Finding) -> list[tuple[Estimate, str]]:
     near = Q(indicator__dimension=finding.dimension)
     if finding.theme:
         near |= Q(indicator__theme=finding.theme)
-    rows = run.estimates.filter(near, by="").select_related("indicator", "of").order_by("order")
+    rows = run.estimates.filter(near, by="").select_related("indicator", "of").order_by("order", "pk")
     cited = set(finding.estimates.values_list("estimate__of__round", "estimate__indicator", "estimate__level"))
     found = {row.pk: row for row in rows if (row.of.round_id, row.indicator_id, row.level) not in cited}
     numbers = [estimates.number(row) for row in found.values()]

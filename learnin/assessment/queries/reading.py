@@ -138,6 +138,11 @@ def _kind(number: Number) -> Kind:
     return Kind.TOTAL if number.kind in {"total", "count"} else Kind.MEAN
 
 
+def one(row: Estimate) -> Read:
+    """One number that was just found, as it may be read."""
+    return read(estimates.number(row), rules(row.indicator.country_id))
+
+
 def numbers(run: Run, **wanted: Any) -> list[Read]:
     """The numbers of a run that `estimates.numbers` finds, as they may be read."""
     by = rules(run.assessment.country)

@@ -11,7 +11,7 @@ VERBS: dict[str, str | Promise] = {
     "finding.confirmed": _("%(by)s confirmed the finding with its new numbers: “%(what)s”"),
     "finding.judged": _("%(by)s said what they think of the finding “%(what)s”: %(stance)s"),
     "finding.let-go": _("%(by)s no longer rests the finding “%(what)s” on: %(evidence)s"),
-    "finding.moved": _("Numbers changed under the finding “%(what)s”"),
+    "finding.moved": _("%(by)s had results computed that change numbers under the finding “%(what)s”"),
     "finding.published": _("%(by)s published the finding “%(what)s”"),
     "finding.rested": _("%(by)s rests the finding “%(what)s” on: %(evidence)s"),
     "finding.reworded": _("%(by)s changed the finding “%(what)s”"),

@@ -13,7 +13,7 @@ from learnin.assessment.access import plan as plans
 from learnin.assessment.forms import findings as forms
 from learnin.assessment.models import Estimate, Finding
 from learnin.assessment.operations import findings as operations
-from learnin.assessment.queries import estimates, evidence, reading
+from learnin.assessment.queries import evidence, reading
 from learnin.assessment.queries import findings as queries
 from learnin.assessment.views.rooms import ask, at, room
 from learnin.kit import asking, languages, pages
@@ -67,9 +67,8 @@ def _said(number: Estimate | None) -> str:
     """The number a finding begins with, as it may be read."""
     if number is None:
         return _("A sentence people can stand behind. Add what it rests on in the next step.")
-    said = estimates.number(number)
-    mark = finding_words.mark(said, reading.readings([said])[said.pk])
-    told = {"number": finding_words.name(said), "value": mark.said(finding_words.unit(said))}
+    said = reading.one(number)
+    told = {"number": finding_words.name(said.of), "value": said.mark.said(said.unit)}
     return _("It rests on: %(number)s, %(value)s.") % told
 
 
