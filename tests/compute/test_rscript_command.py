@@ -13,9 +13,6 @@ from tests.compute.spec_files import DESIGN, WHOLE, computed, laid
 
 FIRST = {**DESIGN, "stages": [{"unit": "school", "fpc": "schools"}]}
 FEW = {**WHOLE, "domains": [[], ["area"]]}
-RAKED = {"method": "raking", "margins": [
-    {"by": ["sex"], "totals": {"f": 1300, "m": 900}}, {"by": ["area"], "totals": {"a0": 1200, "a1": 1000}},
-]}  # fmt: skip
 
 
 def has_survey() -> bool:
@@ -38,10 +35,9 @@ def ran(folder: Path) -> subprocess.CompletedProcess[str]:
     ("spec", "near"),
     [
         (WHOLE, 1e-12),
-        ({**FEW, "calibration": RAKED}, 1e-7),
         ({**FEW, "design": FIRST, "replicates": {"kind": "JKn"}}, 1e-7),
     ],
-    ids=["linearised", "raked", "jackknife"],
+    ids=["linearised", "jackknife"],
 )
 def test_r_finds_the_same(tmp_path: Path, spec: dict[str, Any], near: float) -> None:
     path = laid(tmp_path, spec)
