@@ -58,8 +58,7 @@ def prove(page: Page) -> None:
 
 
 def appointed(page: Page, region: Page, code: str, language: str, letters: Letters) -> None:
-    """The region asks a coordinator into the country; who accepts by the letter is signed in on this page."""
-    by_code(region, "rena@arvenia.example", letters)
+    """The region, signed in, asks a coordinator into the country; who accepts by the letter is signed in here."""
     address = f"coordinator@{code.lower()}.example"
     region.goto(f"/c/{code}/people/invite/")
     region.locator("[name=name]").fill("Eka Test")

@@ -103,13 +103,12 @@ def translate(page: Page, source: str, target: str) -> None:
         page.locator(f"[name=text-{number}]").fill(f"{target} {number + 1}")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("There is no text in this state.")).to_be_visible()
-    page.get_by_role("link", name=TITLE).click()  # to its questions
-    page.wait_for_url("**/builder/")
+    page.get_by_role("link", name=TITLE).click()  # back to where one came from
+    expect(page.get_by_role("link", name="Translate")).to_be_visible()
 
 
 def publish(page: Page) -> None:
     """Under the name that is offered."""
-    page.get_by_role("link", name=TITLE).click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("is published.")).to_be_visible()

@@ -5,6 +5,7 @@ register has no e-mail addresses: the schools that were drawn give the lists of 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -64,9 +65,11 @@ def go(page: Page, what: Locator) -> None:
 
 
 @pytest.mark.skipif(not REGISTER.exists(), reason=f"the real register of schools is not here: {REGISTER}")
-def test_from_the_question_bank_to_a_reminder(learnin: Site, visitors: Visitors) -> None:
+def test_from_the_question_bank_to_a_reminder(
+    learnin: Site, visitors: Visitors, signed_in: Callable[[str], Visitor]
+) -> None:
     work = Work(learnin, visitors, visitors.come())
-    signing_in.appointed(work.page, visitors.come().page, "UA", "en", learnin.letters)
+    signing_in.appointed(work.page, signed_in("rena").page, "UA", "en", learnin.letters)
     assemble(work)
     publish(work)
     bring_in_the_register(work)

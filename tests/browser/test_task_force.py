@@ -4,6 +4,7 @@ In English and Georgian, with scripts and without. Elements are found by what th
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
@@ -72,7 +73,7 @@ class Stage:
     """One country, its coordinator in front of a browser, and the languages of its papers."""
 
     site: Site
-    visitors: Visitors
+    region: Page
     code: str
     language: str
     chosen: str
@@ -125,12 +126,18 @@ WAYS = {
 
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS)
-def stage(request: pytest.FixtureRequest, learnin: Site, visitors: Visitors, tmp_path: Path) -> Stage:
+def stage(
+    request: pytest.FixtureRequest,
+    learnin: Site,
+    visitors: Visitors,
+    signed_in: Callable[[str], Visitor],
+    tmp_path: Path,
+) -> Stage:
     """A country without a task force, and somebody who begins."""
     code, language, has_scripts, chosen, papers = request.param
     lead = visitors.come(java_script_enabled=has_scripts, locale=language, accept_downloads=True)
     words = GEORGIAN if language == "ka" else ENGLISH
-    return Stage(learnin, visitors, code, language, chosen, {papers, "en"}, words, lead, tmp_path)
+    return Stage(learnin, signed_in("rena").page, code, language, chosen, {papers, "en"}, words, lead, tmp_path)
 
 
 def test_from_appointed_seats_to_sealed_minutes(stage: Stage) -> None:
@@ -151,7 +158,7 @@ def test_from_appointed_seats_to_sealed_minutes(stage: Stage) -> None:
 
 def arrive(stage: Stage) -> None:
     """The region asks a coordinator into the country; who accepts is signed in."""
-    signing_in.appointed(stage.page, stage.visitors.come().page, stage.code, stage.language, stage.site.letters)
+    signing_in.appointed(stage.page, stage.region, stage.code, stage.language, stage.site.letters)
 
 
 def establish(stage: Stage) -> None:

@@ -180,7 +180,10 @@ def test_a_real_questionnaire_loads_speaks_and_is_sent(
     assert page.evaluate(ANSWER_ALL) == []
     page.evaluate("document.querySelector('li-form').show('review')")
     page.locator("form button[type=submit]").click()
-    expect(page.locator("li-form h1")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('li-form').ended")
+    for _look in range(200):
+        if not desk.arrived:
+            page.wait_for_timeout(50)
     page.wait_for_function("() => document.querySelector('li-form').waiting.length === 0")
     assert len({instance_id(one) for one in desk.arrived}) == 1
     sent, asked = answered(desk.arrived[0]), etree.fromstring(xform.encode())
