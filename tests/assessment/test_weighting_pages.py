@@ -242,9 +242,7 @@ def test_who_may_make_weights_and_who_may_see_them(cast, as_, round_):
     found.refresh_from_db()
     assert found.is_in_use
     file = reverse("journal:file", args=[found.file_id])
-    taken = as_(cast.regional).get(file)
-    assert b"".join(taken.streaming_content).startswith(b"PAR1")
-    taken.close()
+    assert b"".join(as_(cast.regional).get(file).streaming_content).startswith(b"PAR1")
     assert as_(cast.member).get(file).status_code == 404
 
 
