@@ -13,11 +13,13 @@ from pypdf import PdfReader
 
 from learnin.assessment.models import Assessment, Estimate, Finding, Run
 from learnin.assessment.operations import findings
+from learnin.assessment.operations import reading as rules
 from learnin.assessment.queries import estimates, result_tables
 from learnin.assessment.queries.marked import marked
 from tests.assessment import made_findings, made_indicators, made_plan, made_weights
 from tests.assessment.test_estimates import computed
 from tests.assessment.test_estimates_api import fetch
+from tests.assessment.test_reading import LINES
 from tests.cast import NOW, Cast, as_
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,14 @@ def test_the_report_has_its_parts(cast: Cast, found: Found) -> None:
     assert [cell.text for cell in errors.rows[1].cells][-2:] == ["0.34", "0.42"]
     names = " ".join(one.text for one in file.paragraphs)
     assert f"Agreed by: {cast.member}, {cast.chair}" in names
+
+
+def test_the_annex_tells_the_lines_that_the_country_drew(cast: Cast, found: Found) -> None:
+    rules.change(cast.home, **LINES, reason="A small country.", by=cast.chair, now=NOW)
+    file = docx.Document(io.BytesIO(get(cast, found, "report_docx", language="en").content))
+    said = " ".join(one.text for one in file.paragraphs)
+    assert "Not shown: fewer than 5 answers or fewer than 2 sampled units." in said
+    assert "Withheld: fewer than 3 people" in said
 
 
 def test_a_pdf_in_another_language_says_so(cast: Cast, found: Found) -> None:

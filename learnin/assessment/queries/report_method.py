@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from learnin.assessment import weight_words
 from learnin.assessment.models import Round, Run, RunRound
-from learnin.assessment.queries import analysis, estimates, follow_up, result_tables, weight_stages, weights
+from learnin.assessment.queries import analysis, estimates, follow_up, reading, result_tables, weight_stages, weights
 from learnin.assessment.queries.marked import Marked, marked
-from learnin.compute import disclosure, reading
+from learnin.assessment.queries.reading import Rules
 from learnin.kit import written
 from learnin.kit.charts.marks import MEANINGS, SIGNS, Trust
 from learnin.kit.documents import Block, Facts, Heading, Items, Numbered, Paragraph, Table
@@ -25,7 +25,7 @@ def blocks(run: Run) -> Iterator[Block]:
     numbers = marked(estimates.numbers(run, by={""}))
     for part in estimates.rounds_of(run):
         yield from _round(run, part, [one for one in numbers if one.number.round == part.round_id])
-    yield from _reading()
+    yield from _reading(reading.rules(run.assessment.country))
     yield from _questions(numbers)
 
 
@@ -124,10 +124,10 @@ def short(value: float | None) -> str:
     return written.number(round(value, DIGITS) if abs(value) < 1000 else round(value))
 
 
-def _reading() -> Iterator[Block]:
+def _reading(by: Rules) -> Iterator[Block]:
     yield Heading(_("How to read the numbers"), level=2)
     yield Paragraph(_("Each number stands with its interval. In 95 of 100 such surveys the truth lies in it."))
-    exact, hidden = reading.DEFAULT, disclosure.DEFAULT
+    exact, hidden = by.exact, by.hiding
     yield Items(tuple(f"{SIGNS[one]} {MEANINGS[one]}" for one in TOLD))
     yield Items(
         (
