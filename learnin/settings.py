@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "learnin.demo",
     "learnin.home",
     "learnin.assessment",
+    "learnin.initiatives",
     "learnin.taskforce",
     "learnin.journal",
     "learnin.people",

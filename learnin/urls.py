@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("learnin.journal.urls")),
     path("", include("learnin.taskforce.urls")),
     path("", include("learnin.assessment.urls")),
+    path("", include("learnin.initiatives.urls")),
     path("language/", me.choose_language, name="set_language"),
     path("accounts/", include("allauth.urls")),
     path("kit/", include("learnin.kit.urls")),

@@ -61,6 +61,15 @@ class Can(StrEnum):
     PUBLISH_FINDINGS = auto()
     SEE_PERSONAL_ANSWERS = auto()
     RUN_REGIONAL_ASSESSMENTS = auto()
+    SEE_INITIATIVES = auto()
+    REGISTER_INITIATIVES = auto()
+    EDIT_INITIATIVES = auto()
+    PUBLISH_INITIATIVES = auto()
+    IMPORT_INITIATIVES = auto()
+    JUDGE_RELATIONS = auto()
+    PROPOSE_AGREEMENTS = auto()
+    SEE_COVERAGE = auto()
+    ENTER_RATES = auto()
 
 
 class Scope(StrEnum):
@@ -98,7 +107,18 @@ class Powers:
     gives: frozenset[Kind] = frozenset()
 
 
-_READS = frozenset({Can.SEE_COUNTRY, Can.SEE_PEOPLE, Can.SEE_TASK_FORCE, Can.SEE_ASSESSMENT})
+_READS = frozenset(
+    {
+        Can.SEE_COUNTRY,
+        Can.SEE_PEOPLE,
+        Can.SEE_TASK_FORCE,
+        Can.SEE_ASSESSMENT,
+        Can.SEE_INITIATIVES,
+        Can.SEE_COVERAGE,
+    }
+)
+_REGISTERS = frozenset({Can.REGISTER_INITIATIVES, Can.IMPORT_INITIATIVES})
+"""What an organisation does with its own initiatives; it sees no others that are not published."""
 _WORKS = _READS | {
     Can.SEE_JOURNAL,
     Can.SHARE_DOCUMENTS,
@@ -107,6 +127,7 @@ _WORKS = _READS | {
     Can.ADD_EVIDENCE,
     Can.WRITE_FINDINGS,
     Can.JUDGE_FINDINGS,
+    Can.REGISTER_INITIATIVES,
 }
 _ANALYSES = frozenset(
     {
@@ -139,6 +160,12 @@ _LEADS = (
         Can.HOLD_MEETINGS,
         Can.APPROVE_MINUTES,
         Can.ANSWER_ACTIVITIES,
+        Can.EDIT_INITIATIVES,
+        Can.PUBLISH_INITIATIVES,
+        Can.IMPORT_INITIATIVES,
+        Can.JUDGE_RELATIONS,
+        Can.PROPOSE_AGREEMENTS,
+        Can.ENTER_RATES,
     }
 )
 _ASSESSORS = frozenset({Kind.ANALYST, Kind.TRANSLATOR, Kind.INTERVIEWER})
@@ -161,7 +188,7 @@ POWERS: dict[Kind, Powers] = {
     Kind.TRANSLATOR: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY, Can.SEE_ASSESSMENT, Can.TRANSLATE_QUESTIONS})),
     Kind.INTERVIEWER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY, Can.SEE_ASSESSMENT, Can.ENTER_ANSWERS})),
     Kind.COMMUNITY_COORDINATOR: Powers(Scope.COMMUNITY, _WORKS),
-    Kind.OBSERVER: Powers(Scope.COUNTRY, frozenset({Can.SEE_COUNTRY})),
+    Kind.OBSERVER: Powers(Scope.COUNTRY, _REGISTERS | {Can.SEE_COUNTRY}),
 }
 
 REGIONAL_KINDS = sorted(kind.value for kind, powers in POWERS.items() if powers.scope is Scope.REGION)

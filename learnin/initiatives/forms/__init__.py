@@ -1,0 +1,1 @@
+"""What we accept about initiatives."""
