@@ -17,7 +17,7 @@ def as_json(record: Record) -> dict[str, Any]:
 
 
 def from_json(kept: dict[str, Any]) -> Record:
-    """The record again, equal to the one that was kept."""
+    """The record again, equal to the one that was kept; null says nothing."""
     found: Record = _object(Record, kept)
     return found
 
@@ -43,7 +43,7 @@ def _says(value: Any) -> bool:
 def _object(kind: type[Any], kept: dict[str, Any]) -> Any:
     hints = get_type_hints(kind)
     known = {one.name for one in fields(kind)}
-    return kind(**{key: _value(hints[key], value) for key, value in kept.items() if key in known})
+    return kind(**{key: _value(hints[key], value) for key, value in kept.items() if key in known and value is not None})
 
 
 def _value(hint: Any, kept: Any) -> Any:

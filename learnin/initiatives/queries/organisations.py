@@ -1,0 +1,55 @@
+"""Which organisations a country knows, and which of them a name means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from learnin.compute.folding import fold
+from learnin.initiatives.formats import record
+from learnin.initiatives.models import Organisation
+from learnin.people.models import Country
+
+
+def of_country(country: Country) -> QuerySet[Organisation]:
+    """Organisations of the country and those that the region keeps for all, without merged ones."""
+    return Organisation.objects.filter(Q(country=country) | Q(country=None), merged_into=None).order_by("pk")
+
+
+@dataclass
+class Known:
+    """The organisations of a country by identifier and by folded name; one that was merged means what it became."""
+
+    by_identifier: dict[str, int] = field(default_factory=dict)
+    by_name: dict[str, int] = field(default_factory=dict)
+
+    def find(self, told: record.Organisation) -> int | None:
+        """The number of the organisation that a file tells of: by its identifier, else by any of its names."""
+        if told.identifier and told.identifier in self.by_identifier:
+            return self.by_identifier[told.identifier]
+        keys = keys_of((name.words for name in told.names), told.acronym)
+        return next((self.by_name[key] for key in keys if key in self.by_name), None)
+
+    def learn(self, pk: int, told: record.Organisation) -> None:
+        """One more organisation, so that the next record finds it."""
+        if told.identifier:
+            self.by_identifier.setdefault(told.identifier, pk)
+        for key in keys_of((name.words for name in told.names), told.acronym):
+            self.by_name.setdefault(key, pk)
+
+
+def known(country: Country) -> Known:
+    """Everything the country knows organisations by; its own before those of the region."""
+    found = Known()
+    rows = Organisation.objects.filter(Q(country=country) | Q(country=None)).order_by("country", "pk")
+    for one in sorted(rows, key=lambda one: (one.country_id is None, one.pk)):
+        told = record.Organisation(tuple(record.Text(words) for words in one.names.values()), one.identifier, one.type)
+        found.learn(one.merged_into_id or one.pk, told)
+        for acronym in one.acronyms.values():
+            found.by_name.setdefault(fold(acronym), one.merged_into_id or one.pk)
+    return found
+
+
+def keys_of(names: Iterable[str], acronym: str = "") -> list[str]:
+    """The folded names an organisation is found by."""
+    return [key for key in map(fold, [*names, acronym]) if key]
