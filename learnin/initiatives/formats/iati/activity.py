@@ -3,22 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from learnin.initiatives.formats.iati import money, ours, reached, what, when, where, who
+from learnin.initiatives.formats.iati import codelists, money, ours, reached, what, when, where, who
 from learnin.initiatives.formats.iati.doubts import Doubt, Doubts
 from learnin.initiatives.formats.iati.pieces import Activity, language, line, value_of
 from learnin.initiatives.formats.record import Read, Record, Text
 
 REQUIRED = ("reporting-org", "description", "participating-org", "activity-status", "activity-date")
 """What the schema of IATI 2.03 asks for, beside what a record cannot be without."""
-
-KNOWN = frozenset(
-    "activity-date activity-scope activity-status activity-website budget capital-spend collaboration-type conditions "
-    "contact-info country-budget-items crs-add default-aid-type default-finance-type default-flow-type "
-    "default-tied-status description document-link fss humanitarian-scope iati-identifier legacy-data location "
-    "other-identifier participating-org planned-disbursement policy-marker recipient-country recipient-region "
-    "related-activity reporting-org result sector tag title transaction".split()  # noqa: SIM905 - a list to read
-)
-"""Elements of an activity. Source: schemas of IATI 1.05 and 2.03."""
 
 OLD_KNOWN = frozenset({"target-location", "total-cost"})
 """Read from exports of OCHA's appeals."""
@@ -110,7 +101,8 @@ def _made(activity: Activity, at: Any) -> str:
 
 def _shape(activity: Activity) -> None:
     """Tell what the standard asks for and the activity has not, and what it has that the standard does not know."""
-    there, known = set(), KNOWN | OLD_KNOWN if activity.is_old else KNOWN
+    there = set()
+    known = codelists.elements() | (OLD_KNOWN if activity.is_old else frozenset())
     for one in activity.element.iterchildren("*"):
         there.add(one.tag)
         if not one.tag.startswith("{") and one.tag not in known:

@@ -7,14 +7,6 @@ from types import MappingProxyType
 
 import pycountry
 
-ORGANISATION_TYPES = frozenset(
-    "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90".split()  # noqa: SIM905 - a list to read
-)
-"""Source: IATI codelist OrganisationType."""
-
-OTHER_IDENTIFIER_TYPES = frozenset(["A1", "A2", "A3", "A9", "B1", "B2", "B3", "B9"])
-"""Source: IATI codelist OtherIdentifierType."""
-
 SCOPES = frozenset("12345678")
 """Source: IATI codelist ActivityScope."""
 
@@ -40,21 +32,39 @@ TARGETS = MappingProxyType(
 
 
 @cache
+def elements() -> frozenset[str]:
+    """Names of the elements of an activity."""
+    return frozenset(_lists()["elements"])
+
+
+@cache
+def organisation_types() -> frozenset[str]:
+    """Codes of types of organisations."""
+    return frozenset(_lists()["organisations"])
+
+
+@cache
+def identifier_types() -> frozenset[str]:
+    """Codes of types of other identifiers."""
+    return frozenset(_lists()["identifiers"])
+
+
+@cache
 def purposes() -> frozenset[str]:
     """Purpose codes in use."""
-    return frozenset(_purposes()["current"])
+    return frozenset(_lists()["current"])
 
 
 @cache
 def withdrawn() -> frozenset[str]:
     """Purpose codes that only old files have."""
-    return frozenset(_purposes()["withdrawn"])
+    return frozenset(_lists()["withdrawn"])
 
 
 @cache
 def replaced() -> Mapping[str, str]:
     """The purpose code that took the place of a withdrawn one, where there is one."""
-    codes = _purposes()["replaced"]
+    codes = _lists()["replaced"]
     return MappingProxyType(dict(zip(codes[::2], codes[1::2], strict=True)))
 
 
@@ -99,14 +109,12 @@ def is_sdg(code: str) -> bool:
 
 
 @cache
-def _purposes() -> dict[str, list[str]]:
+def _lists() -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     here: list[str] = []
-    for line in Path(__file__).with_name("purposes.txt").read_text().splitlines():
-        if line.startswith("#"):
-            continue
-        if line.isalpha():
-            here = parts.setdefault(line, [])
-        else:
+    for line in Path(__file__).with_name("lists.txt").read_text().splitlines():
+        if line.startswith("["):
+            here = parts.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
             here.extend(line.split())
     return parts

@@ -20,7 +20,6 @@ ENDS = f"{{{SPACE}}}ends"
 ACRONYM = f"{{{SPACE}}}acronym"
 AREA = f"{{{SPACE}}}area"
 PCODE = f"{{{SPACE}}}pcode"
-COUNTRY = f"{{{SPACE}}}country"
 
 THEME = "urn:learnin:theme"
 AUDIENCE = "urn:learnin:audience"
@@ -31,7 +30,7 @@ ISCED = "urn:learnin:isced"
 PEOPLE = "urn:learnin:people"
 """Vocabulary of the indicator that counts people; its code is the audience."""
 
-EVERYBODY = "all"
+EVERYBODY = "*"
 """The code of that indicator where no audience is named."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -54,8 +54,7 @@ def descriptions(activity: Activity) -> tuple[Description, ...]:
 def sectors(activity: Activity) -> tuple[Share, ...]:
     """DAC purpose codes of five digits, with their shares. Those that were replaced are those that replace them."""
     found: dict[int, Share] = {}
-    elements = activity.all("sector")
-    for one in filter(_is_dac, elements):
+    for one in filter(_is_dac, activity.all("sector")):
         said = value_of(one, "code")
         share = percentage(one, activity.doubts)
         code = _purpose(said, one, activity)
@@ -64,7 +63,7 @@ def sectors(activity: Activity) -> tuple[Share, ...]:
             found[same] = Share(code, _together(found[same], share))
         elif code:
             found[len(found)] = Share(code, share)
-    for _, several in groupby(sorted(elements, key=_vocabulary), key=_vocabulary):
+    for _, several in groupby(sorted(activity.element.findall("sector"), key=_vocabulary), key=_vocabulary):
         check_sum(list(several), activity)
     return tuple(found.values())
 

@@ -19,15 +19,15 @@ _GEONAMES = re.compile(r"\d{1,12}")
 def countries(activity: Activity) -> tuple[Share, ...]:
     """The recipient countries, with their shares."""
     found = []
-    elements = activity.all("recipient-country")
-    for one in elements:
+    for one in activity.all("recipient-country"):
         code = value_of(one, "code").upper()
         share = percentage(one, activity.doubts)
         if codelists.is_country(code):
             found.append(Share(code, share))
         else:
             activity.doubts.warn(Doubt.COUNTRY_UNKNOWN, one, value_of(one, "code") or line(one), "code")
-    check_sum(elements, activity, beside=activity.all("recipient-region"))
+    whole = activity.element
+    check_sum(whole.findall("recipient-country"), activity, beside=whole.findall("recipient-region"))
     return tuple(found)
 
 

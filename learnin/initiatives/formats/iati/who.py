@@ -53,7 +53,7 @@ def identifiers(activity: Activity) -> tuple[Identifier, ...]:
         value = value_of(one, "ref") or line(one if activity.is_old else None)
         kind = value_of(one, "type")
         owner = one.find("owner-org")
-        if kind and kind not in codelists.OTHER_IDENTIFIER_TYPES:
+        if kind and kind not in codelists.identifier_types():
             activity.doubts.warn(Doubt.OTHER_IDENTIFIER_TYPE, one, kind, "type")
             kind = ""
         if value:
@@ -94,7 +94,7 @@ def related(activity: Activity) -> tuple[Related, ...]:
 
 def _organisation(element: Any, activity: Activity) -> Organisation:
     kind = value_of(element, "type")
-    if kind and kind not in codelists.ORGANISATION_TYPES:
+    if kind and kind not in codelists.organisation_types():
         activity.doubts.warn(Doubt.ORGANISATION_TYPE, element, kind, "type")
         kind = ""
     says = len(element) or (element.text or "").strip()
