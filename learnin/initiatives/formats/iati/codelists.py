@@ -1,7 +1,7 @@
 """Lists of codes that IATI 2.03 uses, as far as a record has them."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,21 +76,23 @@ def currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-@cache
+@lru_cache(maxsize=2048)
 def is_country(code: str) -> bool:
     """Whether ISO 3166-1 has, or had, this code of two letters."""
+    if not code.isupper():
+        return False
     if code in OWN_COUNTRIES or pycountry.countries.get(alpha_2=code):
         return True
     return bool(pycountry.historic_countries.get(alpha_2=code))
 
 
-@cache
+@lru_cache(maxsize=2048)
 def is_language(code: str) -> bool:
     """Whether ISO 639 has this code of two or three letters."""
-    return bool(pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code))
+    return code.islower() and bool(pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code))
 
 
-@cache
+@lru_cache(maxsize=2048)
 def is_sdg(code: str) -> bool:
     """Whether it is one of the 17 goals ("4") or 169 targets ("4.c").
 
