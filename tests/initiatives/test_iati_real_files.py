@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from lxml import etree
 
 from learnin.initiatives.formats.iati import read
-from learnin.initiatives.formats.record import Level, MoneyKind, Read
+from learnin.initiatives.formats.record import Level, MoneyKind, Read, Record
 from tests.initiatives import iati_files
 from tests.initiatives.iati_files import NAMES, OLD, real
 
@@ -31,8 +32,18 @@ COUNTED = {
 """Fields of which everything comes in, and how many of them there are."""
 
 
+@cache
 def _root(path: Path) -> Any:
     return etree.parse(str(path)).getroot()
+
+
+@cache
+def _reads(path: Path) -> list[Read]:
+    return list(read(path))
+
+
+def _records(path: Path) -> list[Record]:
+    return [one.record for one in _reads(path) if one.record]
 
 
 def _codes(reads: list[Read]) -> Counter[str]:
@@ -49,8 +60,8 @@ def _purposes() -> set[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_in_a_real_file_is_counted(name: str) -> None:
     path = real(name)
-    root, reads = _root(path), list(read(path))
-    records = [one.record for one in reads if one.record]
+    root, reads = _root(path), _reads(path)
+    records = _records(path)
     assert len(reads) == len(records) == root.xpath("count(iati-activity)")
     for field, count in COUNTED.items():
         assert sum(len(getattr(record, field)) for record in records) == root.xpath(count), field
@@ -60,7 +71,7 @@ def test_everything_in_a_real_file_is_counted(name: str) -> None:
 def test_every_problem_of_a_real_file_is_located(name: str) -> None:
     path = real(name)
     root, lines = _root(path), len(path.read_bytes().splitlines())
-    problems = [problem for one in read(path) for problem in one.problems]
+    problems = [problem for one in _reads(path) for problem in one.problems]
     assert problems
     for problem in problems:
         assert problem.level is Level.WARNING
@@ -78,7 +89,7 @@ def test_every_problem_of_a_real_file_is_located(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_real_file_goes_out_valid_and_comes_back_the_same(name: str) -> None:
-    records = iati_files.records(real(name))
+    records = _records(real(name))
     content, problems = iati_files.written(records)
     assert problems == ()
     iati_files.assert_valid(content)
@@ -89,7 +100,7 @@ def test_a_real_file_goes_out_valid_and_comes_back_the_same(name: str) -> None:
 def test_money_of_a_real_file_is_counted_once(name: str) -> None:
     path = real(name)
     root = _root(path)
-    money = [amount for record in iati_files.records(path) for amount in record.money]
+    money = [amount for record in _records(path) for amount in record.money]
     kinds = Counter(amount.kind for amount in money)
     assert kinds[MoneyKind.COMMITMENT] == root.xpath("count(//transaction[transaction-type/@code=2])")
     assert kinds[MoneyKind.DISBURSEMENT] == root.xpath(
@@ -111,7 +122,7 @@ def test_money_of_a_real_file_is_counted_once(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name != OLD])
 def test_sectors_of_a_real_file_are_those_of_the_list_and_each_other_one_is_told(name: str) -> None:
     path = real(name)
-    reads, known = list(read(path)), _purposes()
+    reads, known = _reads(path), _purposes()
     said = _root(path).xpath("iati-activity/sector[@vocabulary=1 or not(@vocabulary)]/@code")
     good = [code for code in said if code in known]
     assert sum(len(one.record.sectors) for one in reads if one.record) == len(good)
@@ -121,7 +132,7 @@ def test_sectors_of_a_real_file_are_those_of_the_list_and_each_other_one_is_told
 
 def test_the_file_that_is_older_than_the_standard_is_mapped_where_it_can_be() -> None:
     path = real(OLD)
-    root, reads = _root(path), list(read(path))
+    root, reads = _root(path), _reads(path)
     assert _codes(reads) == {
         "identifier.made": root.xpath("count(iati-activity[not(iati-identifier)])"),
         "element.missing": root.xpath("count(iati-activity[not(activity-status)])"),
@@ -144,9 +155,9 @@ def test_the_file_that_is_older_than_the_standard_is_mapped_where_it_can_be() ->
 
 
 def test_what_is_wrong_in_real_files_is_what_a_reader_would_say() -> None:
-    (point,) = [problem for one in read(real("UNHCR-Activities-2023.xml")) for problem in one.problems]
+    (point,) = [problem for one in _reads(real("UNHCR-Activities-2023.xml")) for problem in one.problems]
     assert (point.code, point.said) == ("iati.point.unreadable", "6.8216, -58.1618")
-    told = [problem for one in read(real(NAMES[1])) for problem in one.problems]
+    told = [problem for one in _reads(real(NAMES[1])) for problem in one.problems]
     dates = {problem.code: problem.said for problem in told if re.match(r"iati\.date", problem.code)}
     assert dates == {"iati.date.end-before-start": "2012-03-08 – 2011-11-30", "iati.date.far": "1013-07-30"}
     negative = _root(real(NAMES[1])).xpath("count(//value[. < 0])")

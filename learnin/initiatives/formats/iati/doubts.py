@@ -74,6 +74,7 @@ class Doubt(StrEnum):
     AMOUNT_MISSING = "iati.amount.missing"
     AMOUNT_UNREADABLE = "iati.amount.unreadable"
     BUDGET_NEGATIVE = "iati.budget.negative"
+    BUDGET_BACKWARDS = "iati.budget.end-before-start"
     CORRECTION = "iati.amount.correction"
     CURRENCY_MISSING = "iati.currency.missing"
     CURRENCY_UNKNOWN = "iati.currency.unknown"

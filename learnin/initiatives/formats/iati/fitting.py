@@ -218,7 +218,7 @@ def _money(one: Money, left: _Left) -> Money | None:
         left.unless(_is_number(one.amount), Doubt.WRITE_AMOUNT, "money", one.amount)
         and left.unless(one.currency in codelists.currencies(), Doubt.WRITE_CODE, "money/currency", one.currency)
         and left.unless(one.amount >= 0 or not is_budget, Doubt.BUDGET_NEGATIVE, "money", one.amount)
-        and left.unless(not backwards, Doubt.END_BEFORE_START, "money", f"{begins} – {ends}")
+        and left.unless(not backwards, Doubt.BUDGET_BACKWARDS, "money", f"{begins} – {ends}")
     )
     valued_on = _day(one.valued_on, "money/valued_on", left)
     return replace(one, begins=begins, ends=ends, valued_on=valued_on) if fits else None

@@ -37,14 +37,16 @@ _PLAIN = re.compile(r"utf-8|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp125\d|koi8-[rut]
 _INCLUDE = "{http://www.w3.org/2001/XInclude}"
 
 
+_LIMITS = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
+"""How the parser says that something is longer than it takes."""
+
+
 def check(source: BinaryIO) -> None:
     """Read the file once, keeping nothing. Raises NotReadable; XML that breaks off somewhere is left to the reader."""
     start = source.read(CHUNK)
     _beginning(start)
     watch = _Watch()
-    parser = etree.XMLParser(
-        target=watch, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
+    parser = etree.XMLParser(target=watch, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     two_bytes = start.startswith(_TWO_BYTES)
     chunk = start
     try:
@@ -55,7 +57,7 @@ def check(source: BinaryIO) -> None:
             chunk = source.read(CHUNK)
         parser.close()
     except etree.XMLSyntaxError as error:
-        if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+        if error.code in _LIMITS or "too big" in str(error.msg):  # of a comment, an instruction, a CDATA section
             raise NotReadable(Doubt.FILE_LONG)
         if not watch.began:
             raise NotReadable(Doubt.FILE_NOT_XML, shown(str(error.msg)))
@@ -117,6 +119,9 @@ class _Watch:
         self._text = 0
 
     def data(self, text: str) -> None:
+        self._count(len(text))
+
+    def comment(self, text: str) -> None:
         self._count(len(text))
 
     def pi(self, target: str, _text: str | None = None) -> None:

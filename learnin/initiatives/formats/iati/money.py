@@ -46,7 +46,7 @@ def _budgets(activity: Activity) -> Iterator[tuple[int, Money]]:
         amount = _amount(element, MoneyKind.BUDGET, begins, ends, activity)
         if begins and ends and ends < begins:
             at = element.find("period-end")
-            activity.doubts.warn(Doubt.END_BEFORE_START, at, f"{begins.isoformat()} – {ends.isoformat()}")
+            activity.doubts.warn(Doubt.BUDGET_BACKWARDS, at, f"{begins.isoformat()} – {ends.isoformat()}")
         elif amount:
             found.append((_nth(element), amount, value_of(element, "type") == REVISED))
     revised = {(one.begins, one.ends) for _, one, is_revised in found if is_revised}

@@ -52,20 +52,22 @@ def descriptions(activity: Activity) -> tuple[Description, ...]:
 
 
 def sectors(activity: Activity) -> tuple[Share, ...]:
-    """DAC purpose codes of five digits, with their shares. Those that were replaced are those that replace them."""
-    found: dict[int, Share] = {}
+    """DAC purpose codes of five digits, with their shares. One that was replaced joins the one that replaced it."""
+    found: list[Share] = []
+    renamed = set()
     for one in filter(_is_dac, activity.all("sector")):
         said = value_of(one, "code")
-        share = percentage(one, activity.doubts)
-        code = _purpose(said, one, activity)
-        same = next((nth for nth, before in found.items() if before.code == code), None)
-        if code != said and same is not None:
-            found[same] = Share(code, _together(found[same], share))
-        elif code:
-            found[len(found)] = Share(code, share)
+        share = Share(_purpose(said, one, activity), percentage(one, activity.doubts))
+        if share.code and share.code != said:
+            renamed.add(share.code)
+        same = next((nth for nth, before in enumerate(found) if before.code == share.code), None)
+        if same is not None and share.code in renamed:
+            found[same] = _together(found[same], share)
+        elif share.code:
+            found.append(share)
     for _, several in groupby(sorted(activity.element.findall("sector"), key=_vocabulary), key=_vocabulary):
         check_sum(list(several), activity)
-    return tuple(found.values())
+    return tuple(found)
 
 
 def tags(activity: Activity, vocabulary: str) -> tuple[str, ...]:
@@ -142,5 +144,7 @@ def _purpose(said: str, element: Any, activity: Activity) -> str:
     return ""
 
 
-def _together(before: Share, share: Any) -> Any:
-    return None if before.percentage is None or share is None else before.percentage + share
+def _together(one: Share, other: Share) -> Share:
+    if one.percentage is None or other.percentage is None:
+        return Share(one.code)
+    return Share(one.code, one.percentage + other.percentage)
