@@ -28,6 +28,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR = re.compile(r"(\d{4})(?:\.0)?")
 _YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})")
+_INTERVAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _QUARTER = re.compile(
     r"(?:(?P<a>[1-4]|IV|I{1,3})\s*[-.]?\s*)?(?:trim\w*|kvartal\w*|quarter|çeyrek|ceyrek|квартал\w*|тоқсан|чорак|кв|kv|q|t|k)"
@@ -68,9 +69,15 @@ def span(cell: Cell, *, day_first: bool | None = None) -> Span | None:
 @lru_cache(maxsize=20_000)
 def _of_text(text: str, day_first: bool | None) -> Span | None:
     try:
-        return _numbers(text, day_first) or _quarter(text) or _words(text)
+        return _interval(text) or _numbers(text, day_first) or _quarter(text) or _words(text)
     except ValueError:  # no such day
         return None
+
+
+def _interval(text: str) -> Span | None:
+    """Two days with a stroke between them (ISO 8601, section 4.4.1)."""
+    found = _INTERVAL.fullmatch(text)
+    return Span(date.fromisoformat(found[1]), date.fromisoformat(found[2])) if found else None
 
 
 def _numbers(text: str, day_first: bool | None) -> Span | None:

@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,13 +17,16 @@ Row = tuple[Cell, ...]
 MOST_BYTES = 100_000_000
 MOST_ROWS = 300_000
 MOST_COLUMNS = 300
+MOST_MERGED = 1_000
+"""Rows of one merged cell."""
 LONGEST_CELL = 100_000
 """Characters; three times what Excel holds."""
 _SAMPLE_OF_LINES = 50
 _DELIMITERS = ",;\t|"
 _OLE, _PACKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _NO_TABLES = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+GUARDED = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,9 @@ def _workbook(content: bytes) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
     def rows(sheet: CalamineSheet) -> Callable[[], Iterator[Row]]:
-        above = sheet.start[0] if sheet.start else 0
-        return lambda: _padded(above, sheet.iter_rows())
+        above, left = sheet.start or (0, 0)
+        merged = _merged(sheet.merged_cell_ranges or [])
+        return lambda: _filled(_placed(above, left, sheet.iter_rows()), merged)
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -92,11 +96,37 @@ def _workbook(content: bytes) -> list[Sheet]:
     return [Sheet(one.name, rows(one)) for one in found]
 
 
-def _padded(above: int, rows: Iterator[list[object]]) -> Iterator[Row]:
-    """The rows with the empty ones above them, so that a row has the number that a spreadsheet shows."""
+def _placed(above: int, left: int, rows: Iterator[list[object]]) -> Iterator[Row]:
+    """The rows with what is empty above and left of them, so that both have the numbers that a spreadsheet shows."""
     yield from ((),) * above
     for row in rows:
-        yield tuple(_value(cell) for cell in row)
+        yield ("",) * left + tuple(_value(cell) for cell in row)
+
+
+def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
+    """For each row, the columns that hold what stands further up in a merged cell, with the row it stands in."""
+    found = defaultdict[int, list[tuple[int, int]]](list)
+    for (top, left), (bottom, _) in ranges:
+        for row in range(top + 1, min(bottom, top + MOST_MERGED) + 1):
+            found[row].append((left, top))
+    return found
+
+
+def _filled(rows: Iterator[Row], merged: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[Row]:
+    """The rows with merged cells filled downwards."""
+    tops = {top for below in merged.values() for _, top in below}
+    kept = dict[int, Row]()
+    for number, row in enumerate(rows):
+        if number in tops:
+            kept[number] = row
+        if number in merged:
+            cells = list(row)
+            for column, top in merged[number]:
+                above = kept.get(top, ())
+                if column < min(len(cells), len(above)) and cells[column] == "":
+                    cells[column] = above[column]
+            row = tuple(cells)
+        yield row
 
 
 def _value(cell: object) -> Cell:
@@ -180,4 +210,4 @@ def _evenness(sample: str, sign: str) -> tuple[int, int]:
 
 def _unguarded(cell: str) -> str:
     """Without the apostrophe that keeps a spreadsheet from taking a text for a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _GUARDED and len(cell) > 1 else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in (*GUARDED, "'") else cell

@@ -94,8 +94,18 @@ def use_of(text: str) -> Use | None:
 def _language(attribute: str) -> str:
     """The language of `+i_sr_latn`, or of `+es` as older tables write it."""
     if attribute.startswith("i_"):
-        return attribute[2:].replace("_", "-")
-    return attribute if len(attribute) == 2 and attribute not in {"id", "v_"} else ""
+        return language(attribute[2:].replace("_", "-"))
+    return attribute if len(attribute) == 2 and attribute != "id" else ""
+
+
+def language(text: str) -> str:
+    """A language as it is usually written: a script begins with a capital (BCP 47, section 2.1.1).
+
+    >>> language("SR-latn"), language("RO")
+    ('sr-Latn', 'ro')
+    """
+    first, *others = text.lower().split("-")
+    return "-".join([first, *(one.title() if len(one) == 4 else one for one in others)])
 
 
 def _people(meaning: Meaning, has: frozenset[str]) -> Use | None:

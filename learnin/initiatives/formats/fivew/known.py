@@ -33,14 +33,13 @@ _LANGUAGES = (
     "es",
 )
 # Words for kinds of areas, folded: with or without them a name is the same.
-_KINDS = frozenset(
-    """
-    county region province district city municipality oblast oblasti republic canton governorate area of the
-    judetul judet judetului raionul raion municipiul zupanija zupanije grad okrug kanton opstina opcina upravni
-    obl kray krai g gorod respublika oblys oblysy viloyati viloyat viloyoti rayonu rayon seheri marzi marz mkhare
-    ili il bolgesi qarku qark i e rajoni komuna bashkia welayaty periferia perifereia
-    """.split()
+_KIND_WORDS = (
+    "county region province district city municipality oblast oblasti republic canton governorate area of the "
+    "judetul judet judetului raionul raion municipiul zupanija zupanije grad okrug kanton opstina opcina upravni "
+    "obl kray krai g gorod respublika oblys oblysy viloyati viloyat viloyoti rayonu rayon seheri marzi marz "
+    "mkhare ili il bolgesi qarku qark i e rajoni komuna bashkia welayaty periferia perifereia "
 )
+_KINDS = frozenset(_KIND_WORDS.split())
 
 
 @dataclass(frozen=True)

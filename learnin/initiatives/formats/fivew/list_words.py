@@ -33,7 +33,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
             "aktivan, u provedbi, у току, активан, devam ediyor, devam eden, uygulanıyor, მიმდინარე, në zbatim, "
             "në vazhdim, во тек, в изпълнение, davam edir, ընթացիկ, жүріп жатыр, davom etmoqda"
         ),
-        Status.FINALISATION: "finalisation, finalization, closing, завершается, завершальний, finalizare, pri kraju, sonlanıyor",
+        Status.FINALISATION: (
+            "finalisation, finalization, closing, завершается, завершальний, finalizare, pri kraju, sonlanıyor"
+        ),
         Status.CLOSED: (
             "closed, completed, complete, finished, ended, done, завершён, завершено, завершен, окончен, "
             "закрыт, закінчено, finalizat, încheiat, închis, završen, završeno, zatvoren, завршен, завршено, "

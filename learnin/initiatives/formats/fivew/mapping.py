@@ -1,8 +1,10 @@
 """A look at a 5W table: where its heading is, what its columns hold, and what each of them seems to mean."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -33,11 +35,15 @@ class ColumnMapping:
     language: str = ""
     day_first: bool | None = None
 
+    @cached_property
+    def meanings(self) -> frozenset[Meaning]:
+        """What the columns tell."""
+        return frozenset(use.meaning for use in self.columns.values())
+
     @property
     def lacks(self) -> str:
         """What no table can do without: a key of the words that the page has, or empty."""
-        meanings = {use.meaning for use in self.columns.values()}
-        return "" if meanings & {Meaning.TITLE, Meaning.IDENTIFIER} else "no_title_column"
+        return "" if self.meanings & {Meaning.TITLE, Meaning.IDENTIFIER} else "no_title_column"
 
     def as_json(self) -> dict[str, Any]:
         """The mapping, to be kept for the next file with the same heading."""
@@ -203,11 +209,16 @@ def _new(heading: str, others: Iterable[str]) -> str:
 
 
 def _columns(table: Table) -> Iterator[Column]:
-    proposals = _proposals(table)
-    for heading in table.places:
-        cells = [text[:LONGEST_EXAMPLE] for cell in table.column(heading) if (text := shown(cell))]
-        examples = tuple(islice(dict.fromkeys(cells), EXAMPLES))
-        yield Column(heading, table.hashtags[heading], examples, len(cells), proposals.get(heading))
+    proposals, filled = _proposals(table), Counter[str]()
+    examples: dict[str, dict[str, None]] = {heading: {} for heading in table.places}
+    for _, row in table.rows():
+        for heading, at in table.places.items():
+            if at < len(row) and row[at] != "":
+                filled[heading] += 1
+                if len(examples[heading]) < EXAMPLES:
+                    examples[heading][shown(row[at])[:LONGEST_EXAMPLE]] = None
+    for heading, mark in table.hashtags.items():
+        yield Column(heading, mark, tuple(examples[heading]), filled[heading], proposals.get(heading))
 
 
 def shown(cell: Cell) -> str:
