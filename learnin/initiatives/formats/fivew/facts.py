@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from learnin.initiatives.formats.fivew import money, parties, when, where, whom
 from learnin.initiatives.formats.fivew.days import Span
@@ -92,9 +93,7 @@ def _days(line: Line, meaning: Meaning, known: Known) -> Span | None:
     return when.days(line, meaning, known.day_first.get(told.heading) if told else None)
 
 
-def _end(
-    line: Line, starts: Mapping[Meaning, when.date], ends: Mapping[Meaning, when.date], meaning: Meaning
-) -> when.date | None:
+def _end(line: Line, starts: Mapping[Meaning, date], ends: Mapping[Meaning, date], meaning: Meaning) -> date | None:
     """The last day, planned or actual, compared with the first day of its kind."""
     start = Meaning.PLANNED_START if meaning is Meaning.PLANNED_END else Meaning.ACTUAL_START
     return when.in_order(line, starts.get(start), ends.get(meaning), meaning)

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
 
 from learnin.initiatives.formats.fivew import guard
 from learnin.initiatives.formats.record import NotReadable
@@ -18,7 +20,7 @@ MOST_BYTES = 100_000_000
 MOST_ROWS = 300_000
 MOST_COLUMNS = 300
 MOST_MERGED = 1_000
-"""Rows of one merged cell."""
+"""Merged cells that are filled downwards, and rows of each of them."""
 LONGEST_CELL = 100_000
 """Characters; three times what Excel holds."""
 _SAMPLE_OF_LINES = 50
@@ -96,7 +98,7 @@ def _workbook(content: bytes) -> list[Sheet]:
     return [Sheet(one.name, rows(one)) for one in found]
 
 
-def _placed(above: int, left: int, rows: Iterator[list[object]]) -> Iterator[Row]:
+def _placed(above: int, left: int, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
     """The rows with what is empty above and left of them, so that both have the numbers that a spreadsheet shows."""
     yield from ((),) * above
     for row in rows:
@@ -106,7 +108,7 @@ def _placed(above: int, left: int, rows: Iterator[list[object]]) -> Iterator[Row
 def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
     """For each row, the columns that hold what stands further up in a merged cell, with the row it stands in."""
     found = defaultdict[int, list[tuple[int, int]]](list)
-    for (top, left), (bottom, _) in ranges:
+    for (top, left), (bottom, _) in islice(ranges, MOST_MERGED):
         for row in range(top + 1, min(bottom, top + MOST_MERGED) + 1):
             found[row].append((left, top))
     return found
@@ -158,7 +160,7 @@ def _old_workbook(content: bytes) -> list[Sheet]:
         raise NotReadable("broken_workbook") from error
 
 
-def _old_sheet(sheet: "xlrd.sheet.Sheet", datemode: int) -> Sheet:  # noqa: F821
+def _old_sheet(sheet: Any, datemode: int) -> Sheet:
     from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_EMPTY, XL_CELL_ERROR, xldate
 
     def value(kind: int, said: object) -> Cell:

@@ -115,7 +115,7 @@ class Joining:
         told = [(row, record.reporter) for row, record in self.rows if record.reporter.name]
         if not told:
             return self.records[0].reporter, []
-        first, others = told[0][1], []
+        first, others = told[0][1], list[Organisation]()
         for row, reporter in told[1:]:
             if _is_other(reporter, first) and all(_is_other(reporter, one) for one in others):
                 others.append(reporter)
@@ -135,7 +135,7 @@ class Joining:
 
     def _counted(self, told: Sequence[tuple[int, People]], name: str, meaning: Meaning) -> int | None:
         counts = [(row, count) for row, one in told if (count := getattr(one, name)) is not None]
-        values = [count for _, count in counts]
+        values: list[int] = [count for _, count in counts]
         if len(values) < 2:
             return values[0] if values else None
         if len(set(values)) == 1:
