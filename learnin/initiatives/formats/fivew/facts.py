@@ -135,9 +135,9 @@ def _language(line: Line) -> str:
 
 def _links(line: Line) -> Iterator[Link]:
     """Addresses of the web; any other kind could run something where somebody clicks on it."""
-    for told, text in line.parts(Meaning.LINK):
-        for one in text.split():
-            address = _address(one)
+    for told in line.all(Meaning.LINK):
+        for one in re.split(r"[|\s]+", told.text):
+            address = _address(one.rstrip(";,"))
             if address:
                 yield Link(address)
             else:
