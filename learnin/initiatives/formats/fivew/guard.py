@@ -15,7 +15,7 @@ CHUNK = 1 << 20
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 _XML_BEGINS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<")
 # Words with which `expat` names parts of a sheet; a prefix may stand before them.
-_CELL, _ROW = "c", "row"
+_CELL, _ROW, _VALUES = "c", "row", {"v", "is", "f", "t"}
 
 
 class _Sheet:
@@ -34,6 +34,7 @@ class _Sheet:
             reference = _REFERENCE.fullmatch(attributes.get("r", ""))
             self.column = _column(reference[1]) if reference else self.column + 1
             self.row = int(reference[2]) if reference else self.row
+        elif kind in _VALUES:  # a cell that is only painted takes no room
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
             if self.rows * self.columns > MOST_CELLS:
                 raise NotReadable("too_many_cells")
