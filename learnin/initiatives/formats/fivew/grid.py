@@ -86,9 +86,9 @@ def _workbook(content: bytes) -> list[Sheet]:
     from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
     def rows(sheet: CalamineSheet) -> Callable[[], Iterator[Row]]:
-        above, left = sheet.start or (0, 0)
+        _, left = sheet.start or (0, 0)
         merged = _merged(sheet.merged_cell_ranges or [])
-        return lambda: _filled(_placed(above, left, sheet.iter_rows()), merged)
+        return lambda: _filled(_placed(left, sheet.iter_rows()), merged)
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -98,9 +98,8 @@ def _workbook(content: bytes) -> list[Sheet]:
     return [Sheet(one.name, rows(one)) for one in found]
 
 
-def _placed(above: int, left: int, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
-    """The rows with what is empty above and left of them, so that both have the numbers that a spreadsheet shows."""
-    yield from ((),) * above
+def _placed(left: int, rows: Iterable[Sequence[object]]) -> Iterator[Row]:
+    """The rows with the empty columns left of them, which the library passes over, unlike the rows above."""
     for row in rows:
         yield ("",) * left + tuple(_value(cell) for cell in row)
 

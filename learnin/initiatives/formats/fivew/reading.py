@@ -101,6 +101,7 @@ class _Reader:
         """The record of these rows; without a title it cannot be one."""
         number, problems = rows[0][0].number, [problem for line, _ in rows for problem in line.problems]
         problems += [problem for line, _ in rows for problem in _lost(line)]
+        problems.sort(key=lambda problem: (problem.row, self.table.places[problem.place]))
         one, more = joined([(line.number, part) for line, part in rows], self.headings)
         if one.title:
             return Read(number, one, tuple(more + problems))

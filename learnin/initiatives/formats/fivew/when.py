@@ -9,9 +9,9 @@ from learnin.initiatives.formats.fivew.list_words import Kind
 from learnin.initiatives.formats.fivew.meanings import Meaning
 from learnin.initiatives.formats.record import Status
 
-DAYS = frozenset(
-    {Meaning.PLANNED_START, Meaning.ACTUAL_START, Meaning.PLANNED_END, Meaning.ACTUAL_END, Meaning.PERIOD}
-    | {Meaning.MONEY_BEGINS, Meaning.MONEY_ENDS, Meaning.VALUED_ON}
+DAYS = (
+    *(Meaning.PLANNED_START, Meaning.ACTUAL_START, Meaning.PLANNED_END, Meaning.ACTUAL_END, Meaning.PERIOD),
+    *(Meaning.MONEY_BEGINS, Meaning.MONEY_ENDS, Meaning.VALUED_ON),
 )
 
 
