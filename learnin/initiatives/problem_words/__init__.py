@@ -1,0 +1,1 @@
+"""What is wrong in files of initiatives, in words for people."""
