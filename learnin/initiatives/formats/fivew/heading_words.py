@@ -132,7 +132,8 @@ WORDS: Mapping[Meaning, str] = {
     ),
     _M.AUDIENCE: (
         "audience, beneficiar, target+population, for+whom, whom, beneficiary+type, type+beneficiar, аудитор, "
-        "бенефициар, для+кого, получател, beneficiari, pentru+cine, korisnici, korisnik, za+koga, за+кого, faydalanıcı, "
+        "бенефициар, для+кого, получател, beneficiari, pentru+cine, korisnici, korisnik, za+koga, за+кого, "
+        "faydalanıcı, "
         "yararlanıcı, kimin+için, ბენეფიციარ, ვისთვის, përfitues, për+kë, бенефициент, faydalanan, kimin+üçün, "
         "շահառու, ում+համար, пайдаланушы, кім+үшін, foydalanuvchi, kim+uchun, ωφελούμεν, para+quién"
     ),
