@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -17,8 +17,7 @@ from learnin.kit.languages import Language
 from learnin.kit.navigation import Place
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A word that leads somewhere."""
 
     label: str

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 PLAIN = frozenset({str, SafeString, int, bool, type(None), date, datetime})
-LONGEST = 1_000
-"""Of longer texts, hardly one comes twice."""
+LONGEST, MOST = 1_000, 500
+"""Of longer texts and lists, hardly one comes twice."""
 
 
 def draw(component: str, /, **values: Any) -> SafeString:
@@ -24,19 +24,30 @@ def draw(component: str, /, **values: Any) -> SafeString:
 
 def draw_template(template: str, /, **values: Any) -> SafeString:
     """A template that knows nothing but these values: what it drew of them lately, it need not draw again."""
-    said = {key: str(value) if isinstance(value, Promise) else value for key, value in values.items()}
+    said = {key: _said(value) for key, value in values.items()}
     if settings.DEBUG or not all(map(_is_plain, said.values())):
         return _draw(template, said)
     kinds = tuple(map(_kind, said.values()))
     return _drawn(template, tuple(said.items()), kinds, get_language(), timezone.get_current_timezone())
 
 
+def _said(value: Any) -> Any:
+    """The value in the reader's language, also inside a tuple."""
+    if isinstance(value, Promise):
+        return str(value)
+    return tuple([_said(one) for one in value]) if type(value) is tuple else value
+
+
 def _is_plain(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return len(value) <= MOST and all(map(_is_plain, value))
     return type(value) in PLAIN and not (isinstance(value, str) and len(value) > LONGEST)
 
 
 def _kind(value: Any) -> Any:
     """What tells equal values apart that are not drawn the same: 1 and yes, a safe text, a moment of other hours."""
+    if isinstance(value, tuple):
+        return type(value), *map(_kind, value)
     return value.tzinfo if isinstance(value, datetime) else type(value)
 
 
