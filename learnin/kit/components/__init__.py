@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,21 @@ LONGEST, MOST = 1_000, 500
 """Of longer texts and lists, hardly one comes twice."""
 
 
+HOLE = SafeString(f"content-{token_hex(16)}")
+"""Stands in the frame of a block where its content goes. Nobody can write it: every process has another."""
+
+
 def draw(component: str, /, **values: Any) -> SafeString:
-    """The component's template with these values; the template escapes them."""
-    return draw_template(f"kit/components/{component}.html", **values)
+    """The component's template with these values; the template escapes them.
+
+    What a block holds (`content`) differs each time, and the template only puts it somewhere: so the frame around it
+    is what is drawn once.
+    """
+    content = values.get("content")
+    if not content or type(content) is not SafeString:
+        return draw_template(f"kit/components/{component}.html", **values)
+    frame = draw_template(f"kit/components/{component}.html", **{**values, "content": HOLE})
+    return SafeString(frame.replace(HOLE, content))
 
 
 def draw_template(template: str, /, **values: Any) -> SafeString:

@@ -72,9 +72,10 @@ def group_row(heading: Any, *, columns: int, note: Any = "") -> SafeString:
 @register.simple_tag
 def matrix(caption: Any, corner: Any, columns: Sequence[Any], rows: Sequence[parts.MatrixRow]) -> SafeString:
     """Many times many: one state in each cell, a word on a desk, a filling circle on a phone."""
-    cells = {id(level): level for row in rows for level in row.cells}
-    drawn = {key: _cell(level) for key, level in cells.items()}  # a few levels, hundreds of cells
-    lines = tuple([(row.name, row.url, tidy("".join([drawn[id(level)] for level in row.cells]))) for row in rows])
+    used = {id(level): level for row in rows for level in row.known.values()}
+    drawn = {key: _cell(level) for key, level in used.items()}  # a few levels, hundreds of cells
+    cells = [SafeString("".join([drawn[id(row.known[one])] for one in row.levels])) for row in rows]
+    lines = tuple([(row.name, row.url, here) for row, here in zip(rows, cells, strict=True)])
     return draw("matrix", caption=caption, corner=corner, columns=tuple(columns), lines=lines)
 
 
