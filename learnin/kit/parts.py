@@ -36,3 +36,8 @@ class MatrixRow:
     levels: Sequence[str]
     url: str = ""
     known: Mapping[str, Level] = field(default_factory=lambda: LEVELS, kw_only=True)
+
+    @property
+    def cells(self) -> list[Level]:
+        """The levels with their words and signs."""
+        return [self.known[level] for level in self.levels]
