@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from learnin.people.models import Country
-from learnin.people.roles import Kind
+from learnin.people import roles
+from learnin.people.models import Country, Person
+from learnin.people.roles import Can, Kind, may
 from learnin.taskforce.models import (
     ActionPoint,
     ActivityCopy,
@@ -271,6 +272,17 @@ def test_all_that_can_be_open_at_once_asks_no_more_than_25(cast, as_):
     assert max(asked) <= 25
     everything_open(cast, 2)
     assert [queries_of(client) for client in players] == asked
+
+
+def test_who_may_edit_is_asked_once_for_all_coordinators(cast, django_assert_num_queries):
+    people = {cast.chair.pk, cast.member.pk, cast.stranger.pk, cast.regional.pk}
+    with django_assert_num_queries(1):
+        able = roles.able(people, Can.EDIT_ASSESSMENT, cast.home)
+    assert able == {one.pk for one in Person.objects.filter(pk__in=people) if may(one, Can.EDIT_ASSESSMENT, cast.home)}
+    assert cast.chair.pk in able
+    assert cast.stranger.pk not in able
+    with django_assert_num_queries(0):
+        assert roles.able([], Can.EDIT_ASSESSMENT, cast.home) == frozenset()
 
 
 def test_only_what_can_still_be_answered_or_attended_is_read(cast):
