@@ -78,8 +78,8 @@ def waits(person: Person, country: Country, now: datetime) -> Waits:
 @reading
 def _waits(person: int, version: str, country: str, now: datetime) -> QuerySet[Person, Any]:
     late = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None, expires_at__lte=now)
-    late = late.order_by().values("country").annotate(n=Count("pk")).values("n")
-    return _told(person, version).values_list("act", "speaks_any", Subquery(late))
+    number = late.order_by().values("country").annotate(n=Count("pk")).values("n")
+    return _told(person, version).values_list("act", "speaks_any", Subquery(number))
 
 
 def said(person: Person) -> Said:
@@ -96,7 +96,7 @@ def _said(person: int, version: str) -> QuerySet[Person, tuple[str | None, bool]
     return _told(person, version).values_list("act", "speaks_any")
 
 
-def _told(person: Any, version: Any) -> QuerySet[Person, Any]:
+def _told(person: int, version: str) -> Any:
     acts = Consent.objects.filter(person=OuterRef("pk"), notice_version=version).order_by("-at", "-pk")
     spoken = SpokenLanguage.objects.filter(person=OuterRef("pk"))
     return Person.objects.filter(pk=person).annotate(act=Subquery(acts.values("act")[:1]), speaks_any=Exists(spoken))

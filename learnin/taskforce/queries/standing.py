@@ -175,7 +175,7 @@ def _forces_of(countries: list[str]) -> QuerySet[TaskForce]:
     return TaskForce.objects.filter(country__pk__in=countries)
 
 
-def _open_seats(forces: list[int]) -> QuerySet[Seat]:
+def _open_seats(forces: list[int]) -> Any:
     sits = FilteredRelation("sittings", condition=Q(sittings__ended_on=None, sittings__is_deputy=False))
     rows = Seat.objects.filter(task_force__pk__in=forces, closed_on=None).annotate(sits=sits)
     return rows.order_by("number", "pk")
