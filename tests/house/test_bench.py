@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import estimates
+from bench import estimates, load
 from tests.house.rules import ROOT
 
 
@@ -67,3 +67,10 @@ def test_an_unknown_benchmark_is_refused() -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "there is no benchmark planted" in result.stderr
+
+
+def test_the_load_is_put_on_a_server_as_the_guide_sets_it_up() -> None:
+    guide = (ROOT / "docs" / "admin" / "deploy.md").read_text()
+    said = re.search(r"--workers (\d+) --threads (\d+)", guide)
+    assert said
+    assert (int(said[1]), int(said[2])) == (load.WORKERS, load.THREADS)
