@@ -32,7 +32,7 @@ DRAFTS = 200
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds by the clock and of the processors, and which pairs were said to be the same; where a line had to be drawn, at the best place."""
+    """Seconds by the clock and of the processors; which pairs were said to be the same, at the best line."""
 
     seconds: float
     processor: float

@@ -139,7 +139,8 @@ def _left(a: Tables, i: Numbers, b: Tables, j: Numbers, letters: Floats) -> NDAr
 
 def _rest(one: dict[str, float], other: dict[str, float], near: bool) -> tuple[float, float, float]:
     """The same for one pair: words with their rarity; a word and its misspelling are one."""
-    mine, theirs = one.keys() - other.keys(), other.keys() - one.keys()
+    mine: Set[str] = one.keys() - other.keys()
+    theirs: Set[str] = other.keys() - one.keys()
     if near and mine and theirs:
         mine, theirs = _unlike(mine, theirs), _unlike(theirs, mine)
     first, second = sum(one[word] for word in sorted(mine)), sum(other[word] for word in sorted(theirs))
@@ -194,7 +195,11 @@ def _numbers(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     every = mine + theirs - same
     exchanged = np.minimum(mine, theirs) > same  # each has one that the other lacks; else one may be left out
     apart = (every > 0) * (1 - _share(same, every))
-    return {"numbers": _share(same, every), "numbers_apart": exchanged * 1.0, "numbers_more": ~exchanged * apart}
+    return {
+        "numbers": _share(same, every),
+        "numbers_apart": exchanged.astype(np.float64),
+        "numbers_more": ~exchanged * apart,
+    }
 
 
 def _time(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
