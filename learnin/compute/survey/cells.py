@@ -1,16 +1,17 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
+from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
 from learnin.compute.survey.arrays import Real, Whole
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.scales import NARROW, Number
-from learnin.compute.survey.sources import ROW, numbers, pulled
+from learnin.compute.survey.scales import NARROW, Number, Seen
+from learnin.compute.survey.sources import ROW, pulled, streams, unboxed
 from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
@@ -39,6 +40,7 @@ class Cells:
         sums: weighted sums, whole numbers as doubles: exact up to 2**53, rounded once above; by name.
         scales: what to divide them by, by name.
         answers: how many answered, by name.
+        seen: what was seen of the columns on the way; nothing where they were not handed over.
     """
 
     keys: Mapping[str, Key]
@@ -48,6 +50,7 @@ class Cells:
     sums: Mapping[str, Real]
     scales: Mapping[str, float]
     answers: Mapping[str, Real]
+    seen: Seen
 
 
 def unit_columns(design: Design) -> tuple[str, ...]:
@@ -56,14 +59,35 @@ def unit_columns(design: Design) -> tuple[str, ...]:
     return ((design.strata,) if design.strata else ()) + units
 
 
-def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, sums: Sums) -> Cells:
-    """Add up everything the items ask for, in one pass of the engine.
+def added_up(
+    table: Table, design: Design, by: Iterable[str], weights: Weights, sums: Sums, watched: Sequence[str] = ()
+) -> Cells:
+    """Add up everything the items ask for.
 
     Weights and numbers are whole numbers here, so the sums are exact: neither the order of the rows nor the number of
-    threads changes a bit.
+    threads changes a bit. An engine in this process groups the rows and hands them over; sums that need more than one
+    word of the machine it adds up itself, and an engine elsewhere adds up all.
     """
-    units = unit_columns(design)
-    named = list(dict.fromkeys([*by, *units]))
+    named = tuple(dict.fromkeys([*by, *unit_columns(design)]))
+    if not streams(table):
+        return _grouped(table, design, named, weights, sums)[0]
+    cells, places = _grouped(table, design, named, weights, Sums())
+    here, there = parted(sums, weights, places.bits)
+    added = streamed(Rows(table, design.weight, watched), places, weights, here)
+    if added is None:  # keys that are not equal to themselves once they were handed over
+        return _grouped(table, design, named, weights, sums)[0]
+    wide = _grouped(table, design, named, weights, there)[0] if there.weighted or there.answered else cells
+    return replace(
+        wide,
+        sums={**added.sums, **wide.sums}, scales=_scales(weights, sums), answers={**added.answers, **wide.answers},
+        seen=added.seen,
+    )  # fmt: skip
+
+
+def _grouped(
+    table: Table, design: Design, named: tuple[str, ...], weights: Weights, sums: Sums
+) -> tuple[Cells, Places]:
+    """The cells with what an engine adds up for them, and their keys as it knows them."""
     with_weights = table.mutate(**{WEIGHT: weights.number.whole})  # once for each row, not once for each sum
     asked = _asked(with_weights, design, weights, sums)
     renamed = {f"m{at}": value for at, value in enumerate(asked.values())}
@@ -71,9 +95,10 @@ def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, 
         with_weights.group_by(**{f"k{at}": with_weights[name] for at, name in enumerate(named)}).aggregate(**renamed)
     )
     keys = {name: _coded(found[f"k{at}"]) for at, name in enumerate(named)}
+    units = unit_columns(design)
     order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
     added = {name: _doubles(found[f"m{at}"])[order] for at, name in enumerate(asked)}
-    return Cells(
+    cells = Cells(
         keys={name: Key(key.values, key.code[order]) for name, key in keys.items()},
         rows=added["rows"],
         active=added["active"],
@@ -83,9 +108,21 @@ def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, 
             if stage.size
         },
         sums={name: added[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
-        scales={name: weights.number.scale * number.scale for name, number in sums.weighted.items()}
-        | dict.fromkeys(sums.answered, weights.number.scale),
+        scales=_scales(weights, sums),
         answers={name: added[f"count:{name}"] for name in sums.answered},
+        seen={},
+    )
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    known = pa.table({name: found[f"k{at}"] for at, name in enumerate(named)} | {CELL: pa.array(place)})
+    return cells, Places(known, cells.rows)
+
+
+def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
+    """What each sum is to be divided by."""
+    weight = weights.number.scale
+    return {name: weight * number.scale for name, number in sums.weighted.items()} | dict.fromkeys(
+        sums.answered, weight
     )
 
 
@@ -131,17 +168,17 @@ def _coded(column: pa.ChunkedArray) -> Key:
     plain = column.combine_chunks().dictionary_encode()
     values = plain.dictionary.to_pylist()
     places = sorted(range(len(values)), key=values.__getitem__)
-    rank = np.empty(len(values) + 1, dtype=np.int64)
+    rank = np.empty(len(values), dtype=np.int64)
     rank[places] = np.arange(len(values))
-    rank[-1] = -1
-    index = numbers(plain.indices.fill_null(len(values))).astype(np.int64)
-    return Key(tuple(values[place] for place in places), rank[index])
+    index, known = unboxed(plain.indices)
+    code = rank[index] if known is None else np.where(known, rank[np.where(known, index, 0)], -1)
+    return Key(tuple(values[place] for place in places), code)
 
 
 def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
-    values: Real = numbers(column.combine_chunks().cast(pa.float64()).fill_null(0.0))
-    return np.nan_to_num(values, nan=0.0)
+    values, known = unboxed(column.combine_chunks().cast(pa.float64()))
+    return np.nan_to_num(values if known is None else np.where(known, values, 0.0), nan=0.0)
 
 
 def joined(keys: Sequence[Key], cell: int) -> str:

@@ -1,21 +1,27 @@
 """Estimate many numbers for many groups of people at once, each with its uncertainty."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from ibis.expr.types import Table as Rows
 
 from learnin.compute.sampling.streams import fingerprint
+from learnin.compute.survey.adding import parted
+from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.groups import Groups, grouped
 from learnin.compute.survey.items import Quantile, labelled
+from learnin.compute.survey.looks import GUESS, looked_at
 from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, degrees, rows_of
+from learnin.compute.survey.scales import Seen, numbered
 from learnin.compute.survey.sources import Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
 from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
 from learnin.compute.survey.tables import Provenance, Row, Table
-from learnin.compute.survey.weights import weighed
+from learnin.compute.survey.weights import Weights, has_faults, weighed
 
 METHOD, VERSION = "taylor-linearisation", 1
 
@@ -97,12 +103,53 @@ def studied(
     known(table, [*design.columns, *asked, *(column for columns in by for column in columns)])
     if any(stage.unit is None for stage in design.drawn):
         table = with_rows(table)
-    weights, data = weighed(table, design, [column for item in items for column in item.numeric])
-    sums = Sums()
+    if not table[design.weight].type().is_numeric():
+        raise CannotEstimate("non_numeric_item", keys=[design.weight])
+    numeric = [design.weight, *(column for item in items for column in item.numeric)]
+    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
+    is_guess = not (design.calibration or design.replicates)
+    seen, whole = looked_at(table, design.weight, numeric, GUESS if is_guess else None)
+    if not whole and has_faults(seen):
+        seen, whole = looked_at(table, design.weight, numeric)
+    asked = _asked(table, design, items, seen)
+    while True:
+        study = added(table, design, asked.weights, asked.sums, asked.parts, grouping, () if whole else numeric)
+        if whole or not study.cells.seen:
+            return study, asked.parts
+        before, asked = asked, _asked(table, design, items, study.cells.seen)
+        if asked.is_like(before, study.cells):
+            return replace(study, weights=asked.weights, sums=asked.sums), asked.parts
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for, from what was seen of the data."""
+
+    weights: Weights
+    sums: Sums
+    parts: list[Part]
+
+    def is_like(self, other: "_Asked", cells: Cells) -> bool:
+        """Whether the same sums of the same whole numbers are asked for, and were added up in as wide words."""
+        return self.parts == other.parts and self._told(cells) == other._told(cells)
+
+    def _told(self, cells: Cells) -> list[tuple[object, ...]]:
+        wide = parted(self.sums, self.weights, int(cells.rows.max()).bit_length())[1]
+        return [
+            (self.weights.has_zeros, self.weights.number.scale),
+            *((name, number.scale, number.column or number.raw.op()) for name, number in self.sums.weighted.items()),
+            *((name, one if one is None else one.op()) for name, one in self.sums.answered.items()
+              if name not in self.sums.columns),
+            (*wide.weighted, *wide.answered),
+        ]  # fmt: skip
+
+
+def _asked(table: Rows, design: Design, items: Sequence[Item], seen: Seen) -> _Asked:
+    weights, sums = weighed(table, design, seen), Sums()
+    data = numbered(table, list(dict.fromkeys(column for item in items for column in item.numeric)), seen)
     parts = [part for item in items for part in item.parts(data, sums)]
     everybody(sums)
-    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
-    return added(table, design, weights, sums, parts, grouping), parts
+    return _Asked(weights, sums, parts)
 
 
 def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:

@@ -14,6 +14,7 @@ from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
+from learnin.compute.survey.arrays import Flags
 from learnin.compute.survey.refusals import CannotEstimate
 
 Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation | pa.Table | Table
@@ -75,14 +76,46 @@ def _older_names() -> Iterator[None]:
 def pulled(table: Table) -> pa.Table:
     """The rows of a table of ibis. DuckDB is asked itself: through ibis, pandas would be loaded for it."""
     engine = table.get_backend()
-    if engine.name != "duckdb" or table.op().find(InMemoryTable):
+    if not streams(table):
         return table.to_pyarrow()
     return engine.con.sql(engine.compile(table)).to_arrow_table().cast(table.schema().to_pyarrow())
 
 
-def numbers(column: pa.Array) -> NDArray[Any]:
-    """The numbers of a column without gaps, as they lie there: its own way to numpy loads pandas."""
-    return np.from_dlpack(column)
+def streams(table: Table) -> bool:
+    """Whether the engine lies in this process, so that rows can be handed over as they are."""
+    return table.get_backend().name == "duckdb" and not table.op().find(InMemoryTable)
+
+
+def batches(table: Table, rows: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, so many at a time, from an engine in this process."""
+    engine = table.get_backend()
+    yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
+
+
+@contextmanager
+def beside(table: Table, rows: pa.Table) -> Iterator[Table]:
+    """Other rows as a table of the engine of this one, for as long as it is needed."""
+    engine, name = table.get_backend(), f"beside_{id(rows)}"
+    engine.con.register(name, rows)
+    try:
+        with _older_names():
+            found = engine.table(name)
+        yield found
+    finally:
+        engine.con.unregister(name)
+
+
+def unboxed(column: pa.Array) -> tuple[NDArray[Any], Flags | None]:
+    """The numbers of a column as they lie there, and which are known (nothing: all): its own way to numpy loads pandas."""
+    kind = np.dtype(column.type.to_pandas_dtype())
+    known, values = column.buffers()
+    if not len(column):
+        return np.zeros(0, dtype=kind), None
+    found = np.frombuffer(values, dtype=kind, count=column.offset + len(column))[column.offset :]
+    if not column.null_count:
+        return found, None
+    bits = np.unpackbits(np.frombuffer(known, dtype=np.uint8), count=column.offset + len(column), bitorder="little")
+    return found, bits[column.offset :].view(np.bool_)
 
 
 def with_rows(table: Table) -> Table:

@@ -37,12 +37,16 @@ class Study:
 
 
 def added(
-    table: Table, design: Design, weights: Weights, sums: Sums, parts: Sequence[Part], by: Sequence[str]
-) -> Study:
-    """Add up what the parts need and what the method of the design needs beside, and set up the units."""
+    table: Table, design: Design, weights: Weights, sums: Sums, parts: Sequence[Part], by: Sequence[str],
+    watched: Sequence[str] = (),
+) -> Study:  # fmt: skip
+    """Add up what the parts need and what the method of the design needs beside, and set up the units.
+
+    Columns that are `watched` are looked at on the way.
+    """
     if design.calibration:
         design.calibration.asked(table, weights, parts, sums)
-    cells = added_up(table, design, by, weights, sums)
+    cells = added_up(table, design, by, weights, sums, watched)
     study = Study(table, design, weights, sums, cells, framed(cells, design))
     if not design.replicates:
         return study
