@@ -11,7 +11,7 @@ import pyarrow as pa
 from ibis.expr.types import Table, Value
 from numpy.typing import NDArray
 
-from learnin.compute.survey.arrays import Flags, Whole
+from learnin.compute.survey.arrays import Flags, Whole, narrowed
 from learnin.compute.survey.looks import BATCH, Known, Looks, is_counted, plain
 from learnin.compute.survey.scales import Number, Seen
 from learnin.compute.survey.sources import batches, beside, unboxed
@@ -20,7 +20,7 @@ from learnin.compute.survey.weights import Weights
 
 WORD = 62  # bits of a whole number of 64, less its sign and one to spare
 CELL = "cell_of_the_row"
-ROOM = 1 << 23  # whole numbers that are added up at once: 64 MB
+ROOM = 1 << 24  # whole numbers that are added up at once: 128 MB
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,10 @@ class _Walk:
     def into(self, found: Added) -> None:
         """Put the sums where they belong, each in as little room as it needs."""
         for name in list(self.sums):
-            found.sums[name] = _small(self.sums.pop(name))
+            found.sums[name] = narrowed(self.sums.pop(name))
         for name in list(self.people):
             both = self.people.pop(name)
-            found.sums[name], found.answers[name] = _small(both >> self.bits), _small(both & ((1 << self.bits) - 1))
+            found.sums[name], found.answers[name] = narrowed(both >> self.bits), narrowed(both & ((1 << self.bits) - 1))
 
 
 def _without_gaps(values: NDArray[np.generic], known: Flags | None) -> tuple[NDArray[np.generic], Known]:
@@ -203,10 +203,3 @@ def _whole_numbers(values: NDArray[np.generic], scale: float) -> NDArray[np.gene
         return values if scale == 1 else values * int(scale)
     with np.errstate(invalid="ignore", over="ignore"):  # a number of which too little was known: it is added up again
         return np.rint(values * scale).astype(np.int64)
-
-
-def _small(values: Whole) -> NDArray[np.generic]:
-    """The same numbers in as few bytes as hold the least and the most."""
-    least, most = int(values.min(initial=0)), int(values.max(initial=0))
-    kind = np.result_type(np.min_scalar_type(least), np.min_scalar_type(most))
-    return values.astype(kind if kind.kind in "iu" else np.int64)

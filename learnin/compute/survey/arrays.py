@@ -1,5 +1,7 @@
 """The arrays that estimates are computed with, and sums within groups of them."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,3 +24,10 @@ def numbered(*keys: Whole) -> tuple[Whole, Whole]:
         joined = np.unique(joined * (int(key.max(initial=0)) + 1) + key, return_inverse=True)[1]
     found = np.unique(joined, return_index=True)[1]
     return joined.astype(np.int64), found.astype(np.int64)
+
+
+def narrowed(values: Whole) -> NDArray[np.integer[Any]]:
+    """The same whole numbers in as few bytes as hold the least and the most of them."""
+    least, most = int(values.min(initial=0)), int(values.max(initial=0))
+    kind = np.result_type(np.min_scalar_type(least), np.min_scalar_type(most))
+    return values.astype(kind if kind.kind in "iu" else np.int64)

@@ -1,5 +1,6 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,10 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
-from learnin.compute.survey.arrays import Real, Whole
+from learnin.compute.survey.arrays import Flags, Real, Whole, narrowed
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.scales import NARROW, Number, Seen
-from learnin.compute.survey.sources import ROW, pulled, streams, unboxed
+from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
 from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
@@ -37,7 +38,7 @@ class Cells:
         rows: rows of each cell, shape (cells,).
         active: rows with a weight above zero.
         sizes: smallest and largest of how many units exist, by column.
-        sums: weighted sums, whole numbers as doubles: exact up to 2**53, rounded once above; by name.
+        sums: weighted sums by name, whole numbers in as little room as they need; above 2**53 as doubles, rounded.
         scales: what to divide them by, by name.
         answers: how many answered, by name.
         seen: what was seen of the columns on the way; nothing where they were not handed over.
@@ -88,7 +89,11 @@ def _grouped(
     table: Table, design: Design, named: tuple[str, ...], weights: Weights, sums: Sums
 ) -> tuple[Cells, Places]:
     """The cells with what an engine adds up for them, and their keys as it knows them."""
-    with_weights = table.mutate(**{WEIGHT: weights.number.whole})  # once for each row, not once for each sum
+    whole = {WEIGHT: weights.number.whole}  # once for each row, not once for each sum
+    if sums.weighted or sums.answered:
+        with_weights = table.mutate(**whole)
+    else:
+        with_weights = table.select(*dict.fromkeys([*named, *(one.size for one in design.drawn if one.size)]), **whole)
     asked = _asked(with_weights, design, weights, sums)
     renamed = {f"m{at}": value for at, value in enumerate(asked.values())}
     found = pulled(
@@ -107,15 +112,20 @@ def _grouped(
             for stage in design.drawn
             if stage.size
         },
-        sums={name: added[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
+        sums={name: _narrow(added[f"sum:{name}"]) for name in (*sums.weighted, *sums.answered)},
         scales=_scales(weights, sums),
-        answers={name: added[f"count:{name}"] for name in sums.answered},
+        answers={name: _narrow(added[f"count:{name}"]) for name in sums.answered},
         seen={},
     )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    known = pa.table({name: found[f"k{at}"] for at, name in enumerate(named)} | {CELL: pa.array(place)})
-    return cells, Places(known, cells.rows)
+    known = found.select([f"k{at}" for at in range(len(named))]).rename_columns(list(named))
+    return cells, Places(known.append_column(CELL, boxed(place)), cells.rows)
+
+
+def _narrow(values: Real) -> Real:
+    """Whole numbers in little room, where they are exact as doubles."""
+    return narrowed(values.astype(np.int64)) if np.abs(values).max(initial=0) < 2.0**EXACT else values
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
@@ -164,20 +174,33 @@ def _counted(answered: BooleanValue) -> NumericValue:
 
 
 def _coded(column: pa.ChunkedArray) -> Key:
-    """The values of a column in their order, and where each is."""
-    plain = column.combine_chunks().dictionary_encode()
-    values = plain.dictionary.to_pylist()
-    places = sorted(range(len(values)), key=values.__getitem__)
-    rank = np.empty(len(values), dtype=np.int64)
-    rank[places] = np.arange(len(values))
-    index, known = unboxed(plain.indices)
-    code = rank[index] if known is None else np.where(known, rank[np.where(known, index, 0)], -1)
-    return Key(tuple(values[place] for place in places), code)
+    """The values of a column in their order, and where each is: found here, since Arrow's own way loads pandas."""
+    plain = column.combine_chunks()
+    if pa.types.is_integer(plain.type):
+        numbers, known = unboxed(plain)
+        values, code = np.unique(numbers if known is None else numbers[known], return_inverse=True)
+        return Key(tuple(values.tolist()), code if known is None else _filled(code, known))
+    given = plain.to_pylist()
+    ordered = sorted({value for value in given if value is not None and value == value})
+    places = {value: place for place, value in enumerate(ordered)}
+    if has_nan := any(value is not None and value != value for value in given):
+        ordered.append(math.nan)
+    places[None] = -1
+    last = len(ordered) - 1 if has_nan else -1
+    return Key(tuple(ordered), np.array([places.get(value, last) for value in given], dtype=np.int64))
+
+
+def _filled(code: Whole, known: Flags) -> Whole:
+    found = np.full(len(known), -1, dtype=np.int64)
+    found[known] = code
+    return found
 
 
 def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
-    values, known = unboxed(column.combine_chunks().cast(pa.float64()))
+    plain = column.combine_chunks()
+    values, known = unboxed(plain.cast(pa.float64()) if pa.types.is_decimal(plain.type) else plain)
+    values = values.astype(np.float64)
     return np.nan_to_num(values if known is None else np.where(known, values, 0.0), nan=0.0)
 
 

@@ -163,11 +163,9 @@ def is_counted(table: Table, column: str) -> bool:
 
 
 def plain(table: Table, column: str) -> NumericValue:
-    """A column of numbers as it is handed over: whole numbers and doubles; yes and no as one and zero."""
+    """A column of numbers as it is handed over: whole numbers, yes and no as they are, all others as doubles."""
     kind = table[column].type()
-    if kind.is_boolean():
-        return table[column].cast("int8")
-    return table[column] if kind.is_integer() else table[column].cast("float64")
+    return table[column] if kind.is_integer() or kind.is_boolean() else table[column].cast("float64")
 
 
 def _asked_for(table: Table, weight: str, columns: Sequence[str]) -> Seen:

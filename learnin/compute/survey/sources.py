@@ -78,7 +78,9 @@ def pulled(table: Table) -> pa.Table:
     engine = table.get_backend()
     if not streams(table):
         return table.to_pyarrow()
-    return engine.con.sql(engine.compile(table)).to_arrow_table().cast(table.schema().to_pyarrow())
+    found = engine.con.sql(engine.compile(table)).to_arrow_table()
+    wanted = table.schema().to_pyarrow()
+    return found if found.schema.equals(wanted) else found.cast(wanted)  # a cast loads pandas
 
 
 def streams(table: Table) -> bool:
@@ -106,16 +108,30 @@ def beside(table: Table, rows: pa.Table) -> Iterator[Table]:
 
 
 def unboxed(column: pa.Array) -> tuple[NDArray[Any], Flags | None]:
-    """The numbers of a column as they lie there, and which are known (nothing: all): its own way to numpy loads pandas."""
-    kind = np.dtype(column.type.to_pandas_dtype())
+    """The numbers of a column as they lie there (yes and no as one and zero), and which are known; nothing: all.
+
+    Its own way to numpy loads pandas.
+    """
     known, values = column.buffers()
     if not len(column):
-        return np.zeros(0, dtype=kind), None
-    found = np.frombuffer(values, dtype=kind, count=column.offset + len(column))[column.offset :]
-    if not column.null_count:
-        return found, None
-    bits = np.unpackbits(np.frombuffer(known, dtype=np.uint8), count=column.offset + len(column), bitorder="little")
-    return found, bits[column.offset :].view(np.bool_)
+        return np.zeros(0, dtype=column.type.to_pandas_dtype()), None
+    if pa.types.is_boolean(column.type):
+        found = _bits(values, column).view(np.int8)
+    else:
+        kind = np.dtype(column.type.to_pandas_dtype())
+        found = np.frombuffer(values, dtype=kind, count=column.offset + len(column))[column.offset :]
+    return found, _bits(known, column).view(np.bool_) if column.null_count else None
+
+
+def _bits(held: pa.Buffer, column: pa.Array) -> NDArray[np.uint8]:
+    """Yes and no of each row, as one and zero."""
+    bits = np.frombuffer(held, dtype=np.uint8)
+    return np.unpackbits(bits, count=column.offset + len(column), bitorder="little")[column.offset :]
+
+
+def boxed(values: NDArray[np.int64]) -> pa.Array:
+    """Whole numbers as a column, as they lie there."""
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
 def with_rows(table: Table) -> Table:
