@@ -90,7 +90,7 @@ def streamed(rows: Rows, places: Places, weights: Weights, sums: Sums) -> Added 
         if looks.rows != places.rows.sum():
             return None
         walk.into(found)
-        everybody = []
+        everybody, looks.is_over_weights = [], True
     return Added(found.sums, found.answers, looks.seen)
 
 
@@ -157,14 +157,17 @@ class _Walk:
         """Add a batch."""
         cell, _all = unboxed(batch.column(0))
         self.looks.rows += batch.num_rows
-        weight = _whole_numbers(self.looks.take(self.looks.weight, batch.column(1))[0], self.weights.number.scale)
+        weighing = self.looks.take_weights(batch.column(1))
+        weight = _whole_numbers(weighing[0], self.weights.number.scale)
         who = (weight << self.bits) + 1  # the weight and one answer, in one word
         if self.weights.has_zeros:
             who[weight <= 0] = 0
         for name in self.everybody:
             np.add.at(self.people[name], cell, who)
         for at, (name, load) in enumerate(self.loads.items(), 2):
-            if load.value is None:
+            if name == self.looks.weight:
+                values, known = weighing
+            elif load.value is None:
                 values, known = self.looks.take(name, batch.column(at))
             else:
                 values, known = _without_gaps(*unboxed(batch.column(at)))

@@ -26,8 +26,13 @@ def numbered(*keys: Whole) -> tuple[Whole, Whole]:
     return joined.astype(np.int64), found.astype(np.int64)
 
 
-def narrowed(values: Whole) -> NDArray[np.integer[Any]]:
-    """The same whole numbers in as few bytes as hold the least and the most of them."""
-    least, most = int(values.min(initial=0)), int(values.max(initial=0))
-    kind = np.result_type(np.min_scalar_type(least), np.min_scalar_type(most))
-    return values.astype(kind if kind.kind in "iu" else np.int64)
+EXACT = 53
+"""Bits of a whole number that a double holds."""
+
+
+def narrowed(values: Whole | Real) -> NDArray[Any]:
+    """The same whole numbers in as few bytes as hold the least and the most; as doubles where they pass EXACT bits."""
+    least, most = float(values.min(initial=0)), float(values.max(initial=0))
+    if max(-least, most) >= 2.0**EXACT:
+        return values.astype(np.float64)
+    return values.astype(np.result_type(np.min_scalar_type(int(least)), np.min_scalar_type(int(most))))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
-from learnin.compute.survey.arrays import Flags, Real, Whole, narrowed
+from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.scales import NARROW, Number, Seen
 from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
@@ -17,7 +17,6 @@ from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
-EXACT = 53  # bits of a whole number that a double holds
 WEIGHT = "weight_of_the_row"
 
 
@@ -112,20 +111,15 @@ def _grouped(
             for stage in design.drawn
             if stage.size
         },
-        sums={name: _narrow(added[f"sum:{name}"]) for name in (*sums.weighted, *sums.answered)},
+        sums={name: narrowed(added[f"sum:{name}"]) for name in (*sums.weighted, *sums.answered)},
         scales=_scales(weights, sums),
-        answers={name: _narrow(added[f"count:{name}"]) for name in sums.answered},
+        answers={name: narrowed(added[f"count:{name}"]) for name in sums.answered},
         seen={},
     )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     known = found.select([f"k{at}" for at in range(len(named))]).rename_columns(list(named))
     return cells, Places(known.append_column(CELL, boxed(place)), cells.rows)
-
-
-def _narrow(values: Real) -> Real:
-    """Whole numbers in little room, where they are exact as doubles."""
-    return narrowed(values.astype(np.int64)) if np.abs(values).max(initial=0) < 2.0**EXACT else values
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:

@@ -19,7 +19,7 @@ from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, degrees, rows_of
 from learnin.compute.survey.scales import Seen, numbered
-from learnin.compute.survey.sources import Source, known, opened, with_rows
+from learnin.compute.survey.sources import DoesNotFit, Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
 from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
 from learnin.compute.survey.tables import Provenance, Row, Table
@@ -80,9 +80,10 @@ def estimate(
 
     for columns in by:
         groups = grouped(study.cells, study.frame, columns, levels or {})
-        numbers += (found := [linear(part, groups) for part in parts])
         told = about(study, groups)
-        rows += [row for one in found for row in rows_of(told, one)]
+        for part in parts:  # one after the other, so that what a number is made of is at hand for its spread
+            numbers.append(one := linear(part, groups))
+            rows += rows_of(told, one)
         rows += [
             row
             for item in items
@@ -114,13 +115,22 @@ def studied(
     if not whole and has_faults(seen):
         seen, whole = looked_at(table, design.weight, numeric)
     asked = _asked(table, design, items, seen)
-    while True:
-        study = added(table, design, asked.weights, asked.sums, asked.parts, grouping, () if whole else numeric)
-        if whole or not study.cells.seen:
-            return study, asked.parts
-        before, asked = asked, _asked(table, design, items, study.cells.seen)
-        if asked.is_like(before, study.cells):
-            return replace(study, weights=asked.weights, sums=asked.sums), asked.parts
+    if not whole:
+        study = _tried(table, design, asked, grouping, numeric)
+        seen = study.cells.seen if study else {}
+        now = _asked(table, design, items, seen or looked_at(table, design.weight, numeric)[0])
+        if study and now.is_like(asked, study.cells):
+            return replace(study, weights=now.weights, sums=now.sums), now.parts
+        asked = now
+    return added(table, design, asked.weights, asked.sums, asked.parts, grouping), asked.parts
+
+
+def _tried(table: Rows, design: Design, asked: "_Asked", by: Sequence[str], watched: Sequence[str]) -> Study | None:
+    """What a guess makes of the data, looked at on the way; nothing where the engine finds numbers that do not fit."""
+    try:
+        return added(table, design, asked.weights, asked.sums, asked.parts, by, watched)
+    except (DoesNotFit, CannotEstimate):
+        return None
 
 
 @dataclass(frozen=True)

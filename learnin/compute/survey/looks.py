@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from ibis.expr.types import NumericValue, Table
 from numpy.typing import NDArray
 
@@ -32,7 +33,10 @@ def looked_at(table: Table, weight: str, columns: Sequence[str], first: int | No
     rows = table.select(**looks.asked)
     for batch in batches(rows if first is None else rows.limit(first), BATCH):
         for column, at in looks.places.items():
-            looks.take(column, batch.column(at))
+            if column == weight:
+                looks.take_weights(batch.column(at))
+            else:
+                looks.take(column, batch.column(at))
         looks.rows += batch.num_rows
     return looks.seen, first is None or looks.rows < first
 
@@ -41,7 +45,7 @@ class Looks:
     """What has been seen of the weights and the columns of numbers, batch after batch."""
 
     def __init__(self, table: Table, weight: str, columns: Sequence[str]) -> None:
-        self.rows = 0
+        self.rows, self.is_over_weights = 0, False
         self.weight = weight
         self.columns = {column: Look() for column in columns if is_counted(table, column)}
         self.others = [column for column in columns if column not in self.columns]
@@ -49,11 +53,16 @@ class Looks:
         self.asked = {f"c{at}": plain(table, column) for at, column in enumerate(self.columns)}
         self.places = {column: at for at, column in enumerate(self.columns)}
 
-    def take(self, column: str, values: Any) -> tuple[NDArray[Any], Known]:
+    def take(self, column: str, values: pa.Array) -> tuple[NDArray[Any], Known]:
         """Look at a column of a batch; its numbers, zero where there is none, and where there is one."""
-        found, known = self.columns[column].take(*unboxed(values))
-        if column == self.weight:
-            self.weights.take(found, known)
+        return self.columns[column].take(*unboxed(values))
+
+    def take_weights(self, values: pa.Array) -> tuple[NDArray[Any], Known]:
+        """The same of the weights: they are handed over with each of several parts, and looked at in the first."""
+        if self.is_over_weights:
+            return Look().take(*unboxed(values))
+        found, known = self.take(self.weight, values)
+        self.weights.take(found, known)
         return found, known
 
     @property

@@ -48,7 +48,8 @@ class Number:
         largest, scale = self.largest * other.largest, self.scale * other.scale
         kept = _fitting(largest, scale)
         root = self if self is other and kept == scale else None
-        return Number(_float(self.raw) * _float(other.raw), largest, kept, root=root)
+        one, two = (_float(number.raw, largest) for number in (self, other))
+        return Number(one * two, largest, kept, root=root)
 
 
 def flag(condition: BooleanValue) -> Number:
@@ -61,8 +62,9 @@ def measured(raw: NumericValue, largest: float, bits: int = BITS) -> Number:
     return Number(raw, largest, 2.0 ** (bits - 1 - math.frexp(largest)[1]))
 
 
-def _float(raw: NumericValue) -> NumericValue:
-    return raw if raw.type().is_integer() else raw.cast("float64")
+def _float(raw: NumericValue, largest: float) -> NumericValue:
+    """A factor as it is multiplied: whole where the largest product is a whole number of 64 bits."""
+    return raw if raw.type().is_integer() and largest < 2**NARROW else raw.cast("float64")
 
 
 def _fitting(largest: float, scale: float) -> float:

@@ -23,6 +23,9 @@ Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation 
 LEAN = {"threads": 2, "enable_external_file_cache": False}
 """How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory already."""
 
+DoesNotFit = duckdb.DataError
+"""What our own engine says of a number that is none, or too large, where a whole number was expected."""
+
 ROW = "row_of_the_data"
 HELD = "answers"
 
@@ -92,9 +95,12 @@ def streams(table: Table) -> bool:
 
 
 def batches(table: Table, rows: int) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, so many at a time, from an engine in this process."""
+    """The rows of a table, so many at a time, from an engine in this process. Raises DoesNotFit."""
     engine = table.get_backend()
-    yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
+    try:
+        yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
+    except OSError as error:  # so Arrow says what the engine said
+        raise DoesNotFit(str(error)) from error
 
 
 @contextmanager
