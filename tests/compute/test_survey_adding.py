@@ -1,4 +1,4 @@
-"""Sums that are added up here are, to the last bit, those that an engine adds up itself; a wrong guess changes nothing."""
+"""Sums that are added up here are, to the last bit, those of an engine that adds up itself, whatever was guessed."""
 
 import subprocess
 import sys

@@ -134,7 +134,10 @@ def _asked(rows: Rows, loads: dict[str, Load], cells: Table) -> Table:
     """The rows with the number of their cell, their weight and what is to be added up, in this order."""
     table = rows.table
     keys = [name for name in cells.columns if name != CELL]
-    handed = {f"c{at}": plain(table, name) if load.value is None else load.value for at, (name, load) in enumerate(loads.items())}
+    handed = {
+        f"c{at}": plain(table, name) if load.value is None else load.value
+        for at, (name, load) in enumerate(loads.items())
+    }
     chosen = table.select(**{f"of_{key}": table[key] for key in keys}, weight=plain(table, rows.weight), **handed)
     joined = chosen.join(cells, [chosen[f"of_{key}"].identical_to(cells[key]) for key in keys])
     return joined.select(CELL, "weight", *handed)

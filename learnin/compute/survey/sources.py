@@ -21,7 +21,7 @@ Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation 
 """Paths of Parquet or CSV files of the same columns, a table of DuckDB, Arrow or ibis; one row per respondent."""
 
 LEAN = {"threads": 2, "enable_external_file_cache": False}
-"""How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory already."""
+"""How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory."""
 
 DoesNotFit = duckdb.DataError
 """What our own engine says of a number that is none, or too large, where a whole number was expected."""

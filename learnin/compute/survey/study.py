@@ -142,7 +142,6 @@ def _linear_variance(part: Part, groups: Groups) -> Linear:
         times = (more / below, -2 * mean * more / below, (more * mean**2 - value) / below)
     made = tuple(Term(groups, name, by) for name, by in zip(part.squares, times, strict=True))
 
-
     def scored() -> Real:
         parts, at = [_in_units(groups, name) for name in part.squares], groups.domain
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -50,8 +50,10 @@ def weighed(table: Table, design: Design, seen: Seen) -> Weights:
 
 def has_faults(seen: Seen) -> bool:
     """Whether weights were seen that are refused."""
-    return not seen["rows"] or seen["zero"] == seen["rows"] or any(
-        seen[name] for name in ("missing", "infinite", "negative")
+    return (
+        not seen["rows"]
+        or seen["zero"] == seen["rows"]
+        or any(seen[name] for name in ("missing", "infinite", "negative"))
     )
 
 
