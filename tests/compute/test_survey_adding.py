@@ -91,6 +91,11 @@ def test_weights_of_zero_are_drawn_and_do_not_answer() -> None:
     assert same(changed(data, "w", w)).of("the weight itself").n == 257
 
 
+def test_weights_of_one_byte_add_up_to_more() -> None:
+    whole = np.random.default_rng(4).integers(1, 120, 300).astype("int8")
+    assert same(changed(answers(300), "w", whole)).of("count").n_hat == whole.sum()
+
+
 def test_weights_with_all_their_digits_need_more_than_one_word() -> None:
     data = answers(300)
     data = changed(data, "w", np.random.default_rng(3).uniform(1, 9, 300))

@@ -5,13 +5,14 @@ All of them are whole numbers of one word of the machine, so that neither their 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from ibis.expr.types import Table, Value
 from numpy.typing import NDArray
 
-from learnin.compute.survey.arrays import Flags, Whole, narrowed
+from learnin.compute.survey.arrays import Flags, Real, Whole, narrowed
 from learnin.compute.survey.looks import BATCH, Known, Looks, is_counted, plain
 from learnin.compute.survey.scales import Number, Seen
 from learnin.compute.survey.sources import batches, beside, unboxed
@@ -25,19 +26,20 @@ ROOM = 1 << 24  # whole numbers that are added up at once: 128 MB
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that are added up: the table, the column of their weight, and columns that are looked at in any case."""
+    """Rows that are added up: the table, what tells its cells apart, the weight; and what is looked at in any case."""
 
     table: Table
+    keys: Sequence[str]
     weight: str
     watched: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Places:
-    """The cells: a table of their keys in the engine's own types, and how many rows each has."""
+    """The cells: a table of the keys of each and its number, and how many rows each has."""
 
     keys: pa.Table
-    rows: NDArray[np.float64]
+    rows: Real
 
     @property
     def bits(self) -> int:
@@ -49,8 +51,8 @@ class Places:
 class Added:
     """Sums and how many answered in each cell, whole numbers, by name; and what was seen of the columns on the way."""
 
-    sums: dict[str, NDArray[np.generic]]
-    answers: dict[str, NDArray[np.generic]]
+    sums: dict[str, NDArray[Any]]
+    answers: dict[str, NDArray[Any]]
     seen: Seen
 
 
@@ -133,18 +135,18 @@ def _parts(loads: dict[str, Load], most: int) -> Iterator[dict[str, Load]]:
 def _asked(rows: Rows, loads: dict[str, Load], cells: Table) -> Table:
     """The rows with the number of their cell, their weight and what is to be added up, in this order."""
     table = rows.table
-    keys = [name for name in cells.columns if name != CELL]
     handed = {
         f"c{at}": plain(table, name) if load.value is None else load.value
         for at, (name, load) in enumerate(loads.items())
     }
-    chosen = table.select(**{f"of_{key}": table[key] for key in keys}, weight=plain(table, rows.weight), **handed)
-    joined = chosen.join(cells, [chosen[f"of_{key}"].identical_to(cells[key]) for key in keys])
+    keys = {f"of{at}": table[key] for at, key in enumerate(rows.keys)}
+    chosen = table.select(**keys, weight=plain(table, rows.weight), **handed)
+    joined = chosen.join(cells, [chosen[f"of{at}"].identical_to(cells[f"k{at}"]) for at in range(len(keys))])
     return joined.select(CELL, "weight", *handed)
 
 
 class _Walk:
-    """Some of the sums, batch after batch."""
+    """Some of the sums, batch after batch. Who answered, and how many they are, stands in one word for each cell."""
 
     def __init__(
         self, loads: dict[str, Load], everybody: list[str], weights: Weights, looks: Looks, places: Places
@@ -161,8 +163,8 @@ class _Walk:
         cell, _all = unboxed(batch.column(0))
         self.looks.rows += batch.num_rows
         weighing = self.looks.take_weights(batch.column(1))
-        weight = _whole_numbers(weighing[0], self.weights.number.scale)
-        who = (weight << self.bits) + 1  # the weight and one answer, in one word
+        weight: Whole = _whole_numbers(weighing[0], self.weights.number.scale).astype(np.int64, copy=False)
+        who = (weight << self.bits) + 1
         if self.weights.has_zeros:
             who[weight <= 0] = 0
         for name in self.everybody:
@@ -176,9 +178,7 @@ class _Walk:
                 values, known = _without_gaps(*unboxed(batch.column(at)))
             self._add(load, cell, (weight, who), (values, known))
 
-    def _add(
-        self, load: Load, cell: Whole, weights: tuple[Whole, Whole], given: tuple[NDArray[np.generic], Known]
-    ) -> None:
+    def _add(self, load: Load, cell: Whole, weights: tuple[Whole, Whole], given: tuple[NDArray[Any], Known]) -> None:
         weight, who = weights
         values, known = given
         if load.number:
@@ -198,14 +198,14 @@ class _Walk:
             found.sums[name], found.answers[name] = narrowed(both >> self.bits), narrowed(both & ((1 << self.bits) - 1))
 
 
-def _without_gaps(values: NDArray[np.generic], known: Flags | None) -> tuple[NDArray[np.generic], Known]:
+def _without_gaps(values: NDArray[Any], known: Flags | None) -> tuple[NDArray[Any], Known]:
     return (values if known is None else values * known), known
 
 
-def _whole_numbers(values: NDArray[np.generic], scale: float) -> NDArray[np.generic]:
+def _whole_numbers(values: NDArray[Any], scale: float) -> NDArray[Any]:
     """The numbers times the scale, whole."""
     if values.dtype.kind != "f":
         values = values.astype(np.int64) if values.dtype == np.uint64 else values
         return values if scale == 1 else values * int(scale)
     with np.errstate(invalid="ignore", over="ignore"):  # a number of which too little was known: it is added up again
-        return np.rint(values * scale).astype(np.int64)
+        return np.asarray(np.rint(values * scale).astype(np.int64))

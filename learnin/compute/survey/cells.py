@@ -73,7 +73,7 @@ def added_up(
         return _grouped(table, design, named, weights, sums)[0]
     cells, places = _grouped(table, design, named, weights, Sums())
     here, there = parted(sums, weights, places.bits)
-    added = streamed(Rows(table, design.weight, watched), places, weights, here)
+    added = streamed(Rows(table, named, design.weight, watched), places, weights, here)
     if added is None:  # keys that are not equal to themselves once they were handed over
         return _grouped(table, design, named, weights, sums)[0]
     wide = _grouped(table, design, named, weights, there)[0] if there.weighted or there.answered else cells
@@ -118,7 +118,7 @@ def _grouped(
     )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    known = found.select([f"k{at}" for at in range(len(named))]).rename_columns(list(named))
+    known = found.select([f"k{at}" for at in range(len(named))])
     return cells, Places(known.append_column(CELL, boxed(place)), cells.rows)
 
 
@@ -194,8 +194,8 @@ def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
     plain = column.combine_chunks()
     values, known = unboxed(plain.cast(pa.float64()) if pa.types.is_decimal(plain.type) else plain)
-    values = values.astype(np.float64)
-    return np.nan_to_num(values if known is None else np.where(known, values, 0.0), nan=0.0)
+    doubles: Real = values.astype(np.float64)
+    return np.nan_to_num(doubles if known is None else np.where(known, doubles, 0.0), nan=0.0)
 
 
 def joined(keys: Sequence[Key], cell: int) -> str:

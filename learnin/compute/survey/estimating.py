@@ -102,8 +102,8 @@ def studied(
 ) -> tuple[Study, list[Part]]:
     """Look at the data, add up what the items need, and set up the units of the design."""
     table = opened(source)
-    asked = [column for item in items for column in item.columns]
-    known(table, [*design.columns, *asked, *(column for columns in by for column in columns)])
+    read = [column for item in items for column in item.columns]
+    known(table, [*design.columns, *read, *(column for columns in by for column in columns)])
     if any(stage.unit is None for stage in design.drawn):
         table = with_rows(table)
     if not table[design.weight].type().is_numeric():

@@ -71,7 +71,7 @@ class Looks:
         found: Seen = {"rows": self.rows, **self.weights.seen}
         for column, look in self.columns.items():
             found |= {f"{name}:{column}": value for name, value in look.seen.items()}
-        return found | {f"known:{column}": -1 for column in self.others}
+        return {**found, **{f"known:{column}": -1 for column in self.others}}
 
 
 class Look:
@@ -106,7 +106,8 @@ class Look:
     def seen(self) -> Seen:
         """What an engine would say; the least and the most may be a zero that stands for nothing."""
         if not self.known:
-            return {"known": 0, "said": int(self.has_nan), "least": 0, "most": 0} | {str(at): 1 for at in DECIMALS}
+            nothing: Seen = {"known": 0, "said": int(self.has_nan), "least": 0, "most": 0}
+            return nothing | {str(at): 1 for at in DECIMALS}
         largest = max(abs(self.least), abs(self.most))
         fitting = [at for at in self.places or () if largest * 10.0**at < 2.0**BITS]
         found = {"known": self.known, "said": self.known + self.has_nan, "least": self.least, "most": self.most}

@@ -64,7 +64,7 @@ def measured(raw: NumericValue, largest: float, bits: int = BITS) -> Number:
 
 def _float(raw: NumericValue, largest: float) -> NumericValue:
     """A factor as it is multiplied: whole where the largest product is a whole number of 64 bits."""
-    return raw if raw.type().is_integer() and largest < 2**NARROW else raw.cast("float64")
+    return raw.cast("int64" if raw.type().is_integer() and largest < 2**NARROW else "float64")
 
 
 def _fitting(largest: float, scale: float) -> float:
