@@ -123,7 +123,7 @@ def numbered(table: Table, columns: Sequence[str], seen: Seen) -> Numbers:
         name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
     }
     infinite = frozenset(name for name, number in found.items() if math.isinf(number.largest))
-    filled = frozenset(column for column in columns if seen[f"known:{column}"] == seen["rows"])
+    filled = frozenset(column for column in columns if seen.get(f"known:{column}") == seen["rows"])
     return Numbers(table, found, frozenset(flags), infinite, filled)
 
 
