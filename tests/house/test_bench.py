@@ -68,7 +68,7 @@ def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> Non
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         told = json.loads(result.stdout)
-        assert set(told) == {"clock", "spent", "peak"}
+        assert set(told) == {"clock", "loading", "spent", "peak"}
         assert all(number > 0 for number in told.values())
 
 
