@@ -36,8 +36,10 @@ def test_all_that_is_known(cast: Cast) -> None:
         people=(People("teachers", planned=1200),),
     )
     page = as_(cast.member).get(one.url).content.decode()
-    for words in ("Digital skills", "Дигиталне вештине", "The original, in: English", "nina@example.org", "EUR", "1,250.5",
-                 , "1,200", "Carries it out", "Ministry of Education", "Digital skills", "Written here"):  # fmt: skip
+    for words in (
+        "Digital skills", "Дигиталне вештине", "The original, in: English", "nina@example.org", "EUR", "1,250.5",
+        "1,200", "Carries it out", "Ministry of Education", "Written here",
+    ):  # fmt: skip
         assert words in page, words
     assert 'lang="sr-Cyrl"' in page
 
