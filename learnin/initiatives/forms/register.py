@@ -40,6 +40,7 @@ class Row:
 
     heading: str
     boxes: list[BoundField]
+    days: list[BoundField]
 
 
 @dataclass(frozen=True)
@@ -139,14 +140,14 @@ class RegisterForm(GovForm, forms.Form):
         """The rows of one kind."""
         group = rows.GROUPS[key]
         names = list(group.fields(self.country, frozenset()))
-        every = [
-            Row(
-                self._heading(key, number),
-                [self[f"{key}-{number}-{name}"] for name in names],
-            )
-            for number in range(self.counts[key])
-        ]
+        every = [self._row(key, number, names) for number in range(self.counts[key])]
         return Rows(key, str(group.more), every)
+
+    def _row(self, key: str, number: int, names: list[str]) -> Row:
+        """The boxes of a row; days stand apart, each with its three boxes."""
+        every = [self[f"{key}-{number}-{name}"] for name in names]
+        days = [box for box in every if isinstance(box.field, DateField)]
+        return Row(self._heading(key, number), [box for box in every if box not in days], days)
 
     texts = property(lambda self: self.rows("texts"), doc="Title and description, language by language.")
     parties = property(lambda self: self.rows("parties"), doc="Who takes part.")
