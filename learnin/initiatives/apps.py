@@ -13,8 +13,9 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal."""
-        from learnin.initiatives import sentences
+        from learnin.initiatives import next_agreements, receivers, sentences  # noqa: F401
         from learnin.journal import kinds, verbs, words
+        from learnin.kit import next as next_things
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -22,3 +23,4 @@ class InitiativesConfig(AppConfig):
             words.place(key, name)
         for key, choices in sentences.CODES.items():
             words.place(key, sentences.PLACES[key], words.said(choices))
+        next_things.register(next_agreements.waiting)
