@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('actual_end', models.DateField(blank=True, null=True, verbose_name='actual end')),
                 ('begins_on', models.DateField(blank=True, editable=False, null=True, verbose_name='begins')),
                 ('ends_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ends')),
-                ('scope', models.CharField(blank=True, choices=[('1', 'Global'), ('2', 'Several countries of a region'), ('3', 'Several countries'), ('4', 'The whole country'), ('5', 'Several regions of the country'), ('6', 'One region of the country'), ('7', 'Part of a region'), ('8', 'One place')], max_length=1, verbose_name='how far it reaches')),
+                ('scope', models.CharField(blank=True, choices=[('1', 'Global'), ('2', 'Several countries of a region'), ('3', 'Several countries'), ('4', 'The whole country'), ('5', 'Several areas of the country'), ('6', 'One area of the country'), ('7', 'Part of an area'), ('8', 'One place')], max_length=1, verbose_name='how far it reaches')),
                 ('recipients', models.JSONField(blank=True, default=list, verbose_name='countries and their shares')),
                 ('isced', models.JSONField(blank=True, default=list, verbose_name='levels of education (ISCED)')),
                 ('sdg', models.JSONField(blank=True, default=list, verbose_name='goals and targets (SDG)')),
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
                 ('reach', models.CharField(blank=True, choices=[('1', 'The activity is there'), ('2', 'The people it is for are there')], max_length=1, verbose_name='what is there')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiative_places', to='people.area', verbose_name='region')),
+                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiative_places', to='people.area', verbose_name='area')),
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='initiatives.initiative')),
             ],
             options={

@@ -48,9 +48,9 @@ class Initiative(models.Model):
         REGIONAL = "2", _("Several countries of a region")
         MULTI_NATIONAL = "3", _("Several countries")
         NATIONAL = "4", _("The whole country")
-        SEVERAL_AREAS = "5", _("Several regions of the country")
-        ONE_AREA = "6", _("One region of the country")
-        LOCAL = "7", _("Part of a region")
+        SEVERAL_AREAS = "5", _("Several areas of the country")
+        ONE_AREA = "6", _("One area of the country")
+        LOCAL = "7", _("Part of an area")
         SINGLE = "8", _("One place")
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="initiatives")
@@ -208,7 +208,7 @@ class Place(models.Model):
         related_name="initiative_places",
         null=True,
         blank=True,
-        verbose_name=_("region"),
+        verbose_name=_("area"),
     )
     name = models.CharField(_("name of the place"), max_length=200, blank=True)
     pcode = models.CharField(_("P-code"), max_length=20, blank=True)
