@@ -5,8 +5,8 @@ from django.urls import path
 from learnin.initiatives.views import agreements
 
 urlpatterns = [
-    path("countries/<str:code>/initiatives/agreements/", agreements.agreements, name="agreements"),
-    path("countries/<str:code>/initiatives/agreements/propose/", agreements.propose, name="propose_agreement"),
+    path("c/<str:code>/initiatives/agreements/", agreements.agreements, name="agreements"),
+    path("c/<str:code>/initiatives/agreements/propose/", agreements.propose, name="propose_agreement"),
     path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
     path("agreements/<int:pk>/text/", agreements.rewrite, name="rewrite_agreement"),
     path("agreements/<int:pk>/withdraw/", agreements.withdraw, name="withdraw_agreement"),
