@@ -5,8 +5,10 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learnin.initiatives.queries import agreements as queries
+from learnin.initiatives.queries import standing
 from learnin.kit.next import Next
 from learnin.people.models import Country, Person
 from learnin.people.region import Region
@@ -26,11 +28,12 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
                 rank=25,
             )
     if may(person, Can.PROPOSE_AGREEMENTS, place):
-        for agreement in queries.in_state(place, queries.State.OBJECTED)[:3]:
-            yield Next(
-                do=_("Find a text that all accept: %(agreement)s") % {"agreement": agreement},
-                why=_("A party objects, or wants another text."),
-                url=reverse("initiatives:agreement", args=[agreement.pk]),
-                due_on=agreement.due_on,
-                rank=35,
-            )
+        here = standing.of([place])[place.pk]
+        url = reverse("initiatives:agreements", args=[place.pk])
+        if here.objected:
+            told = ngettext("%(n)d proposal is objected to.", "%(n)d proposals are objected to.", here.objected)
+            why = told % {"n": here.objected}
+            yield Next(do=_("Find a text that all accept"), why=why, url=f"{url}?state=objected", rank=35)
+        elif here.overlaps:
+            told = ngettext("%(n)d overlap without a proposal", "%(n)d overlaps without a proposal", here.overlaps)
+            yield Next(do=_("Propose what the parties could do"), why=told % {"n": here.overlaps}, url=url, rank=45)

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from learnin.initiatives.formats.record import Contact, Organisation, Party, Place, Reach, Record, Role, Status, Text
 from learnin.initiatives.models import Agreement, Initiative, Pair
-from learnin.initiatives.operations import agreements, registering
+from learnin.initiatives.models import Organisation as Kept
+from learnin.initiatives.operations import agreements, organisations, registering, representing
 from learnin.initiatives.queries import agreements as queries
 from learnin.people.models import Country, Person
 from learnin.taskforce.models import TaskForce
@@ -107,3 +108,16 @@ def agreement_again(cast: Cast, first: Agreement) -> Agreement:
         by=cast.chair,
         now=timezone.now(),
     )
+
+
+def kept_organisation(cast: Cast, name: str, *, country: Country | None = None) -> Kept:
+    """An organisation that the home country knows."""
+    found = Kept.objects.filter(names__en=name).first()
+    return found or organisations.add(country or cast.home, names={"en": name}, by=cast.chair, now=NOW)
+
+
+def represent(cast: Cast, name: str, person: Person) -> Kept:
+    """Let somebody look after the initiatives of an organisation."""
+    found = kept_organisation(cast, name)
+    representing.add(found, person=person, country=cast.home, by=cast.chair, now=NOW)
+    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -198,32 +198,3 @@ def waiting_for(person: Person, country: Country) -> QuerySet[Party]:
 def to_remind(now: datetime) -> QuerySet[Party]:
     """Parties with an address that were asked a week ago and have not answered."""
     return unanswered(Agreement.objects.all()).exclude(email="").filter(asked_at__lte=now - ASK_AGAIN)
-
-
-@dataclass(frozen=True)
-class Signed:
-    """How many agreements a country has, for its route."""
-
-    asked: int = 0
-    agreed: int = 0
-    overlaps: int = 0
-    last_on: date | None = None
-
-
-def signed(countries: Collection[Country]) -> dict[str, Signed]:
-    """By country: proposals without an end, agreements that hold, overlaps that nobody acts on."""
-    codes = [country.pk for country in countries]
-    told: dict[str, list[datetime | None]] = {code: [] for code in codes}
-    rows = Agreement.objects.filter(country__in=codes, withdrawn_at=None).order_by("pk")
-    for code, agreed_at in rows.values_list("country", "agreed_at"):
-        told[code].append(agreed_at)
-    open_pairs: dict[str, int] = dict.fromkeys(codes, 0)
-    judged = Pair.objects.filter(country__in=codes, verdict=Relation.OVERLAP, agreements=None).order_by("pk")
-    for code in judged.values_list("country", flat=True):
-        open_pairs[code] += 1
-    return {code: _signed(told[code], open_pairs[code]) for code in codes}
-
-
-def _signed(told: list[datetime | None], overlaps: int) -> Signed:
-    days = [at.date() for at in told if at]
-    return Signed(len(told) - len(days), len(days), overlaps, max(days, default=None))
