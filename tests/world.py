@@ -403,7 +403,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
     published = made_initiatives.initiative(cast, "Courses for teachers")
     initiative_life.publish(published, by=cast.chair, now=NOW)
     twin = made_initiatives.kept_organisation(cast, "The Fund")
-    made_initiatives.represent(cast, "Fund", cast.member)
+    made_initiatives.represent(cast, "Fund", cast.chair)
     merge = merging_organisations.merge(twin, kept=found.reporter, by=cast.chair, now=NOW)
     return {
         "initiative": found,

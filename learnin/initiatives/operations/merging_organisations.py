@@ -25,7 +25,7 @@ class SameOrganisation(Refusal):
 
 
 class NotMergeable(Refusal):
-    """One of the two was merged before, or they are of different countries."""
+    """One of the two was merged before, or the one that would go is not of this country alone."""
 
 
 class NotUndoable(Refusal):
@@ -39,8 +39,9 @@ def merge(gone: Organisation, *, kept: Organisation, by: Person, now: datetime) 
     if len(both) < 2:
         raise SameOrganisation(_("Choose another organisation than this one."))
     gone, kept = both[gone.pk], both[kept.pk]
-    if gone.is_merged or kept.is_merged or kept.country_id not in (gone.country_id, None):
-        raise NotMergeable(_("One of the two was merged before, or belongs to another country."))
+    is_ours = gone.country_id is not None and kept.country_id in (gone.country_id, None)
+    if gone.is_merged or kept.is_merged or not is_ours:
+        raise NotMergeable(_("One of the two was merged before, or does not belong to this country."))
     moved = _move(gone, kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -80,7 +81,8 @@ def _point(model: Any, column: str, gone: Organisation, kept: Organisation, but:
 def _point_partners(gone: Organisation, kept: Organisation) -> dict[str, list[list[Any]]]:
     """Parts in initiatives, by initiative and role: their rows are written anew with each change."""
     there = set(Partner.objects.filter(organisation=kept).values_list("initiative", "role"))
-    moved, dropped = [], []
+    moved: list[list[Any]] = []
+    dropped: list[list[Any]] = []
     for row in Partner.objects.filter(organisation=gone).order_by("pk"):
         (dropped if (row.initiative_id, row.role) in there else moved).append([row.initiative_id, row.role])
     for role in Partner.Role:
