@@ -57,7 +57,7 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
-from learnin.initiatives.models import Initiative, Organisation, OrganisationMerge, Representative
+from learnin.initiatives.models import Agreement, Initiative, Organisation, OrganisationMerge, Representative
 from learnin.initiatives.operations import life as initiative_life
 from learnin.initiatives.operations import merging_organisations
 from learnin.journal import access as journal
@@ -174,6 +174,7 @@ class World:
     organisation: Organisation
     representative: Representative
     organisation_merge: OrganisationMerge
+    agreement: Agreement
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -411,6 +412,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
         "organisation": found.reporter,
         "representative": found.reporter.representatives.get(),
         "organisation_merge": merge,
+        "agreement": made_initiatives.agreement(cast),
     }
 
 

@@ -48,8 +48,22 @@ def register_initiatives(here: Standing, today: date) -> Progress:
     return Progress(state=State.LATE, evidence=_waits(told, waited), url=url)
 
 
+def sign_agreements(here: Standing, today: date) -> Progress:
+    """Done when parties have agreed, and no overlap is left for which nobody proposed anything."""
+    if not here.registered:
+        return later(_starts_with_register())
+    url = _agreements(here)
+    if here.agreed:
+        state = State.DONE if not (here.overlaps or here.asked) else State.DOING
+        return Progress(state=state, evidence=_agreed(here), url=url)
+    if here.asked:
+        return Progress(state=State.DOING, evidence=_proposed(here), url=url)
+    return Progress(state=State.NONE, evidence=_nothing_proposed(here), url=url)
+
+
 RULES: dict[str, Callable[[Standing, date], Progress]] = {
     "register-initiatives": register_initiatives,
+    "sign-agreements": sign_agreements,
 }
 
 
@@ -89,3 +103,34 @@ def _waits(told: str, waited: int) -> str:
         waited,
     )
     return words % {"told": told, "n": waited, "limit": CONFIRM_DAYS}
+
+
+@when_read
+def _agreements(here: Standing) -> str:
+    return reverse("initiatives:agreements", args=[here.country.pk])
+
+
+@when_read
+def _starts_with_register() -> str:
+    return _("Starts when initiatives are registered")
+
+
+@when_read
+def _agreed(here: Standing) -> str:
+    told = ngettext("%(n)d agreement, the last on %(day)s", "%(n)d agreements, the last on %(day)s", here.agreed)
+    day = written.day(here.agreed_on) if here.agreed_on else ""
+    return told % {"n": here.agreed, "day": day}
+
+
+@when_read
+def _proposed(here: Standing) -> str:
+    told = ngettext("%(n)d proposal waits for its parties", "%(n)d proposals wait for their parties", here.asked)
+    return told % {"n": here.asked}
+
+
+@when_read
+def _nothing_proposed(here: Standing) -> str:
+    if not here.overlaps:
+        return _("No overlap was found yet")
+    told = ngettext("%(n)d overlap without a proposal", "%(n)d overlaps without a proposal", here.overlaps)
+    return told % {"n": here.overlaps}

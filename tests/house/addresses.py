@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from learnin.assessment.access import collection
 from learnin.assessment.access.collection import invited_token
 from learnin.assessment.models import Medium
+from learnin.initiatives.access.agreements import token as party_token
 from learnin.taskforce import access as taskforce
 from tests import world
 from tests.cast import HOME, as_
@@ -115,6 +116,7 @@ OF_AN_INITIATIVE = (
     "unpublish_initiative", "withdraw_initiative", "bring_back_initiative", "add_initiative_paper",
     "remove_initiative_paper",
 )  # fmt: skip
+OF_AN_AGREEMENT = ("agreement", "rewrite_agreement", "withdraw_agreement", "agreement_docx", "agreement_pdf")
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -309,6 +311,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:stop_webhook": furnished.webhook.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
+        **{f"initiatives:{name}": furnished.agreement.pk for name in OF_AN_AGREEMENT},
+        "initiatives:answer_agreement": furnished.agreement.parties.order_by("pk")[0].pk,
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,
@@ -335,6 +339,7 @@ def token(name: str, furnished: World) -> str:
             f"assessment:{name}": invited_token(furnished.asked) for name in ("invited", "stop_letters", "answer_draft")
         },
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
+        "initiatives:agreement_answer": party_token(furnished.agreement.parties.order_by("pk")[0]),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
     return links.get(name) or world.stop_link(furnished.cast.member)
