@@ -19,7 +19,10 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
     """Answer for one's organisation; find another text where a party objects."""
     if not isinstance(place, Country):
         return
-    if may(person, Can.REGISTER_INITIATIVES, place) or may(person, Can.SEE_INITIATIVES, place):
+    if not (may(person, Can.REGISTER_INITIATIVES, place) or may(person, Can.SEE_INITIATIVES, place)):
+        return
+    here = standing.here(place)
+    if here.asked:
         for party in queries.waiting_for(person, place):
             yield Next(
                 do=_("Answer: %(agreement)s") % {"agreement": party.agreement},
@@ -28,7 +31,6 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
                 rank=25,
             )
     if may(person, Can.PROPOSE_AGREEMENTS, place):
-        here = standing.here(place)
         url = reverse("initiatives:agreements", args=[place.pk])
         if here.objected:
             told = ngettext("%(n)d proposal is objected to.", "%(n)d proposals are objected to.", here.objected)
