@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from learnin.initiatives.formats.record import Organisation, Party, Place, Reach, Record, Role, Status, Text
-from learnin.initiatives.models import Initiative
-from learnin.initiatives.operations import registering
+from learnin.initiatives.models import Initiative, Pair
+from learnin.initiatives.operations import pairs, registering
 from learnin.people.models import Country, Person
 from tests.cast import NOW, Cast
 
@@ -46,3 +46,12 @@ def initiative(
         origin=origin,
         is_draft=is_draft,
     )
+
+
+def pair(cast: Cast, *, verdict: str = "", **says: Any) -> Pair:
+    """Two initiatives of the home country side by side as the machine finds them, judged or not."""
+    one = initiative(cast, "Digital skills for teachers in Belgrade", **says)
+    other = initiative(cast, "Digital skills for teachers of Belgrade", reporter=organisation("World Bank"))
+    pairs.find(cast.home.pk, by=None, now=NOW)
+    found = Pair.objects.get(first=one, second=other)
+    return pairs.judge(found, verdict=verdict, by=cast.chair, now=NOW) if verdict else found
