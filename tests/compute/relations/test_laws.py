@@ -14,6 +14,7 @@ from learnin.compute.relations.features import NAMES, SIGNS, features
 from learnin.compute.relations.weights import shipped
 from tests.compute.relations.made import records, registers
 
+few = settings(max_examples=25, deadline=None)  # each example lays several registers
 CYRILLIC = "".join(SERBIAN_LATIN)[:33].replace("ѐ", "").replace("ѝ", "")
 
 
@@ -25,6 +26,7 @@ def _all(register: Register) -> list[tuple[object, ...]]:
     return [_told(found) for found in pairs(register, 0.0)]
 
 
+@few
 @given(registers())
 def test_a_pair_has_no_order(found: list[Described]) -> None:
     tables = Register.of(found).tables
@@ -32,6 +34,7 @@ def test_a_pair_has_no_order(found: list[Described]) -> None:
     assert np.array_equal(features(tables, one, tables, other), features(tables, other, tables, one))
 
 
+@few
 @given(registers())
 def test_every_feature_lies_between_nothing_and_one(found: list[Described]) -> None:
     tables = Register.of(found).tables
@@ -42,6 +45,7 @@ def test_every_feature_lies_between_nothing_and_one(found: list[Described]) -> N
     assert values.max() <= 1
 
 
+@few
 @given(registers(), st.randoms(use_true_random=False))
 def test_it_does_not_matter_in_which_order_records_came(found: list[Described], chance: object) -> None:
     other = list(found)
@@ -49,6 +53,7 @@ def test_it_does_not_matter_in_which_order_records_came(found: list[Described], 
     assert _all(Register.of(other)) == _all(Register.of(found))
 
 
+@few
 @given(registers(3))
 def test_adding_and_letting_go_equals_beginning_again(found: list[Described]) -> None:
     grown = Register.of(found[:2])
@@ -61,12 +66,14 @@ def test_adding_and_letting_go_equals_beginning_again(found: list[Described]) ->
     assert _all(grown) == _all(Register.of(found[1:]))
 
 
+@few
 @given(registers())
 def test_a_saved_register_says_the_same(found: list[Described]) -> None:
     register = Register.of(found)
     assert _all(Register.load(register.save())) == _all(register)
 
 
+@few
 @given(registers())
 def test_a_record_is_scored_as_it_is_among_all_pairs(found: list[Described]) -> None:
     register = Register.of(found)
@@ -79,6 +86,7 @@ def test_a_record_is_scored_as_it_is_among_all_pairs(found: list[Described]) -> 
                 assert one.relation == other.relation
 
 
+@few
 @given(records(1), st.sampled_from(NAMES), st.floats(0, 1))
 def test_more_of_a_feature_never_speaks_the_other_way(record: Described, name: str, more: float) -> None:
     tables = Register.of([record, replace(record, key=2)]).tables
@@ -96,7 +104,7 @@ def test_both_serbian_alphabets_are_one_text(text: str) -> None:
     assert sounds(latin) == sounds(text)
 
 
-@settings(max_examples=20)
+@few
 @given(registers())
 def test_contributions_add_up_to_the_score(found: list[Described]) -> None:
     start = shipped().related_start
