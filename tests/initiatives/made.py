@@ -5,7 +5,8 @@ from typing import Any
 
 from learnin.initiatives.formats.record import Organisation, Party, Place, Reach, Record, Role, Status, Text
 from learnin.initiatives.models import Initiative, Pair
-from learnin.initiatives.operations import pairs, registering
+from learnin.initiatives.models import Organisation as Kept
+from learnin.initiatives.operations import organisations, pairs, registering, representing
 from learnin.people.models import Country, Person
 from tests.cast import NOW, Cast
 
@@ -55,3 +56,16 @@ def pair(cast: Cast, *, verdict: str = "", **says: Any) -> Pair:
     pairs.find(cast.home.pk, by=None, now=NOW)
     found = Pair.objects.get(first=one, second=other)
     return pairs.judge(found, verdict=verdict, by=cast.chair, now=NOW) if verdict else found
+
+
+def kept_organisation(cast: Cast, name: str, *, country: Country | None = None) -> Kept:
+    """An organisation that the home country knows."""
+    found = Kept.objects.filter(names__en=name).first()
+    return found or organisations.add(country or cast.home, names={"en": name}, by=cast.chair, now=NOW)
+
+
+def represent(cast: Cast, name: str, person: Person) -> Kept:
+    """Let somebody look after the initiatives of an organisation."""
+    found = kept_organisation(cast, name)
+    representing.add(found, person=person, country=cast.home, by=cast.chair, now=NOW)
+    return found

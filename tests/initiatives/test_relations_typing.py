@@ -33,7 +33,7 @@ def _asked(client: Client, cast: Cast, **typed: object) -> str:
 def test_a_title_brings_up_what_is_like_it_with_reasons(cast: Cast, as_: As) -> None:
     made.initiative(cast, "Школски оброци", themes=("infrastructure",))
     made.initiative(cast, TITLE)
-    page = _asked(as_(cast.chair), cast, title=f"{TITLE}, 2026", begins="2026-01-15")
+    page = _asked(as_(cast.chair), cast, title=f"{TITLE}, 2026", planned_start="2026-01-15")
     assert TITLE in page
     assert "titles alike" in page
     assert "Школски оброци" not in page
@@ -58,7 +58,12 @@ def test_a_partner_sees_own_and_published_ones_and_of_others_only_that_there_are
 
 def test_a_form_may_be_sent_whole_and_nothing_is_kept(cast: Cast, as_: As) -> None:
     made.initiative(cast, TITLE)
-    typed = {"title_en": TITLE, "planned_start-day": "15", "planned_start-month": "1", "planned_start-year": "2026"}
+    typed = {
+        "texts-0-title": TITLE,
+        "planned_start-day": "15",
+        "planned_start-month": "1",
+        "planned_start-year": "2026",
+    }
     answer = as_(cast.chair).post(_url(cast), typed, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "UNICEF" in answer.content.decode()

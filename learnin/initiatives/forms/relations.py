@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from learnin.compute.relations import Described
 from learnin.initiatives.formats import merged
 from learnin.initiatives.formats.merged import From
 from learnin.initiatives.formats.record import Record
+from learnin.initiatives.forms.register import PURPOSES
 from learnin.initiatives.models import Initiative, Pair, Relation
 from learnin.initiatives.queries.pairs import Band
 from learnin.people.models import Country
 
 MOST_TEXT = 2_000
 MOST_DIGITS = 18
+MOST_VALUES = 30
 
 
 class VerdictForm(forms.Form):
@@ -44,32 +48,49 @@ class BandForm(forms.Form):
         return Band(said) if said else Band.SURE
 
 
-def typed(sent: Any, country: Country) -> Described:
+def typed(sent: QueryDict, country: Country, *, being_changed: str = "") -> Described:
     """What somebody typed so far into the form of an initiative. Nothing is refused: what makes no sense is left out.
 
-    The names of fields are those of the form; of rows, those that begin with a name and a number are taken.
+    The boxes are those of `RegisterForm`; outside of it a plain `title` and a plain `description` do.
     """
+    purposes = [name for purpose in PURPOSES for name in _texts(sent, f"texts-*-{purpose}")]
+    amounts = [_amount(value) for value in _texts(sent, "money-*-amount")]
+    currencies = {*_texts(sent, "money-*-currency")}
+    is_one_sum = len(currencies) == 1 and None not in amounts
     return Described(
-        key=_number(sent.get("initiative", "")),
+        key=_number(being_changed),
         country=country.pk,
-        titles=_texts(sent, "title"),
-        descriptions=_texts(sent, "description"),
-        reporter=_first(sent, "reporter", "organisation")[:200],
-        organisations=tuple(("implementing", name) for name in _texts(sent, "partner")),
-        begins=_day(sent, "actual_start") or _day(sent, "planned_start") or _day(sent, "begins"),
-        ends=_day(sent, "actual_end") or _day(sent, "planned_end") or _day(sent, "ends"),
-        places=frozenset(_texts(sent, "area") + _texts(sent, "place")),
-        themes=frozenset(sent.getlist("themes")),
-        audiences=frozenset(sent.getlist("audiences")),
+        titles=(*_texts(sent, "texts-*-title"), *_texts(sent, "title")),
+        descriptions=(*purposes, *_texts(sent, "description")),
+        reporter=next(iter(_texts(sent, "reporter")), ""),
+        organisations=tuple(("", name) for name in _texts(sent, "parties-*-name")),
+        begins=_day(sent, "actual_start") or _day(sent, "planned_start"),
+        ends=_day(sent, "actual_end") or _day(sent, "planned_end"),
+        budget=sum(amount for amount in amounts if amount) or None if is_one_sum else None,
+        currency=next(iter(currencies)) if is_one_sum else "",
+        places=frozenset(_texts(sent, "places-*-area")) or frozenset(_texts(sent, "places-*-name")),
+        themes=frozenset(_texts(sent, "themes")),
+        audiences=frozenset(_texts(sent, "audiences")),
+        components=frozenset(_texts(sent, "components")),
+        sectors=frozenset(_texts(sent, "sectors-*-code")),
         identifiers=frozenset(_texts(sent, "identifier")),
     )
 
 
-def _texts(sent: Any, name: str) -> tuple[str, ...]:
-    """All that was typed under a name, in whatever language or row."""
-    keys = [key for key in sent if key == name or key.startswith((f"{name}-", f"{name}_"))]
-    values: Iterable[str] = (value.strip()[:MOST_TEXT] for key in keys for value in sent.getlist(key))
-    return tuple(dict.fromkeys(value for value in values if value))
+def _texts(sent: QueryDict, name: str) -> tuple[str, ...]:
+    """All that was typed under a name; a star stands for the number of a row."""
+    start, _star, end = name.partition("*")
+    keys = [key for key in sent if key == name or (end and key.startswith(start) and key.endswith(end))]
+    values: Iterable[str] = (value.strip()[:MOST_TEXT] for key in keys for value in sent.getlist(key)[:MOST_VALUES])
+    return tuple(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
+
+
+def _amount(said: str) -> float | None:
+    try:
+        amount = float(said.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ""))
+    except ValueError:
+        return None
+    return amount if isfinite(amount) else None
 
 
 def _number(said: str) -> int | str:
@@ -77,11 +98,7 @@ def _number(said: str) -> int | str:
     return int(said) if said.isascii() and said.isdigit() and len(said) < MOST_DIGITS else ""
 
 
-def _first(sent: Any, *names: str) -> str:
-    return next((value for name in names for value in _texts(sent, name)), "")
-
-
-def _day(sent: Any, name: str) -> date | None:
+def _day(sent: QueryDict, name: str) -> date | None:
     boxes = [sent.get(f"{name}-{end}", "") for end in ("year", "month", "day")]
     try:
         return date(*map(int, boxes)) if all(boxes) else date.fromisoformat(sent.get(name, ""))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.organisations import Organisation
@@ -144,6 +145,15 @@ class Initiative(models.Model):
     def description(self, language: str = "", purpose: str = "1") -> str:
         """What it says of itself, for a purpose of IATI."""
         return languages.text_in(self.descriptions.get(purpose, {}), language)
+
+    def get_absolute_url(self) -> str:
+        """Where it stands."""
+        return reverse("initiatives:initiative", args=[self.pk])
+
+    @property
+    def url(self) -> str:
+        """Where it stands."""
+        return self.get_absolute_url()
 
     @property
     def is_confirmed(self) -> bool:

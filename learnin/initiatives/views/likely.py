@@ -19,7 +19,7 @@ def likely(request: SignedIn, code: str) -> HttpResponse:
     country = countries.country(request.user, code, can=Can.REGISTER_INITIATIVES)
     pages.at(request, country, stage="initiatives")
     sent = request.POST if request.method == "POST" else request.GET
-    draft = typed(sent, country)
+    draft = typed(sent, country, being_changed=request.GET.get("initiative", ""))
     answer = asked(request.user, country, draft)
     areas = reason_words.area_names(areas_of(country)) if answer.found else {}
     said = [
