@@ -57,6 +57,8 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
+from learnin.initiatives.models import Merge, Pair
+from learnin.initiatives.operations import merging, pairs
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -91,6 +93,7 @@ from learnin.taskforce.operations import (
 from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
+from tests.initiatives import made as made_initiatives
 from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -165,6 +168,8 @@ class World:
     run: Run
     weight_set: WeightSet
     weighting: Weighting
+    pair: Pair
+    initiative_merge: Merge
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -388,6 +393,19 @@ def answered(cast: Cast) -> dict[str, Any]:
     }
 
 
+def compared(cast: Cast) -> dict[str, Any]:
+    """Two initiatives that wait for a verdict, and two that were merged."""
+    pair = made_initiatives.pair(cast)
+    same = [made_initiatives.initiative(cast, f"Reading clubs {place}") for place in ("in Niš", "of Niš")]
+    told = pairs.judge(
+        pairs.put_together(same[0], second=same[1], by=cast.chair, now=NOW), verdict="same", by=cast.chair, now=NOW
+    )
+    return {
+        "pair": pair,
+        "initiative_merge": merging.merge(told, kept=same[0], take={}, by=cast.chair, now=NOW),
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -430,4 +448,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **in_the_field(cast),
         **built(cast),
         **answered(cast),
+        **compared(cast),
     )

@@ -300,6 +300,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:answer_file": furnished.answer_file.pk,
         "assessment:export_file": furnished.export.pk,
         "assessment:stop_webhook": furnished.webhook.pk,
+        **{f"initiatives:{name}": furnished.pair.pk for name in ("pair", "take_back_verdict", "merge_pair")},
+        "initiatives:undo_merge": furnished.initiative_merge.pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }
