@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learnin.initiatives.models import Initiative
+from learnin.initiatives.models import Initiative, PeopleReached
 from learnin.initiatives.queries.described import budget_of
 from learnin.initiatives.queries.pairs import Likeness, Piece, likeness, pieces
 from learnin.kit import written
@@ -66,6 +66,11 @@ def lines(first: Initiative, second: Initiative) -> list[Line]:
     return [line for line in found if line.first.lines or line.second.lines]
 
 
+def told(one: Initiative) -> dict[str, str]:
+    """What an initiative says, in short, for each part of a record that one chooses when two are merged."""
+    return {part: "; ".join(says(one)) for part, says in _PARTS.items()}
+
+
 def _text(heading: str | Promise, one: Sequence[str], other: Sequence[str]) -> Line:
     """Texts in the order they have, word by word against the likest of the other side."""
     left, right = "\n".join(one), "\n".join(other)
@@ -77,7 +82,7 @@ def _text(heading: str | Promise, one: Sequence[str], other: Sequence[str]) -> L
         found = Likeness.SAME
     else:
         found = Likeness.CLOSE if same >= min(len(left), len(right)) / 2 else Likeness.DIFFERS
-    if found is Likeness.DIFFERS:  # nothing of both is worth pointing at
+    if found in {Likeness.DIFFERS, Likeness.UNKNOWN}:  # nothing of both is worth pointing at
         mine, theirs = [Piece(left, is_own=False)], [Piece(right, is_own=False)]
     return Line(str(heading), Side((tuple(mine),) if left else ()), Side((tuple(theirs),) if right else ()), found)
 
@@ -182,3 +187,30 @@ _SETS: tuple[tuple[str | Promise, Says], ...] = (
     (gettext_lazy("Status"), lambda one: [str(one.get_status_display())] if one.status else []),
     (gettext_lazy("Identifier"), lambda one: [one.identifier] if one.identifier else []),
 )
+_PARTS: dict[str, Says] = {
+    "titles": _titles,
+    "descriptions": _descriptions,
+    "reporter": lambda one: [str(one.reporter)],
+    "parties": _partners,
+    "status": lambda one: [str(one.get_status_display())] if one.status else [],
+    "dates": _when,
+    "scope": lambda one: [str(one.get_scope_display())] if one.scope else [],
+    "places": _places,
+    "themes": lambda one: [str(row.get_theme_display()) for row in one.themes.all()],
+    "audiences": lambda one: [str(row.get_audience_display()) for row in one.audiences.all()],
+    "components": lambda one: [str(row.get_component_display()) for row in one.components.all()],
+    "sectors": lambda one: [row.code for row in one.sectors.all()],
+    "isced": lambda one: one.isced,
+    "sdg": lambda one: one.sdg,
+    "people": lambda one: [_reached(row) for row in one.people.all()],
+    "money": lambda one: [f"{row.currency} {written.number(float(row.amount))}" for row in one.money.all()],
+    "links": lambda one: [row.url for row in one.links.all()],
+    "contact": lambda one: [str(words) for words in one.contact.values()],
+    "related": lambda one: [row.get("identifier", "") for row in one.related],
+}
+
+
+def _reached(row: PeopleReached) -> str:
+    numbers = [written.number(number) if number is not None else "-" for number in (row.planned, row.reached)]
+    said = {"who": row.get_audience_display() or _("everybody"), "planned": numbers[0], "reached": numbers[1]}
+    return _("%(who)s: %(planned)s planned, %(reached)s reached") % said

@@ -102,7 +102,7 @@ def test_on_the_page_one_chooses_and_undoes(cast: Cast, as_: As) -> None:
     client, url = as_(cast.chair), reverse("initiatives:merge_pair", args=[pair.pk])
     page = client.get(url).content.decode()
     assert "Which one stays?" in page
-    assert "From both" in page
+    assert "A: Digital skills for teachers in Belgrade" in page
     sent = {"kept": pair.second_id, "titles": "A", "reporter": "B", "money": "A"}
     assert client.post(url, sent).status_code == 302
     assert _read(pair.second).title == pair.first.title()

@@ -54,12 +54,21 @@ def differing(first: Record, second: Record) -> list[str]:
 
 
 def usual(first: Record, second: Record, name: str) -> From:
-    """What is chosen where nobody chooses: both where that does no harm, else the first unless it says nothing."""
+    """What is chosen where nobody chooses: the first, or where the second tells all of it and more, the second.
+
+    Where each tells something that the other does not, both, if they may be put together.
+    """
     part = PARTS[name]
-    if part.may_both:
-        return From.BOTH
-    says_nothing = _values(first, part) == _values(Record(), part)
-    return From.SECOND if says_nothing else From.FIRST
+    mine, theirs = _values(first, part), _values(second, part)
+    both = tuple(_both(*pair) for pair in zip(mine, theirs, strict=True))
+    if part.may_both and both != mine:
+        return From.SECOND if both == theirs else From.BOTH
+    return From.SECOND if mine == _values(Record(), part) else From.FIRST
+
+
+def is_more(first: Record, second: Record, name: str) -> bool:
+    """Whether both together tell more than either alone, and may be put together."""
+    return usual(first, second, name) is From.BOTH
 
 
 def merged(first: Record, second: Record, chosen: Mapping[str, From]) -> Record:

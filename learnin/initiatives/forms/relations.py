@@ -1,6 +1,6 @@
 """What we accept about pairs of initiatives, and about what is being written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -21,6 +21,7 @@ from learnin.people.models import Country
 MOST_TEXT = 2_000
 MOST_DIGITS = 18
 MOST_VALUES = 30
+MOST_SAID = 200
 
 
 class VerdictForm(forms.Form):
@@ -109,7 +110,15 @@ def _day(sent: QueryDict, name: str) -> date | None:
 class MergeForm(forms.Form):
     """Which of two stays, and from which of them each part comes in which they differ."""
 
-    def __init__(self, *args: Any, pair: Pair, records: Mapping[int, Record], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        pair: Pair,
+        records: Mapping[int, Record],
+        told: Sequence[Mapping[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """`told`: what the first and the second say, in short, for each part."""
         super().__init__(*args, **kwargs)
         self.pair = pair
         self.fields["kept"] = forms.ChoiceField(
@@ -121,9 +130,9 @@ class MergeForm(forms.Form):
         )
         first, second = records[pair.first_id], records[pair.second_id]
         for name in merged.differing(first, second):
-            sides: list[tuple[str, Any]] = [("A", _("From A")), ("B", _("From B"))]
-            if merged.PARTS[name].may_both:
-                sides.append(("both", _("From both")))
+            sides = [(side, f"{side}: {says[name] or '-'}"[:MOST_SAID]) for side, says in zip("AB", told, strict=True)]
+            if merged.is_more(first, second, name):
+                sides.append(("both", str(_("Both together"))))
             initial = {From.FIRST: "A", From.SECOND: "B", From.BOTH: "both"}[merged.usual(first, second, name)]
             self.fields[name] = forms.ChoiceField(
                 label=PART_NAMES[name], choices=sides, initial=initial, widget=forms.RadioSelect

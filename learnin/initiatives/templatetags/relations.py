@@ -1,6 +1,7 @@
 """Pairs of initiatives as people read them: what adds up, where the two are, what stands in a field."""
 
 from collections.abc import Iterable, Mapping
+from math import log
 from typing import Any
 
 from django import template
@@ -56,22 +57,31 @@ def in_words(pair: Pair, names: Mapping[str, str]) -> str:
 def why(pair: Pair) -> SafeString:
     """What each sign adds to the sum or takes from it, as words, a bar and a number; small ones are put together."""
     parts = [(reason_words.sign(one["feature"]), float(one["log_odds"])) for one in pair.contributions]
+    if not parts:
+        return SafeString("")
+    total = _points(pair.score)
     shown, rest = parts[:MOST_SIGNS], parts[MOST_SIGNS:]
     if rest:
         shown.append((_("All other signs together"), sum(amount for _name, amount in rest)))
-    if not shown:
-        return SafeString("")
+    shown.append((_("Most pairs are not related"), total - sum(amount for _name, amount in parts)))
     widest = max(abs(amount) for _name, amount in shown) or 1.0
     rows = format_html_join(
         "",
         "<li><span>{}</span>{}<b>{}</b></li>",
         ((name, _bar(amount / widest), _signed(amount)) for name, amount in shown),
     )
-    total = _signed(sum(amount for _name, amount in parts))
-    told = _("Together")
     return format_html(
-        '<ul class="li-why">{}<li class="li-why__sum"><span>{}</span><b>{}</b></li></ul>', rows, told, total
+        '<ul class="li-why">{}<li class="li-why__sum"><span>{}</span><b>{}</b></li></ul>',
+        rows,
+        _("Together"),
+        _signed(total),
     )
+
+
+def _points(chance: float) -> float:
+    """A chance as the sum of what speaks for it and against it: its log-odds."""
+    held = min(max(chance, 0.0001), 0.9999)
+    return log(held / (1 - held))
 
 
 def _bar(share: float) -> SafeString:

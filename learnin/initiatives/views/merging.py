@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learnin.initiatives import compared
 from learnin.initiatives.access import pairs as access
 from learnin.initiatives.forms.relations import MergeForm
 from learnin.initiatives.models import Merge
@@ -22,8 +23,9 @@ def merge(request: SignedIn, pk: int) -> HttpResponse:
     pair = access.pair(request.user, pk, can=Can.JUDGE_RELATIONS)
     pages.at(request, pair.country, stage="initiatives")
     back = reverse("initiatives:pair", args=[pair.pk])
-    records = {one.pk: record_of(one) for one in queries.both(pair)}
-    form = MergeForm(pages.sent(request), pair=pair, records=records)
+    both = queries.both(pair)
+    records, told = {one.pk: record_of(one) for one in both}, [compared.told(one) for one in both]
+    form = MergeForm(pages.sent(request), pair=pair, records=records, told=told)
     context = {
         "heading": _("Merge the two"),
         "back_label": _("The pair"),
