@@ -14,7 +14,7 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal, our stage to the bar, our steps to the route."""
-        from learnin.initiatives import next_register, receivers, route, sentences  # noqa: F401
+        from learnin.initiatives import next_register, next_relations, receivers, route, sentences  # noqa: F401
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation
         from learnin.kit import next as next_things
@@ -41,4 +41,5 @@ class InitiativesConfig(AppConfig):
             )
         )
         next_things.register(next_register.waiting)
+        next_things.register(next_relations.waiting)
         steps.register(route.STAGE, route.progress)

@@ -44,16 +44,21 @@ def described(country: Country, only: Collection[int] | None = None) -> Iterator
     """The initiatives of a country's register, or those with some numbers, in the order of their numbers."""
     if only is None:
         yield from _described(in_register(country), {})
-        return
-    wanted = sorted(only)
+    else:
+        yield from chosen(in_register(country), only)
+
+
+def chosen(initiatives: QuerySet[Initiative], numbers: Collection[int]) -> Iterator[Described]:
+    """Those of some initiatives that have these numbers, in their order."""
+    wanted = sorted(numbers)
     for at in range(0, len(wanted), AT_ONCE):
-        yield from _described(in_register(country), {"pk__in": wanted[at : at + AT_ONCE]})
+        yield from _described(initiatives, {"pk__in": wanted[at : at + AT_ONCE]})
 
 
 def _described(initiatives: QuerySet[Initiative], which: dict[str, Any]) -> Iterator[Described]:
-    chosen = initiatives.filter(**which)
-    told = _Told(chosen)
-    for row in chosen.order_by("pk").values_list(*_COLUMNS):
+    these = initiatives.filter(**which)
+    told = _Told(these)
+    for row in these.order_by("pk").values_list(*_COLUMNS):
         yield told.of(*row)
 
 
@@ -66,8 +71,8 @@ _COLUMNS = (
 class _Told:
     """What belongs to some initiatives, by their numbers."""
 
-    def __init__(self, chosen: QuerySet[Initiative]) -> None:
-        numbers = chosen.values("pk").order_by()
+    def __init__(self, these: QuerySet[Initiative]) -> None:
+        numbers = these.values("pk").order_by()
         self.themes = _codes(InitiativeTheme, "theme", numbers)
         self.audiences = _codes(InitiativeAudience, "audience", numbers)
         self.components = _codes(InitiativeComponent, "component", numbers)
@@ -84,7 +89,7 @@ class _Told:
         amounts = Money.objects.filter(initiative__in=numbers).order_by("pk")
         for pk, kind, currency, amount in amounts.values_list("initiative_id", "kind", "currency", "amount"):
             self.money[pk].append((kind, currency, float(amount)))
-        here = chosen.order_by().values("reporter"), sides.order_by().values("organisation")
+        here = these.order_by().values("reporter"), sides.order_by().values("organisation")
         self.names = _names(Organisation.objects.filter(pk__in=here[0])) | _names(
             Organisation.objects.filter(pk__in=here[1])
         )

@@ -25,11 +25,11 @@ class Band(StrEnum):
 
 
 _STANDING = Q(verdict="") & Q(
-    first__withdrawn_at=None,
-    first__merged_into=None,
+    first__withdrawn_at__isnull=True,
+    first__merged_into__isnull=True,
     first__is_draft=False,
-    second__withdrawn_at=None,
-    second__merged_into=None,
+    second__withdrawn_at__isnull=True,
+    second__merged_into__isnull=True,
     second__is_draft=False,
 )
 """Pairs that wait: both initiatives still count, and nobody has said what they are."""
@@ -39,6 +39,10 @@ _OF = {
     Band.OVERLAPS: _STANDING & Q(proposed=Relation.OVERLAP),
     Band.JUDGED: ~Q(verdict=""),
 }
+
+
+LIKELY = (_OF[Band.SURE]) | (~Q(verdict="") & (Q(score__gte=SURE) | Q(method="")) & ~Q(proposed=Relation.OVERLAP))
+"""Pairs that the route asks about: likely ones, waiting or judged."""
 
 
 def in_band(country: Country, band: Band) -> QuerySet[Pair]:

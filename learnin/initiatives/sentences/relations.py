@@ -16,7 +16,6 @@ VERBS: dict[str, str | Promise] = {
     "initiative.went_into": _("%(by)s took the initiative “%(what)s” into another"),
     "initiative.unmerged": _("%(by)s undid a merge: “%(what)s” is as it was"),
     "initiative.came_back": _("%(by)s undid a merge: “%(what)s” stands by itself again"),
-    "relations.refitted": _("%(by)s fitted the weights of relations to verdicts"),
 }
 KINDS: dict[str, str | Promise] = {}
 PLACES: dict[str, str | Promise] = {
@@ -24,7 +23,6 @@ PLACES: dict[str, str | Promise] = {
     "remark": _("Note"),
     "pairs": _("Pairs"),
     "new": _("New"),
-    "verdicts": _("Verdicts"),
     "kept": _("Kept"),
     "gone": _("Taken in"),
 }
