@@ -57,8 +57,9 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
-from learnin.initiatives.models import Merge, Pair
-from learnin.initiatives.operations import merging, pairs
+from learnin.initiatives.models import Initiative, Merge, Organisation, OrganisationMerge, Pair, Representative
+from learnin.initiatives.operations import life as initiative_life
+from learnin.initiatives.operations import merging, merging_organisations, pairs
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -170,6 +171,11 @@ class World:
     weighting: Weighting
     pair: Pair
     initiative_merge: Merge
+    initiative: Initiative
+    published_initiative: Initiative
+    organisation: Organisation
+    representative: Representative
+    organisation_merge: OrganisationMerge
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -406,6 +412,23 @@ def compared(cast: Cast) -> dict[str, Any]:
     }
 
 
+def in_the_register(cast: Cast) -> dict[str, Any]:
+    """An initiative in the register and a published one, and two organisations that turned out to be one."""
+    found = made_initiatives.initiative(cast, "Tablets for schools", reporter=made_initiatives.organisation("Fund"))
+    published = made_initiatives.initiative(cast, "Courses for teachers")
+    initiative_life.publish(published, by=cast.chair, now=NOW)
+    twin = made_initiatives.kept_organisation(cast, "The Fund")
+    made_initiatives.represent(cast, "Fund", cast.chair)
+    merge = merging_organisations.merge(twin, kept=found.reporter, by=cast.chair, now=NOW)
+    return {
+        "initiative": found,
+        "published_initiative": published,
+        "organisation": found.reporter,
+        "representative": found.reporter.representatives.get(),
+        "organisation_merge": merge,
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -449,4 +472,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **built(cast),
         **answered(cast),
         **compared(cast),
+        **in_the_register(cast),
     )

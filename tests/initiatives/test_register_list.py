@@ -77,7 +77,7 @@ def several(cast: Cast) -> None:
     ("query", "expected"),
     [
         ("?words=beta vestine", {"Бета вештине"}),
-        ("?words=алфа", {"Alpha skills"}),
+        ("?words=гамма", {"Gamma imported"}),
         ("?words=gama fond", {"Gamma imported"}),
         ("?theme=curriculum", {"Бета вештине"}),
         ("?audience=parents", {"Бета вештине"}),

@@ -51,12 +51,8 @@ def representative(place: Country, pk: int) -> Representative:
 def merge(person: Person, pk: int) -> OrganisationMerge:
     """A merge of two organisations, to undo it. Raises Http404 or PermissionDenied."""
     found = OrganisationMerge.objects.select_related("kept", "gone__country").filter(pk=pk).first()
-    if found is None or not _sees(person, found.gone):
+    if found is None or found.gone.country is None or not register.is_member(person, found.gone.country):
         raise Http404
     if not may(person, Can.EDIT_INITIATIVES, found.gone.country):
         raise PermissionDenied
     return found
-
-
-def _sees(person: Person, found: Organisation) -> bool:
-    return found.country is None or may(person, Can.SEE_COUNTRY, found.country)

@@ -84,14 +84,6 @@ def initiative(person: Person, pk: int, *, can: Can = Can.SEE_INITIATIVES) -> In
     return found
 
 
-def published(code: str, pk: int) -> Initiative:
-    """An initiative that everybody may read. Raises Http404."""
-    found = Initiative.objects.select_related("country", "reporter").filter(pk=pk, country=code).first()
-    if found is None or not found.is_public or found.country.public_since is None:
-        raise Http404
-    return found
-
-
 @files.holder
 def through_initiative(person: Person | AnonymousUser, attachment: Attachment) -> bool:
     """Whoever may see an initiative may open its papers."""

@@ -138,6 +138,10 @@ class Initiative(models.Model):
     def __str__(self) -> str:
         return self.title()
 
+    def get_absolute_url(self) -> str:
+        """Where it stands."""
+        return reverse("initiatives:initiative", args=[self.pk])
+
     def title(self, language: str = "") -> str:
         """Its title in a language, else in the reader's, else in any."""
         return languages.text_in(self.titles, language) or self.identifier
@@ -145,10 +149,6 @@ class Initiative(models.Model):
     def description(self, language: str = "", purpose: str = "1") -> str:
         """What it says of itself, for a purpose of IATI."""
         return languages.text_in(self.descriptions.get(purpose, {}), language)
-
-    def get_absolute_url(self) -> str:
-        """Where it stands."""
-        return reverse("initiatives:initiative", args=[self.pk])
 
     @property
     def url(self) -> str:

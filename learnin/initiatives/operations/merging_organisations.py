@@ -25,7 +25,7 @@ class SameOrganisation(Refusal):
 
 
 class NotMergeable(Refusal):
-    """One of the two was merged before, or they are of different countries."""
+    """One of the two was merged before, or the one that would go is not of this country alone."""
 
 
 class NotUndoable(Refusal):
@@ -39,8 +39,9 @@ def merge(gone: Organisation, *, kept: Organisation, by: Person, now: datetime) 
     if len(both) < 2:
         raise SameOrganisation(_("Choose another organisation than this one."))
     gone, kept = both[gone.pk], both[kept.pk]
-    if gone.is_merged or kept.is_merged or kept.country_id not in (gone.country_id, None):
-        raise NotMergeable(_("One of the two was merged before, or belongs to another country."))
+    is_ours = gone.country_id is not None and kept.country_id in (gone.country_id, None)
+    if gone.is_merged or kept.is_merged or not is_ours:
+        raise NotMergeable(_("One of the two was merged before, or does not belong to this country."))
     moved = _move(gone, kept)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
