@@ -53,6 +53,8 @@ def register_initiatives(here: Standing, today: date) -> Progress:
 
 def settle_overlaps(here: Standing, today: date) -> Progress:
     """Done when the register was looked through, and somebody judged each pair that is likely related."""
+    if not here.has_task_force:
+        return later(_starts_later())
     if not here.registered:
         return later(_starts_with_register())
     url = _pairs(here)

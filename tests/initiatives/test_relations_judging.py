@@ -158,3 +158,15 @@ def test_the_list_asks_as_few_queries_for_many_pairs_as_for_one(
     client = as_(cast.chair)
     with django_assert_max_num_queries(14):
         client.get(_queue(cast))
+
+
+def test_the_page_of_an_initiative_says_what_it_is_to_others_that_one_may_see(cast: Cast, as_: As) -> None:
+    pair = made.pair(cast, verdict="joint")
+    page = reverse("initiatives:initiative", args=[pair.first_id])
+    shown = as_(cast.member).get(page).content.decode()
+    assert "What it is to others" in shown
+    assert str(pair.second) in shown
+    Initiative.objects.filter(pk=pair.first_id).update(published_by=cast.chair, published_at=NOW)
+    shown = as_(cast.partner).get(page).content.decode()
+    assert str(pair.first) in shown
+    assert str(pair.second) not in shown

@@ -55,11 +55,8 @@ def find_where_changed(*, by: Person | None, now: datetime) -> dict[str, str]:
     changed = Initiative.objects.filter(is_draft=False).values("country").annotate(at=Max("changed_at"))
     looked = Entry.objects.filter(verb="pairs.found").values("country").annotate(at=Max("at"))
     last = dict(looked.order_by().values_list("country", "at"))
-    due = [
-        code
-        for code, at in changed.order_by("country").values_list("country", "at")
-        if code not in last or last[code] < at
-    ]
+    moved = dict(changed.order_by().values_list("country", "at"))
+    due = [code for code, at in moved.items() if code not in last or last[code] < at]
     for country in Country.objects.filter(pk__in=due).order_by("pk"):
         ask(country, by=by, now=now)
     return {"text": ngettext("%(n)s country to look at.", "%(n)s countries to look at.", len(due)) % {"n": len(due)}}

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
 
+from learnin.initiatives.access import register as seen
 from learnin.initiatives.models import Initiative, Merge, Pair, Relation
 from learnin.initiatives.queries.records import with_parts
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
 
 SURE = 0.7
 A_PAGE = 25
@@ -103,11 +104,29 @@ def both(pair: Pair) -> tuple[Initiative, Initiative]:
     return found[pair.first_id], found[pair.second_id]
 
 
-def of_initiative(initiative: Initiative) -> QuerySet[Pair]:
-    """What people said an initiative is to others: same, joint, phases, places, overlaps."""
+@dataclass(frozen=True)
+class Said:
+    """What an initiative is to another, as people judged it."""
+
+    pair: Pair
+    other: Initiative
+
+
+def said_of(initiative: Initiative, person: Person) -> list[Said]:
+    """What people said an initiative is to others that the person may see; also what went into it."""
     mine = Q(first=initiative) | Q(second=initiative)
-    said = Pair.objects.filter(mine).exclude(verdict__in=("", Relation.UNRELATED))
-    return said.select_related("first__reporter", "second__reporter", "judged_by").order_by("verdict", "pk")
+    judged = Pair.objects.filter(mine).exclude(verdict__in=("", Relation.UNRELATED))
+    judged = judged.select_related("first__reporter", "second__reporter", "judged_by").order_by("verdict", "pk")
+    found = [Said(one, one.second if one.first_id == initiative.pk else one.first) for one in judged]
+    if not found:
+        return []
+    may_see = set(
+        seen.visible(person, initiative.country)
+        .filter(pk__in=[one.other.pk for one in found])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return [one for one in found if one.other.pk in may_see]
 
 
 def merge_of(pair: Pair) -> Merge | None:

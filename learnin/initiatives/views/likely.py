@@ -8,7 +8,7 @@ from learnin.initiatives.access import countries
 from learnin.initiatives.forms.relations import typed
 from learnin.initiatives.queries.likely import likely as asked
 from learnin.kit import pages
-from learnin.people.queries import areas_of
+from learnin.people import queries as people
 from learnin.people.roles import Can
 from learnin.people.signed_in import SignedIn
 
@@ -21,7 +21,7 @@ def likely(request: SignedIn, code: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     draft = typed(sent, country, being_changed=request.GET.get("initiative", ""))
     answer = asked(request.user, country, draft)
-    areas = reason_words.area_names(areas_of(country)) if answer.found else {}
+    areas = reason_words.area_names(people.areas_of(country)) if answer.found else {}
     said = [
         (one.initiative, one.relation, pair_words.label(one.relation), reason_words.of_related(one.related, areas))
         for one in answer.found

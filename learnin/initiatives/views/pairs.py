@@ -19,7 +19,7 @@ from learnin.initiatives.queries import pairs as queries
 from learnin.initiatives.queries.pairs import Band
 from learnin.kit import asking, pages, written
 from learnin.kit.refusal import Refusal
-from learnin.people.queries import areas_of
+from learnin.people import queries as people
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 
@@ -49,7 +49,7 @@ def pairs(request: SignedIn, code: str) -> HttpResponse:
         "bands": [(one.value, words, counts[one]) for one, words in pair_words.BANDS.items()],
         "caption": pair_words.BANDS[band],
         "measure": _("In common") if is_overlap else _("Chance"),
-        "areas": reason_words.area_names(areas_of(country)),
+        "areas": reason_words.area_names(people.areas_of(country)),
         "page": page,
         "first": next(iter(page), None),
         "may_judge": may(request.user, Can.JUDGE_RELATIONS, country),
@@ -94,7 +94,7 @@ def _judged(request: SignedIn, found: Pair, form: VerdictForm) -> HttpResponse:
 
 def _context(request: SignedIn, found: Pair) -> dict[str, object]:
     first, second = queries.both(found)
-    areas = reason_words.area_names(areas_of(found.country))
+    areas = reason_words.area_names(people.areas_of(found.country))
     near = queries.neighbours(found)
     return {
         "country": found.country,
