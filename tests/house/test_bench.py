@@ -51,6 +51,15 @@ def test_the_benchmarks_print_what_bringing_a_list_in_costs() -> None:
         assert len(re.findall(rf"^{file} +410( +[\d,.]+){{6}}$", result.stdout, re.MULTILINE)) == 3
 
 
+def test_the_benchmarks_print_what_finding_related_initiatives_costs() -> None:
+    command = [sys.executable, "-m", "bench", "relations", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for who in ("LearnIn", "rapidfuzz, titles", "TF-IDF, titles"):
+        assert re.search(rf"^{who} +[\d,]+ +\d+\.\d +[\d,]+( +[01]\.\d{{3}}){{3}} ", result.stdout, re.MULTILINE)
+    assert re.search(r"^draft +[\d,]+ +\d+\.\d +\d+\.\d +\d+$", result.stdout, re.MULTILINE)
+
+
 def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> None:
     estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
     for what in ("floor", "survey"):

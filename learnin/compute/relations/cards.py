@@ -32,7 +32,9 @@ class Card:
     ordered: tuple[str, ...]  # the titles with their words in alphabetical order
     reporter: str
     grams: tuple[Numbers, ...]  # of each title
-    words: Numbers  # of all titles
+    tokens: tuple[str, ...]  # the words of all titles
+    places: Numbers  # where each of them is, in their order
+    words: Numbers  # the same sorted, as of everything below
     names: Numbers  # those of them that mean nothing in the list of terms: names of places, schools, projects
     description: Numbers
     facts: Numbers  # what is the same in every language
@@ -69,6 +71,8 @@ def card(record: Described) -> Card:
         ordered=tuple(" ".join(sorted(title.split())) for title in folded),
         reporter=words.organisation(record.reporter.split("\n")[0]) if record.reporter.strip() else "",
         grams=tuple(_grams(title) for title in folded),
+        tokens=tuple(every),
+        places=np.array([_place("word", word) for word in every], dtype=np.int64),
         words=_places("word", every),
         names=_places("word", names),
         description=_description(record),

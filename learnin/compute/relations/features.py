@@ -1,5 +1,7 @@
 """What two records have in common and where they differ, as numbers of which each speaks one way only."""
 
+from collections.abc import Set
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,22 +11,25 @@ from learnin.compute.relations.tables import Floats, Tables, product
 AT_ONCE = 100_000  # pairs: about 400 MB of passing tables where descriptions are long
 # What a feature is: its name and whether more of it speaks for (+1) or against (-1) a relation.
 SIGNS = {
-    "title_letters": 1, "title_letters_high": 1, "title_words": 1, "title_words_high": 1, "title_inside": 1,
-    "title_odd": -1, "title_rare": 1, "names_same": 1, "names_apart": -1, "meaning": 1,
-    "description": 1, "description_high": 1, "description_told": -1,
+    "title_letters": 1, "title_words": 1, "title_inside": 1, "title_rare": 1,
+    "title_exchanged": -1, "title_exchanged_rare": -1, "title_beyond": -1, "names_same": 1, "names_apart": -1,
+    "meaning": 1,
+    "numbers": 1, "numbers_apart": -1, "numbers_more": -1,
+    "title_whole": 1, "title_part": 1,
+    "description": 1, "description_told": -1,
     "reporter": 1, "organisations": 1, "crossing": 1, "organisations_apart": -1,
-    "numbers": 1, "numbers_apart": -1,
-    "begins": 1, "begins_told": -1, "ends": 1, "ends_told": -1, "time_apart": -1,
-    "budget": 1, "budget_equal": 1, "budget_told": -1,
+    "begins": 1, "begins_told": -1, "begins_far": -1, "ends": 1, "ends_told": -1, "ends_far": -1, "time_apart": -1,
+    "budget": 1, "budget_equal": 1, "budget_told": -1, "budget_far": -1,
     "places": 1, "places_apart": -1, "themes": 1, "themes_apart": -1, "audiences": 1, "audiences_apart": -1,
     "sectors": 1, "identifiers": 1,
-    "title_and_reporter": 1, "title_and_time": 1, "title_and_budget": 1, "title_and_place": 1,
-    "title_and_description": 1,
+    "whole_and_reporter": 1, "whole_and_crossing": 1, "whole_and_time": 1, "whole_and_budget": 1, "whole_and_place": 1,
+    "whole_and_description": 1, "part_and_time": 1, "part_and_budget": 1, "part_and_description": 1,
     "meaning_and_names": 1, "meaning_and_organisations": 1, "meaning_and_time": 1, "meaning_and_budget": 1,
-    "meaning_and_place": 1, "time_and_budget": 1,
+    "meaning_and_place": 1, "meaning_and_description": 1, "time_and_budget": 1, "all_told_agrees": 1,
 }  # fmt: skip
 NAMES = tuple(SIGNS)
 NEAR = 120.0  # days in which a start or an end that is told otherwise loses two thirds of its weight
+FORM = 70  # likeness of two words, in percent, from which one is the other misspelt or in another case
 RARE = 25.0  # rarity that two titles share: about three words that one in a thousand has
 
 
@@ -48,21 +53,32 @@ def features(first: Tables, i: Numbers, second: Tables, j: Numbers) -> NDArray[n
 def _features(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float32]:
     said = _titles(a, i, b, j) | _descriptions(a, i, b, j) | _organisations(a, i, b, j) | _numbers(a, i, b, j)
     said |= _time(a, i, b, j) | _money(a, i, b, j) | _codes(a, i, b, j)
-    title, meaning = np.maximum(said["title_letters"], said["title_words"]) ** 2, said["meaning"]
+    meaning, alike = said["meaning"], np.maximum(said["title_letters"], said["title_words"])
+    kept = (1 - said["title_exchanged"]) * (1 - said["numbers_apart"])
+    whole, part = alike**2 * kept, said["title_inside"] * said["title_rare"] * kept
     ours = np.maximum.reduce([said["reporter"], said["organisations"], said["crossing"]])
     time = (said["begins"] + said["ends"]) / 2
+    against = ("begins_far", "ends_far", "time_apart", "budget_far", "places_apart", "numbers_apart")
     said |= {
-        "title_and_reporter": title * ours,
-        "title_and_time": title * time,
-        "title_and_budget": title * said["budget"],
-        "title_and_place": title * said["places"],
-        "title_and_description": title * said["description"],
+        "title_whole": whole,
+        "title_part": part,
+        "whole_and_reporter": whole * said["reporter"],
+        "whole_and_crossing": whole * said["crossing"],
+        "whole_and_time": whole * time,
+        "whole_and_budget": whole * said["budget"],
+        "whole_and_place": whole * said["places"],
+        "whole_and_description": whole * said["description"],
+        "part_and_time": part * time,
+        "part_and_budget": part * said["budget"],
+        "part_and_description": part * said["description"],
         "meaning_and_names": meaning * said["names_same"],
         "meaning_and_organisations": meaning * ours,
         "meaning_and_time": meaning * time,
         "meaning_and_budget": meaning * said["budget"],
         "meaning_and_place": meaning * said["places"],
+        "meaning_and_description": meaning * said["description"],
         "time_and_budget": time * said["budget"],
+        "all_told_agrees": np.maximum(whole, part) * np.prod([1 - said[name] for name in against], axis=0),
     }
     return np.column_stack([said[name] for name in NAMES]).astype(np.float32)
 
@@ -70,18 +86,18 @@ def _features(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float3
 def _titles(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     letters, ordered = _best(a, i, b, j)
     shared = product(a.words, i, b.words, j)
-    names = product(a.names, i, b.names, j)
+    names, left = product(a.names, i, b.names, j), _left(a, i, b, j)
     mine, theirs = a.weights["words"][i], b.weights["words"][j]
     my_names, their_names = a.weights["names"][i], b.weights["names"][j]
     apart = np.minimum(my_names, their_names) > 0
     return {
         "title_letters": letters,
-        "title_letters_high": np.maximum(0, letters - 0.6) / 0.4,
         "title_words": ordered,
-        "title_words_high": np.maximum(0, ordered - 0.85) / 0.15,
         "title_inside": _share(shared, np.minimum(mine, theirs)),
-        "title_odd": 1 - _share(shared, np.maximum(mine, theirs)),
         "title_rare": np.minimum(1, shared / RARE),
+        "title_exchanged": left[0],
+        "title_exchanged_rare": left[1],
+        "title_beyond": left[2],
         "names_same": _share(names, np.minimum(my_names, their_names)),
         "names_apart": apart * (1 - _share(names, np.minimum(my_names, their_names))),
         "meaning": np.minimum(1, product(a.meaning, i, b.meaning, j)),
@@ -107,6 +123,32 @@ def _best(a: Tables, i: Numbers, b: Tables, j: Numbers) -> tuple[Floats, Floats]
     return best[0], best[1]
 
 
+def _left(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float64]:
+    """What one title has and the other lacks: which share was exchanged, how rare that is, how rare the rest.
+
+    A title that was cut or retold leaves a rest on one side, one in which a name was exchanged for another on both.
+    """
+    found = [_rest(a.bags[one], b.bags[other]) for one, other in zip(i.tolist(), j.tolist(), strict=True)]
+    return np.minimum(1, np.array(found, dtype=np.float64).reshape(-1, 3).T)
+
+
+def _rest(one: dict[str, float], other: dict[str, float]) -> tuple[float, float, float]:
+    """The same for one pair: words with their rarity; a word and its misspelling are one."""
+    mine, theirs = one.keys() - other.keys(), other.keys() - one.keys()
+    if mine and theirs:
+        mine, theirs = _unlike(mine, theirs), _unlike(theirs, mine)
+    first, second = sum(one[word] for word in sorted(mine)), sum(other[word] for word in sorted(theirs))
+    low, high = min(first, second), max(first, second)
+    return low / (min(sum(one.values()), sum(other.values())) or 1), low / RARE, high / RARE
+
+
+def _unlike(words: Set[str], others: Set[str]) -> Set[str]:
+    """Those words that none of the others is a misspelling or another form of."""
+    from rapidfuzz import fuzz
+
+    return {word for word in words if all(fuzz.ratio(word, other) < FORM for other in others)}
+
+
 def _each_title(a: Tables, i: Numbers, b: Tables, j: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Every title of the first with every title of the second, and which pair it belongs to."""
     many = a.several[i] * b.several[j]
@@ -120,7 +162,7 @@ def _descriptions(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Flo
     told = a.weights["descriptions"][i] * b.weights["descriptions"][j]
     alike, both = np.zeros(len(i)), np.flatnonzero(told)
     alike[both] = np.minimum(1, product(a.descriptions, i[both], b.descriptions, j[both]))
-    return {"description": alike, "description_high": np.maximum(0, alike - 0.6) / 0.4, "description_told": told}
+    return {"description": alike, "description_told": told}
 
 
 def _organisations(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
@@ -145,8 +187,9 @@ def _numbers(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     same = product(a.sets["numbers"], i, b.sets["numbers"], j)
     mine, theirs = a.weights["numbers"][i], b.weights["numbers"][j]
     every = mine + theirs - same
-    weight = np.where(np.minimum(mine, theirs) > 0, 1.0, 0.5)  # a number that only one title has may be left out
-    return {"numbers": _share(same, every), "numbers_apart": weight * (every > 0) * (1 - _share(same, every))}
+    exchanged = np.minimum(mine, theirs) > same  # each has one that the other lacks; else one may be left out
+    apart = (every > 0) * (1 - _share(same, every))
+    return {"numbers": _share(same, every), "numbers_apart": exchanged * 1.0, "numbers_more": ~exchanged * apart}
 
 
 def _time(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
@@ -155,6 +198,7 @@ def _time(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
         days = np.abs(mine - theirs)
         said[what] = np.nan_to_num(np.exp(-days / NEAR))
         said[f"{what}_told"] = (~np.isnan(days)).astype(np.float64)
+        said[f"{what}_far"] = np.nan_to_num(np.clip(days / 1460, 0, 1))
     later = np.fmax(a.begins[i], b.begins[j])
     earlier = np.fmin(np.fmax(a.ends[i], a.begins[i]), np.fmax(b.ends[j], b.begins[j]))
     return said | {"time_apart": np.nan_to_num(np.clip((later - earlier) / 730, 0, 1))}
@@ -164,7 +208,12 @@ def _money(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     apart = np.abs(np.log(a.budget[i]) - np.log(b.budget[j]))
     told = ~np.isnan(apart) & (a.currency[i] == b.currency[j])
     near = np.where(told, np.exp(-5 * np.nan_to_num(apart)), 0)
-    return {"budget": near, "budget_equal": (near > 0.975).astype(np.float64), "budget_told": told.astype(np.float64)}
+    return {
+        "budget": near,
+        "budget_equal": (near > 0.9999).astype(np.float64),
+        "budget_told": told.astype(np.float64),
+        "budget_far": told * np.clip(np.nan_to_num(apart) / 2, 0, 1),
+    }
 
 
 def _codes(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:

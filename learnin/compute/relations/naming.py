@@ -12,7 +12,9 @@ LATER = 180  # days between two beginnings from which parts of one programme are
 TEXT = 0.75  # likeness of titles from which two records are no mere overlap
 
 
-def named(first: Described, second: Described, features: Mapping[str, float], score: float, same: float) -> Relation:
+def named(
+    first: Described, second: Described, features: Mapping[str, float], *, score: float, same: float, one_text: bool
+) -> Relation:
     """What two records are to each other.
 
     Args:
@@ -20,13 +22,14 @@ def named(first: Described, second: Described, features: Mapping[str, float], sc
         features: the value of each feature of `features.NAMES`.
         score: chance of being one activity or parts of one programme.
         same: chance of being one activity.
+        one_text: whether the titles allow that: see `scoring.is_one_text`.
     Returns:
         The first of: same, joint (one activity); phase, site (one programme); overlap; unrelated.
     Raises:
         Nothing.
     Source: docs/methods/relations.md, step 5.
     """
-    if score >= LEAST and (same >= SURE or features["identifiers"] > 0):
+    if score >= LEAST and (features["identifiers"] > 0 or (same >= SURE and one_text)):
         reporter = features["reporter"] > 0 or not (first.reporter.strip() and second.reporter.strip())
         return Relation.SAME if reporter else Relation.JOINT
     if score >= LEAST:

@@ -13,8 +13,9 @@ from learnin.compute.relations.described import Contribution, Described, Key, Re
 from learnin.compute.relations.features import NAMES, features
 from learnin.compute.relations.naming import LEAST, named
 from learnin.compute.relations.reasons import reasons
+from learnin.compute.relations.scoring import Scores, scored
 from learnin.compute.relations.tables import Tables
-from learnin.compute.relations.weights import Weights, chance, shipped
+from learnin.compute.relations.weights import Weights, shipped
 
 NEAREST = 10
 FORM = 1  # of what `save` writes; another number cannot be loaded
@@ -143,19 +144,18 @@ def pairs(register: Register, least: float = LEAST, *, across: bool = False) -> 
 def _scored(first: Tables, i: Numbers, second: Tables, j: Numbers, weights: Weights, least: float) -> Iterator[Related]:
     """Those of some pairs whose score is high enough, with their names and reasons."""
     values = features(first, i, second, j)
-    scores, sames = (chance(log_odds) for log_odds in weights.log_odds(values))
-    for at in np.flatnonzero(scores >= least).tolist():
-        yield _related(
-            first.cards[i[at]], second.cards[j[at]], values[at], weights, float(scores[at]), float(sames[at])
-        )
+    beside = j + (0 if first is second else len(first.cards))  # numbers of their own where two tables meet
+    scores = scored(weights, values, i, beside)
+    for at in np.flatnonzero(scores.score >= least).tolist():
+        yield _related(first.cards[i[at]], second.cards[j[at]], values[at : at + 1], weights, scores, at)
 
 
-def _related(
-    one: Card, other: Card, values: NDArray[np.float32], weights: Weights, score: float, same: float
-) -> Related:
+def _related(one: Card, other: Card, values: NDArray[np.float32], weights: Weights, scores: Scores, at: int) -> Related:
+    score, same, one_text = float(scores.score[at]), float(scores.same[at]), bool(scores.one_text[at])
+    added = weights.contributions(values)[0].tolist()
+    values = values[0]
     told = dict(zip(NAMES, values.tolist(), strict=True))
-    relation: Relation = named(one.record, other.record, told, score, same)
-    added = (values * weights.related).tolist()
+    relation: Relation = named(one.record, other.record, told, score=score, same=same, one_text=one_text)
     spoke = (Contribution(name, told[name], part) for name, part in zip(NAMES, added, strict=True) if part)
     contributions = tuple(sorted(spoke, key=lambda part: (-abs(part.log_odds), part.feature)))
     why = reasons(one, other, told)

@@ -67,12 +67,17 @@ class Tables:
         self.first = np.concatenate([[0], np.cumsum(counts)])[:-1].astype(np.int64)  # row of the first title
         self.several = counts
         self.owner = np.repeat(np.arange(len(cards)), counts)
+        self.bags = [dict(zip(card.tokens, self._rare(card), strict=True)) for card in cards]
         self.reporters = [card.reporter for card in cards]
         self.begins = np.array([card.begins for card in cards], dtype=np.float64)
         self.ends = np.array([card.ends for card in cards], dtype=np.float64)
         self.budget = np.array([card.budget for card in cards], dtype=np.float64)
         self.currency = np.array([card.record.currency for card in cards], dtype=object)
         self.country = np.array([card.record.country for card in cards], dtype=object)
+
+    def _rare(self, card: Card) -> list[float]:
+        """The rarity of the words of a record's titles, in their order."""
+        return [float(one) for one in self.rarity.words(card.places).tolist()]
 
     @cached_property
     def grams(self) -> sparse.csr_array:
