@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from learnin.compute.relations import Described
 from learnin.initiatives.models import Initiative
 from learnin.initiatives.operations import registering
 from learnin.initiatives.queries import at_hand
 from learnin.initiatives.queries.described import described
-from learnin.initiatives.queries.records import record_of, with_parts
 from learnin.people.models import Person
 from tests.cast import NOW, Cast
 from tests.initiatives import made
@@ -82,24 +82,34 @@ def test_the_one_that_is_being_changed_is_not_like_itself(cast: Cast, as_: As) -
 
 
 def test_the_register_at_hand_follows_every_change(cast: Cast) -> None:
+    def like(title: str) -> list[object]:
+        draft = Described("draft", "RS", (title,))
+        return [found.second for found in at_hand.related(cast.home, draft, 0.4)]
+
     one = made.initiative(cast, TITLE)
-    made.initiative(cast, "A draft", is_draft=True)
-    assert len(at_hand.register_of(cast.home)) == 1
+    made.initiative(cast, "A draft of clubs", is_draft=True)
+    assert (like(TITLE), like("A draft of clubs")) == ([one.pk], [])
     other = made.initiative(cast, "Reading clubs")
-    assert other.pk in at_hand.register_of(cast.home)
-    record = record_of(with_parts(Initiative.objects.filter(pk=one.pk)).get())
-    changed = made.record("Books for schools", reporter=record.reporter)
+    assert like("Reading clubs") == [other.pk]
+    changed = made.record("Books for schools")
     registering.change(one, record=changed, by=cast.chair, now=NOW + timedelta(hours=1))
-    draft = next(described(cast.home, [one.pk]))
-    assert [found.second for found in at_hand.register_of(cast.home).related(_other(draft))] == [one.pk]
+    assert (like("Books for schools"), like(TITLE)) == ([one.pk], [])
     Initiative.objects.filter(pk=other.pk).update(withdrawn_at=NOW, withdrawn_why="Told twice")
-    assert other.pk not in at_hand.register_of(cast.home)
+    assert like("Reading clubs") == []
+    whole = at_hand.register_of(cast.home)
+    assert one.pk in whole
+    assert len(whole) == 1
+    Initiative.objects.filter(pk=other.pk).update(withdrawn_at=None, withdrawn_why="")
+    assert like("Reading clubs") == [other.pk]
 
 
-def _other(draft: object) -> object:
-    from dataclasses import replace
-
-    return replace(draft, key="draft")  # type: ignore[type-var]
+def test_many_changes_go_into_the_large_register(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_hand, "BESIDE", 1)
+    draft = Described("draft", "RS", ("Reading clubs",))
+    made.initiative(cast, TITLE)
+    assert at_hand.related(cast.home, draft, 0.4) == []
+    clubs = [made.initiative(cast, f"Reading clubs {number}") for number in range(3)]
+    assert {found.second for found in at_hand.related(cast.home, draft, 0.4)} == {one.pk for one in clubs}
 
 
 def test_a_thousand_are_described_in_as_many_queries_as_one(

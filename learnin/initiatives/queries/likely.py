@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from learnin.initiatives.access import register as seen
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.queries.at_hand import register_of
+from learnin.initiatives.queries import at_hand
 from learnin.people.models import Country, Person
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def likely(person: Person, country: Country, draft: "Described") -> Answer:
     """Up to five initiatives of the register that may be the same as a draft or related to it, the likeliest first."""
     if not any(title.strip() for title in draft.titles):
         return Answer()
-    related = register_of(country).related(draft, LEAST)[:MOST]
+    related = at_hand.related(country, draft, LEAST)[:MOST]
     wanted = {one.second: one for one in related}
     may_see = _seen(person, country, wanted)
     found = tuple(Likely(may_see[pk], one) for pk, one in wanted.items() if pk in may_see)
