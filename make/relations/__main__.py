@@ -39,7 +39,7 @@ def main() -> None:
         say(f"{least:.1f}  precision {found.precision:.3f}  recall {found.recall:.3f}  F1 {found.f1:.3f}")
     known = natural.labelled(told.pairs, real.once(real.records(told.file)), weights)
     say("real pairs, each calibrated on others; of them D, F, O, U")
-    for band, *counts in natural.bands(natural.unseen(known)):
+    for band, counts in natural.bands(natural.unseen(known)):
         say(f"{band:12}{''.join(f'{count:5}' for count in counts)}")
     weights = natural.settled(weights, known)
     if told.write:

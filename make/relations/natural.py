@@ -83,14 +83,14 @@ def _line(found: Sequence[Labelled]) -> tuple[float, float, float]:
     return calibrated(np.array([one.log_odds for one in found]), np.array([one.label in "DF" for one in found]))
 
 
-def bands(found: Iterable[Labelled]) -> list[tuple[str, int, int, int, int, int]]:
-    """For each band of the score: its name, how many pairs, and how many of them are D, F, O and U."""
+def bands(found: Iterable[Labelled]) -> list[tuple[str, list[int]]]:
+    """For each band of the score: its name; how many pairs, and how many of them are D, F, O and U."""
     rest, lines, above = list(found), [], 1.0
     for least in BANDS:
         here = [one for one in rest if one.score >= least]
         rest = [one for one in rest if one.score < least]
-        count = {label: sum(one.label == label for one in here) for label in "DFOU"}
-        lines.append((f"{least} to {above}", len(here), *(count[label] for label in "DFOU")))
+        counts = [sum(one.label == label for one in here) for label in "DFOU"]
+        lines.append((f"{least} to {above}", [len(here), *counts]))
         above = least
     return lines
 

@@ -33,7 +33,8 @@ def single(found: Iterable[Described]) -> list[Described]:
 
 def split(found: Iterable[Described], share: float, salt: str = "") -> tuple[list[Described], list[Described]]:
     """Two lists that share no family of records; the first gets about this share of the families."""
-    first, second = [], []
+    first: list[Described] = []
+    second: list[Described] = []
     for record in found:
         part = first if crc32(f"{salt}{real.family(record)}".encode()) % 1000 < share * 1000 else second
         part.append(record)

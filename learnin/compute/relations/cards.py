@@ -19,6 +19,7 @@ GRAMS = LETTERS**GRAM
 WORDS = 2**21  # places for words and codes; of 50,000 words about one in forty shares its place with another
 LONG = 600  # letters of a description that are read: what comes later is mostly the programme's own words
 FIELDS = ("places", "themes", "audiences", "components", "sectors", "identifiers")
+EMPTY = np.empty(0, dtype=np.int64)
 _PLACE_OF = np.zeros(256, dtype=np.int64)
 _PLACE_OF[[ord(letter) for letter in " abcdefghijklmnopqrstuvwxyz0123456789"]] = np.arange(LETTERS)
 
@@ -113,7 +114,7 @@ def _facts(record: Described, told: dict[str, frozenset[str]], names: list[str],
     if not np.isnan(budget):
         step = int(np.log(budget) * 20)
         found += [_place("budget", f"{record.currency}{near}") for near in (step, step + 1)]
-    return np.unique(np.array(found, dtype=np.int64))
+    return np.array(sorted({*found}), dtype=np.int64)
 
 
 def _grams(folded: str) -> Numbers:
@@ -126,7 +127,7 @@ def _grams(folded: str) -> Numbers:
 
 
 def _places(field: str, found: "frozenset[str] | list[str] | dict[str, None]") -> Numbers:
-    return np.unique(np.array([_place(field, one) for one in found], dtype=np.int64))
+    return np.array(sorted({_place(field, one) for one in found}), dtype=np.int64) if found else EMPTY
 
 
 @lru_cache(maxsize=2**18)

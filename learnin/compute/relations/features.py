@@ -29,6 +29,7 @@ SIGNS = {
 }  # fmt: skip
 NAMES = tuple(SIGNS)
 NEAR = 120.0  # days in which a start or an end that is told otherwise loses two thirds of its weight
+NEARLY = 0.25  # likeness by letters below which titles have other words, not misspelt ones
 FORM = 70  # likeness of two words, in percent, from which one is the other misspelt or in another case
 RARE = 25.0  # rarity that two titles share: about three words that one in a thousand has
 
@@ -86,7 +87,7 @@ def _features(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float3
 def _titles(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     letters, ordered = _best(a, i, b, j)
     shared = product(a.words, i, b.words, j)
-    names, left = product(a.names, i, b.names, j), _left(a, i, b, j)
+    names, left = product(a.names, i, b.names, j), _left(a, i, b, j, letters)
     mine, theirs = a.weights["words"][i], b.weights["words"][j]
     my_names, their_names = a.weights["names"][i], b.weights["names"][j]
     apart = np.minimum(my_names, their_names) > 0
@@ -123,19 +124,24 @@ def _best(a: Tables, i: Numbers, b: Tables, j: Numbers) -> tuple[Floats, Floats]
     return best[0], best[1]
 
 
-def _left(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float64]:
+def _left(a: Tables, i: Numbers, b: Tables, j: Numbers, letters: Floats) -> NDArray[np.float64]:
     """What one title has and the other lacks: which share was exchanged, how rare that is, how rare the rest.
 
     A title that was cut or retold leaves a rest on one side, one in which a name was exchanged for another on both.
     """
-    found = [_rest(a.bags[one], b.bags[other]) for one, other in zip(i.tolist(), j.tolist(), strict=True)]
+    near = (letters >= NEARLY).tolist()
+    found = [
+        _rest(a.bags[one], b.bags[two], near[at])
+        for at, (one, two) in enumerate(zip(i.tolist(), j.tolist(), strict=True))
+    ]
     return np.minimum(1, np.array(found, dtype=np.float64).reshape(-1, 3).T)
 
 
-def _rest(one: dict[str, float], other: dict[str, float]) -> tuple[float, float, float]:
+def _rest(one: dict[str, float], other: dict[str, float], near: bool) -> tuple[float, float, float]:
     """The same for one pair: words with their rarity; a word and its misspelling are one."""
-    mine, theirs = one.keys() - other.keys(), other.keys() - one.keys()
-    if mine and theirs:
+    mine: Set[str] = one.keys() - other.keys()
+    theirs: Set[str] = other.keys() - one.keys()
+    if near and mine and theirs:
         mine, theirs = _unlike(mine, theirs), _unlike(theirs, mine)
     first, second = sum(one[word] for word in sorted(mine)), sum(other[word] for word in sorted(theirs))
     low, high = min(first, second), max(first, second)
@@ -144,9 +150,9 @@ def _rest(one: dict[str, float], other: dict[str, float]) -> tuple[float, float,
 
 def _unlike(words: Set[str], others: Set[str]) -> Set[str]:
     """Those words that none of the others is a misspelling or another form of."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
-    return {word for word in words if all(fuzz.ratio(word, other) < FORM for other in others)}
+    return {word for word in words if not process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=FORM)}
 
 
 def _each_title(a: Tables, i: Numbers, b: Tables, j: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -189,7 +195,11 @@ def _numbers(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     every = mine + theirs - same
     exchanged = np.minimum(mine, theirs) > same  # each has one that the other lacks; else one may be left out
     apart = (every > 0) * (1 - _share(same, every))
-    return {"numbers": _share(same, every), "numbers_apart": exchanged * 1.0, "numbers_more": ~exchanged * apart}
+    return {
+        "numbers": _share(same, every),
+        "numbers_apart": exchanged.astype(np.float64),
+        "numbers_more": ~exchanged * apart,
+    }
 
 
 def _time(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:

@@ -1,7 +1,7 @@
 """The records of a country or a region, kept ready: whatever comes is compared without beginning again."""
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,15 +148,20 @@ def _scored(first: Tables, i: Numbers, second: Tables, j: Numbers, weights: Weig
     values = features(first, i, second, j)
     beside = j + (0 if first is second else len(first.cards))  # numbers of their own where two tables meet
     scores = scored(weights, values, i, beside)
-    for at in np.flatnonzero(scores.score >= least).tolist():
-        yield _related(first.cards[i[at]], second.cards[j[at]], values[at : at + 1], weights, scores, at)
+    kept = np.flatnonzero(scores.score >= least)
+    for at, said, added in zip(kept.tolist(), values[kept].tolist(), _rows(weights, values[kept]), strict=True):
+        told = dict(zip(NAMES, said, strict=True))
+        yield _related(first.cards[i[at]], second.cards[j[at]], told, added, scores, at)
 
 
-def _related(one: Card, other: Card, values: NDArray[np.float32], weights: Weights, scores: Scores, at: int) -> Related:
+def _rows(weights: Weights, values: NDArray[np.float32]) -> list[list[float]]:
+    """What each feature of each pair adds to the log-odds."""
+    rows: list[list[float]] = weights.contributions(values).tolist()
+    return rows
+
+
+def _related(one: Card, other: Card, told: Mapping[str, float], added: list[float], scores: Scores, at: int) -> Related:
     score, same, one_text = float(scores.score[at]), float(scores.same[at]), bool(scores.one_text[at])
-    added = weights.contributions(values)[0].tolist()
-    values = values[0]
-    told = dict(zip(NAMES, values.tolist(), strict=True))
     relation: Relation = named(one.record, other.record, told, score=score, same=same, one_text=one_text)
     spoke = (Contribution(name, told[name], part) for name, part in zip(NAMES, added, strict=True) if part)
     contributions = tuple(sorted(spoke, key=lambda part: (-abs(part.log_odds), part.feature)))

@@ -11,7 +11,7 @@ from learnin.compute.relations.tables import Floats
 from learnin.compute.relations.weights import Weights, chance, rivals
 
 EXCHANGED = 0.1  # share of a title, by rarity, that may differ in both of two records of one activity
-TRANSLATED = 0.5  # likeness of titles below which they are in two languages, where every word differs
+TRANSLATED = 0.4  # likeness of titles by letters below which they may be in two languages, where every word differs
 AT = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -45,6 +45,5 @@ def scored(weights: Weights, values: NDArray[np.float32], i: Numbers, j: Numbers
 
 def is_one_text(values: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Whether no number and hardly a word of the titles was exchanged: parts of a programme differ there."""
-    alike = np.maximum(values[:, AT["title_letters"]], values[:, AT["title_words"]])
-    kept = (values[:, AT["title_exchanged"]] <= EXCHANGED) | (alike < TRANSLATED)
+    kept = (values[:, AT["title_exchanged"]] <= EXCHANGED) | (values[:, AT["title_letters"]] < TRANSLATED)
     return np.asarray((values[:, AT["numbers_apart"]] + values[:, AT["numbers_more"]] == 0) & kept)

@@ -80,7 +80,7 @@ def ramps(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """How far each feature has climbed between two bends; shape (n, features times 6), each from 0 to 1."""
     low, width = BENDS[:-1], np.diff(BENDS)
     climbed = np.clip((features[:, :, None] - low) / width, 0, 1)
-    return climbed.reshape(len(features), -1).astype(np.float32)
+    return np.asarray(climbed.reshape(len(features), -1), dtype=np.float32)
 
 
 def rivals(log_odds: Floats, i: Numbers, j: Numbers) -> Floats:
