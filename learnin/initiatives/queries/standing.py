@@ -26,6 +26,7 @@ class Standing:
     confirmed: int = 0
     waits_since: date | None = None
     """Since when the one that was registered first of those nobody confirmed waits."""
+    drafts: int = 0
     compared: bool = False
     """Whether the register was ever looked through for pairs."""
     pairs: int = 0
@@ -50,14 +51,16 @@ def of(countries: Collection[Country]) -> dict[str, Standing]:
 
 
 def _read(countries: Collection[Country]) -> dict[str, Standing]:
+    """Pairs are asked for only where something is registered, and journal lines only where there are no pairs."""
     forces = taskforce.of(countries)
-    codes = [one.pk for one in countries]
-    found = {code: told for code, *told in _counts(codes)}
-    likely = {code: told for code, *told in _pairs(codes)}
-    looked = set(_looked(codes))
+    found = {code: told for code, *told in _counts([one.pk for one in countries])}
+    filled = [code for code, (registered, *_rest) in found.items() if registered]
+    likely = {code: told for code, *told in _pairs(filled)} if filled else {}
+    unpaired = [code for code in filled if code not in likely]
+    looked = {*likely, *(_looked(unpaired) if unpaired else ())}
     return {
         one.pk: replace(
-            _standing(one, forces[one.pk].task_force is not None, *found.get(one.pk, (0, 0, None))),
+            _standing(one, forces[one.pk].task_force is not None, *found.get(one.pk, (0, 0, None, 0))),
             compared=one.pk in looked,
             **_judged(one, *likely.get(one.pk, (0, 0, None))),
         )
@@ -71,7 +74,7 @@ def _judged(country: Country, pairs: int, judged: int, since: datetime | None) -
 
 
 def _standing(
-    country: Country, has_task_force: bool, registered: int, confirmed: int, since: datetime | None
+    country: Country, has_task_force: bool, registered: int, confirmed: int, since: datetime | None, drafts: int
 ) -> Standing:
     return Standing(
         country=country,
@@ -79,24 +82,25 @@ def _standing(
         registered=registered,
         confirmed=confirmed,
         waits_since=timezone.localtime(since, country.zone).date() if since else None,
+        drafts=drafts,
     )
 
 
 @reading
 def _counts(countries: list[str]) -> QuerySet[Initiative, Any]:
-    here = Initiative.objects.filter(
-        country__pk__in=countries, is_draft=False, withdrawn_at__isnull=True, merged_into__isnull=True
-    )
+    told = Q(is_draft=False)
+    here = Initiative.objects.filter(country__pk__in=countries, withdrawn_at__isnull=True, merged_into__isnull=True)
     counted = (
         here.order_by()
         .values("country")
         .annotate(
-            registered=Count("pk"),
-            confirmed=Count("confirmed_at"),
-            since=Min("registered_at", filter=Q(confirmed_at__isnull=True)),
+            registered=Count("pk", filter=told),
+            confirmed=Count("confirmed_at", filter=told),
+            since=Min("registered_at", filter=told & Q(confirmed_at__isnull=True)),
+            drafts=Count("pk", filter=Q(is_draft=True)),
         )
     )
-    return counted.values_list("country", "registered", "confirmed", "since")
+    return counted.values_list("country", "registered", "confirmed", "since", "drafts")
 
 
 @reading
