@@ -57,9 +57,17 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
-from learnin.initiatives.models import Agreement, Initiative, Organisation, OrganisationMerge, Representative
+from learnin.initiatives.models import (
+    Agreement,
+    Initiative,
+    Merge,
+    Organisation,
+    OrganisationMerge,
+    Pair,
+    Representative,
+)
 from learnin.initiatives.operations import life as initiative_life
-from learnin.initiatives.operations import merging_organisations
+from learnin.initiatives.operations import merging, merging_organisations, pairs
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -169,6 +177,8 @@ class World:
     run: Run
     weight_set: WeightSet
     weighting: Weighting
+    pair: Pair
+    initiative_merge: Merge
     initiative: Initiative
     published_initiative: Initiative
     organisation: Organisation
@@ -398,6 +408,19 @@ def answered(cast: Cast) -> dict[str, Any]:
     }
 
 
+def compared(cast: Cast) -> dict[str, Any]:
+    """Two initiatives that wait for a verdict, and two that were merged."""
+    pair = made_initiatives.pair(cast)
+    same = [made_initiatives.initiative(cast, f"Reading clubs {place}") for place in ("in Niš", "of Niš")]
+    told = pairs.judge(
+        pairs.put_together(same[0], second=same[1], by=cast.chair, now=NOW), verdict="same", by=cast.chair, now=NOW
+    )
+    return {
+        "pair": pair,
+        "initiative_merge": merging.merge(told, kept=same[0], take={}, by=cast.chair, now=NOW),
+    }
+
+
 def in_the_register(cast: Cast) -> dict[str, Any]:
     """An initiative in the register and a published one, and two organisations that turned out to be one."""
     found = made_initiatives.initiative(cast, "Tablets for schools", reporter=made_initiatives.organisation("Fund"))
@@ -458,5 +481,6 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **in_the_field(cast),
         **built(cast),
         **answered(cast),
+        **compared(cast),
         **in_the_register(cast),
     )

@@ -121,6 +121,8 @@ def _initiatives(country: Any) -> dict[str, str]:
         "imported_initiative": here.filter(confirmed_at=None, is_draft=False)[0],
         "draft_initiative": here.filter(is_draft=True)[0],
         "organisation": country.organisations.get(acronyms__en="FFS"),
+        "pair": country.initiative_pairs.filter(verdict="").order_by("-score", "pk")[0],
+        "judged_pair": country.initiative_pairs.exclude(verdict="").order_by("pk")[0],
     }
     return {name: str(thing.pk) for name, thing in things.items()}
 

@@ -305,6 +305,13 @@ SIGHTS = [
     Sight("initiatives:change_initiative", "ana", ("published_initiative",)),
     Sight("initiatives:withdraw_initiative", "ana", ("published_initiative",)),
     Sight("initiatives:add_initiative_paper", "ana", ("published_initiative",)),
+    Sight("initiatives:likely", "olena", XA),
+    Sight("initiatives:pairs", "ana", XA, on_paper=True),
+    Sight("initiatives:pairs", "ana", XA, more="?band=overlaps", called="initiatives-pairs-overlaps"),
+    Sight("initiatives:pairs", "davit", XA, more="?band=judged", called="initiatives-pairs-judged"),
+    Sight("initiatives:pair", "ana", ("pair",), on_paper=True),
+    Sight("initiatives:pair", "ana", ("judged_pair",), called="initiatives-pair-judged"),
+    Sight("initiatives:merge_pair", "ana", ("pair",)),
     Sight("initiatives:organisations", "ana", XA, on_paper=True),
     Sight("initiatives:add_organisation", "ana", XA),
     Sight("initiatives:organisation", "ana", ("country", "organisation")),
@@ -363,7 +370,8 @@ OTHERWISE = {
         assessment:publish_finding assessment:confirm_finding initiatives:finish_draft
         initiatives:confirm_initiative initiatives:publish_initiative initiatives:unpublish_initiative
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
-        initiatives:undo_organisation_merge""",
+        initiatives:undo_organisation_merge initiatives:find_pairs initiatives:take_back_verdict
+        initiatives:undo_merge""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file

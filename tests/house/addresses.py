@@ -309,6 +309,8 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:answer_file": furnished.answer_file.pk,
         "assessment:export_file": furnished.export.pk,
         "assessment:stop_webhook": furnished.webhook.pk,
+        **{f"initiatives:{name}": furnished.pair.pk for name in ("pair", "take_back_verdict", "merge_pair")},
+        "initiatives:undo_merge": furnished.initiative_merge.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
         **{f"initiatives:{name}": furnished.agreement.pk for name in OF_AN_AGREEMENT},

@@ -8,7 +8,7 @@ from django.utils import timezone
 from learnin.initiatives.formats.record import Contact, Organisation, Party, Place, Reach, Record, Role, Status, Text
 from learnin.initiatives.models import Agreement, Initiative, Pair
 from learnin.initiatives.models import Organisation as Kept
-from learnin.initiatives.operations import agreements, organisations, registering, representing
+from learnin.initiatives.operations import agreements, organisations, pairs, registering, representing
 from learnin.initiatives.queries import agreements as queries
 from learnin.people.models import Country, Person
 from learnin.taskforce.models import TaskForce
@@ -54,7 +54,7 @@ def initiative(
     )
 
 
-def pair(cast: Cast, first: Initiative, second: Initiative, verdict: str = "overlap") -> Pair:
+def side_by_side(cast: Cast, first: Initiative, second: Initiative, verdict: str = "overlap") -> Pair:
     """Two initiatives that were put side by side, and what the chair said of them."""
     first, second = sorted((first, second), key=lambda one: one.pk)
     judged = {"verdict": verdict, "judged_by": cast.chair, "judged_at": NOW} if verdict else {}
@@ -89,7 +89,7 @@ def agreement(cast: Cast, **facts: Any) -> Agreement:
         "due_on": timezone.localdate() + timedelta(days=60),
         "owner": force.seats.order_by("number")[1],
         "parties": queries.suggested(about),
-        "pair": pair(cast, *about),
+        "pair": side_by_side(cast, *about),
     }
     return agreements.propose(cast.home, **told | facts, by=cast.chair, now=timezone.now())
 
@@ -108,6 +108,15 @@ def agreement_again(cast: Cast, first: Agreement) -> Agreement:
         by=cast.chair,
         now=timezone.now(),
     )
+
+
+def pair(cast: Cast, *, verdict: str = "", **says: Any) -> Pair:
+    """Two initiatives of the home country side by side as the machine finds them, judged or not."""
+    one = initiative(cast, "Digital skills for teachers in Belgrade", **says)
+    other = initiative(cast, "Digital skills for teachers of Belgrade", reporter=organisation("World Bank"))
+    pairs.find(cast.home.pk, by=None, now=NOW)
+    found = Pair.objects.get(first=one, second=other)
+    return pairs.judge(found, verdict=verdict, by=cast.chair, now=NOW) if verdict else found
 
 
 def kept_organisation(cast: Cast, name: str, *, country: Country | None = None) -> Kept:

@@ -66,7 +66,7 @@ def test_who_may_not_propose(cast, as_, agreement, player, status):
 def test_the_coordinator_proposes_from_a_pair(cast, as_):
     force = made.taskforce.full(cast)
     one, other = made.two(cast)
-    pair = made.pair(cast, one, other)
+    pair = made.side_by_side(cast, one, other)
     url = reverse("initiatives:propose_agreement", args=["RS"]) + f"?pair={pair.pk}"
     client = as_(cast.chair)
     page = client.get(url).content.decode()

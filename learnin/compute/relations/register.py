@@ -24,8 +24,10 @@ FORM = 1  # of what `save` writes; another number cannot be loaded
 class Register:
     """Records that can be compared with each other and with new ones. The order in which they came does not matter."""
 
-    def __init__(self, weights: Weights | None = None) -> None:
-        self.weights = weights or shipped()
+    def __init__(self, weights: Weights | None = None, *, beside: "Register | None" = None) -> None:
+        """`beside`: a large register; this small one, of what changed since, counts a word as rare as that one does."""
+        self.weights: Weights = weights or (beside.weights if beside else shipped())
+        self._rarity = beside.tables.rarity if beside else None
         self._cards: dict[Key, Card] = {}
         self._tables: Tables | None = None
 
@@ -57,7 +59,7 @@ class Register:
     def tables(self) -> Tables:
         """All records side by side; made when first asked for after a change."""
         if self._tables is None:
-            self._tables = Tables([self._cards[key] for key in sorted(self._cards, key=order)])
+            self._tables = Tables([self._cards[key] for key in sorted(self._cards, key=order)], self._rarity)
         return self._tables
 
     def candidates(self, record: Described, k: int = NEAREST, *, across: bool = False) -> list[Key]:

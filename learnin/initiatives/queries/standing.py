@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from learnin.initiatives.models import Agreement, Initiative, Pair, Party, Relation
+from learnin.initiatives.queries.pairs import LIKELY
+from learnin.journal.models import Entry
 from learnin.kit.readings import reading
 from learnin.people.models import Country
 from learnin.taskforce.queries import standing as taskforce
@@ -17,9 +19,12 @@ from learnin.taskforce.queries import standing as taskforce
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The register and the agreements of one country.
+    """The register, the pairs and the agreements of one country.
 
     waits_since: since when the one that was registered first of those nobody confirmed waits.
+    compared: whether the register was ever looked through for pairs.
+    pairs, judged: pairs that are likely related; those of them that somebody judged.
+    pairs_wait_since: since when the first of the likely pairs that nobody judged waits.
     overlaps: pairs that people found to overlap and nobody has proposed anything for.
     asked, objected: proposals without an end; those of them that a party does not accept as they stand.
     """
@@ -30,6 +35,10 @@ class Standing:
     confirmed: int = 0
     waits_since: date | None = None
     drafts: int = 0
+    compared: bool = False
+    pairs: int = 0
+    judged: int = 0
+    pairs_wait_since: date | None = None
     overlaps: int = 0
     asked: int = 0
     objected: int = 0
@@ -37,7 +46,7 @@ class Standing:
     agreed_on: date | None = None
 
 
-DAYS = ("waits_since", "agreed_on")
+DAYS = ("waits_since", "pairs_wait_since", "agreed_on")
 
 
 def here(country: Country) -> Standing:
@@ -71,6 +80,7 @@ def _counts(countries: list[str]) -> QuerySet[Country, Any]:
     """One row for each country, in one question."""
     kept = Initiative.objects.filter(withdrawn_at__isnull=True, merged_into__isnull=True)
     registered = kept.filter(is_draft=False)
+    likely = Pair.objects.filter(LIKELY)
     proposals = Agreement.objects.filter(withdrawn_at__isnull=True)
     asked = proposals.filter(agreed_at__isnull=True)
     refusals = Party.objects.filter(
@@ -81,6 +91,10 @@ def _counts(countries: list[str]) -> QuerySet[Country, Any]:
         "confirmed": _many(registered.filter(confirmed_at__isnull=False)),
         "waits_since": _one(registered.filter(confirmed_at__isnull=True), Min("registered_at")),
         "drafts": _many(kept.filter(is_draft=True)),
+        "compared": Exists(Entry.objects.filter(verb="pairs.found", country=OuterRef("pk"))),
+        "pairs": _many(likely),
+        "judged": _many(likely.filter(judged_at__isnull=False)),
+        "pairs_wait_since": _one(likely.filter(judged_at__isnull=True), Min("found_at")),
         "overlaps": _many(Pair.objects.filter(verdict=Relation.OVERLAP, agreements__isnull=True)),
         "asked": _many(asked),
         "objected": _many(asked.filter(Exists(refusals))),
