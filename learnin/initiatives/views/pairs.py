@@ -112,7 +112,15 @@ def _context(request: SignedIn, found: Pair) -> dict[str, object]:
         "verdicts": list(enumerate(Relation.choices, start=1)),
         "may_judge": may(request.user, Can.JUDGE_RELATIONS, found.country),
         "may_see_journal": may(request.user, Can.SEE_JOURNAL, found.country),
+        "propose": _propose(request, found),
     }
+
+
+def _propose(request: SignedIn, found: Pair) -> str:
+    """Where to propose what the parties could do; nothing where they have nothing to do with each other."""
+    if found.verdict in {"", Relation.UNRELATED} or not may(request.user, Can.PROPOSE_AGREEMENTS, found.country):
+        return ""
+    return f"{reverse('initiatives:propose_agreement', args=[found.country_id])}?pair={found.pk}"
 
 
 @require_POST
