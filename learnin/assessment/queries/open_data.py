@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from learnin.assessment import open_data_words
+from learnin.assessment import open_data_words, weight_words
 from learnin.assessment.models import Assessment, OpenData, RunRound
 from learnin.assessment.queries import estimates, indicators, reading
 from learnin.kit import written
@@ -20,6 +20,16 @@ class Line:
     name: str
     said: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file for everybody, as a page names it: with its licence, and whether nobody was drawn."""
+
+    pk: int
+    name: str
+    size: int
+    note: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,27 @@ def published(country: Country) -> QuerySet[OpenData]:
     """What everybody may have of a country."""
     found = OpenData.objects.filter(round__country=country, state=OpenData.State.PUBLISHED)
     return found.select_related("round", "attachment", "part__run__assessment").order_by("-published_at", "-pk")
+
+
+def told(of: OpenData) -> dict[str, Any]:
+    """A file everybody may have, for programs."""
+    return {
+        "id": of.pk,
+        "round": of.round.title,
+        "licence": of.licence,
+        "is_probability_sample": of.part.is_probability,
+        "rows": of.outcome.get("rows"),
+        "published_at": of.published_at,
+    }
+
+
+def offered(country: Country) -> list[Offered]:
+    """The same for a page."""
+    found = []
+    for one in published(country):
+        note = ", ".join(filter(None, (one.licence, weight_words.mark_of(one.round))))
+        found.append(Offered(one.pk, one.round.title, one.attachment.size if one.attachment else 0, note))
+    return found
 
 
 def one_published(country: Country, pk: int) -> OpenData | None:

@@ -195,8 +195,8 @@ def _is_exact(on: Ground, one: Indicator, definition: Definition) -> bool:
     if definition.kind not in OF_NUMBERS or all(on.known[name].is_choice for name in definition.names):
         return False
     for name in on.measured.columns[one.code]:
-        counts = on.frame[name].drop_nulls().value_counts()["count"]
-        if len(counts) and int(counts.min() or 0) < on.rules.hiding.least_answers:  # type: ignore[call-overload]
+        counts = Counter(on.frame[name].drop_nulls().to_list()).values()
+        if min(counts, default=0) < on.rules.hiding.least_answers and counts:
             return True
     return False
 

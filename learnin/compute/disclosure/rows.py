@@ -100,7 +100,7 @@ def microdata(
     }
     kept = {name: one.values for name, one in coarse.items() if not one.says_nothing}
     rows = list(zip(*kept.values(), strict=True)) or [()] * own.size
-    given = averaged(own, rows, k=rules.least_answers)
+    given = averaged(own, rows, psus=psus, rules=rules)
     return Microdata(
         columns=kept,
         together={name: one.together for name, one in coarse.items() if one.together},
@@ -148,38 +148,60 @@ def _is_enough(joined: list[str], values: Column, psus: Sequence[Hashable], rule
     return len(joined) > 1 and len(here) >= rules.least_answers and len({*here}) >= rules.least_psus
 
 
-def averaged(weights: ArrayLike, rows: Sequence[Hashable], *, k: int) -> NDArray[np.float64]:
-    """Weights that at least k rows of the same class share: a weight of its own can name a school.
+def averaged(
+    weights: ArrayLike, rows: Sequence[Hashable], *, psus: Sequence[Hashable], rules: Rules = DEFAULT
+) -> NDArray[np.float64]:
+    """Weights that enough rows of the same class share, from enough schools: a weight of its own can name a school.
 
     Args:
         weights: shape (n,), 0 or more.
         rows: the class of each row, shape (n,): what people may be known by.
-        k: how many rows of a class must have the same weight, 1 or more.
+        psus: the PSU of each row, shape (n,), unique in all strata.
+        rules: how many rows of a class, from how many PSUs, must have the same weight.
     Returns:
         The weights. A class whose weights are all shared keeps them; in another they are put in order, and each run of
-        at least k has its mean. The weights of a class add up to the same as before.
+        just enough rows and PSUs has its mean. The weights of a class add up to the same as before. A class that is
+        itself too small has one mean.
     Raises:
-        CannotProtect: k below 1.
+        Nothing.
     Source: Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented microaggregation, IEEE Transactions on
         Knowledge and Data Engineering 14, 189-201; docs/methods/open-data.md.
 
-    >>> averaged([1, 3, 2, 9], "aaaa", k=2).tolist()
+    >>> averaged([1, 3, 2, 9], "aaaa", psus="stuv", rules=Rules(2, 2)).tolist()
     [1.5, 6.0, 1.5, 6.0]
     """
-    if k < 1:
-        raise CannotProtect("k is 1 or more.")
     made = np.array(weights, np.float64)
     same = np.array([float(f"{one:.{DIGITS}g}") for one in made])
-    classes = np.array(_numbered(rows), np.int64)
-    for own in range(int(classes.max(initial=-1)) + 1):
-        here = np.flatnonzero(classes == own)
-        _values, counts = np.unique(same[here], return_counts=True)
-        if counts.min() >= k:
+    members: dict[Hashable, list[int]] = {}
+    for place, own in enumerate(rows):
+        members.setdefault(own, []).append(place)
+    for here in members.values():
+        shared: dict[float, list[int]] = {}
+        for place in here:
+            shared.setdefault(float(same[place]), []).append(place)
+        if all(_hides(places, psus, rules) for places in shared.values()):
             continue
-        ordered = here[np.argsort(same[here], kind="stable")]
-        for part in np.array_split(ordered, max(here.size // k, 1)):
+        for part in _runs(sorted(here, key=lambda place: same[place]), psus, rules):
             made[part] = made[part].mean()
     return made
+
+
+def _hides(places: Sequence[int], psus: Sequence[Hashable], rules: Rules) -> bool:
+    """Whether these are enough rows, from enough schools."""
+    return len(places) >= rules.least_answers and len({psus[place] for place in places}) >= rules.least_psus
+
+
+def _runs(ordered: Sequence[int], psus: Sequence[Hashable], rules: Rules) -> list[list[int]]:
+    """Rows that follow each other, in parts that are just large enough; what is left at the end joins the last."""
+    parts: list[list[int]] = [[]]
+    for place in ordered:
+        if _hides(parts[-1], psus, rules):
+            parts.append([])
+        parts[-1].append(place)
+    if len(parts) > 1 and not _hides(parts[-1], psus, rules):
+        left = parts.pop()
+        parts[-1] += left
+    return parts
 
 
 def _numbered(values: Sequence[Hashable]) -> list[str]:

@@ -1,7 +1,7 @@
 """The published numbers beside the answers, and how far the numbers of the file are from them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +61,7 @@ def compared(shown: Iterable[Number], there: There) -> list[Number]:
     found = []
     for one in shown:
         row, estimate = there.get(one.place, (None, None))
-        known = estimate is not None
-        found.append(
-            Number(
-                one.place, one.unit, one.estimate, one.se, one.low, one.high, one.n, one.deft,
-                row if known else None, float(estimate) if known else None,
-            )
-        )  # fmt: skip
+        found.append(one if estimate is None else replace(one, row=row, of_file=float(estimate)))
     return found
 
 
