@@ -38,7 +38,7 @@ def made(of: OpenData) -> Made:
     outcome = _outcome(on, found)
     if not found.is_safe:
         return Made(
-            outcome | {"refused": "nothing_left" if not found.indicators else "stand_out"}, groupings, indicators
+            outcome | {"refused": "nothing_left" if found.rows.after.is_safe else "stand_out"}, groupings, indicators
         )
     try:
         bundle = open_data_files.made(of, on, found)
