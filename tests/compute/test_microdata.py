@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learnin.compute.disclosure import OTHER, CannotProtect, Rules, averaged, coarsened, microdata
+from tests.compute.worked import number, table
 
+LINES = ("Place", "School", "Weight", "In the file", "Weight there")
 RULES = st.builds(Rules, least_answers=st.integers(1, 6), least_psus=st.integers(1, 4))
 ROWS = st.lists(
     st.tuples(
@@ -17,6 +19,19 @@ ROWS = st.lists(
     min_size=1,
     max_size=80,
 )
+
+
+def test_the_page_is_worked_out() -> None:
+    page = table("open-data.md", *LINES)
+    found = microdata(
+        {"place": [row["Place"] for row in page]},
+        psus=[row["School"] for row in page],
+        weights=[number(row["Weight"]) for row in page],
+        rules=Rules(2, 2),
+    )
+    assert [*found.columns["place"]] == [row["In the file"] for row in page]
+    assert found.weights.tolist() == [number(row["Weight there"]) for row in page]
+    assert (found.uniques, found.averaged, found.after.is_safe) == (1, 5, True)
 
 
 @given(ROWS, RULES)
