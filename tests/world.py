@@ -26,9 +26,11 @@ from learnin.assessment.models import (
     Indicator,
     Medium,
     Milestone,
+    OpenData,
     Participants,
     Population,
     RegionalAssessment,
+    Report,
     Resource,
     Round,
     Run,
@@ -54,6 +56,7 @@ from learnin.assessment.operations import (
     instruments,
     plan,
     regional,
+    reports,
     resources,
     weights,
 )
@@ -88,7 +91,16 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
+from tests.assessment import (
+    made_answers,
+    made_data,
+    made_findings,
+    made_forms,
+    made_frames,
+    made_open_data,
+    made_plan,
+    made_rounds,
+)
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.taskforce import made
@@ -160,6 +172,9 @@ class World:
     indicator: Indicator
     grouping: Grouping
     finding: Finding
+    report: Report
+    open_data: OpenData
+    published_data: OpenData
     cited_number: FindingEstimate
     cited_evidence: FindingEvidence
     run: Run
@@ -286,10 +301,14 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
     number = made_findings.number(
         made_findings.indicator(found, cast, code="time"), made_findings.run(found, cast, number=9), cast
     )
+    open_data, published_data = (made_open_data.kept(number.of, cast, state=state) for state in ("ready", "published"))
     finding = made_findings.one(cast, assessment=found, numbers=[number], by=cast.chair)
     findings.cite(finding, facts=[made_plan.fact(source, cast, "Half of the schools are small")], **led)
     return {
         "finding": finding,
+        "report": reports.take(found, format="docx", language="en", by=cast.chair, now=the_clock()),
+        "open_data": open_data,
+        "published_data": published_data,
         "cited_number": finding.estimates.get(),
         "cited_evidence": finding.evidence.get(),
         "assessment": found,

@@ -5,8 +5,9 @@ import io
 import zipfile
 from typing import Any
 
-from learnin.assessment.models import Grouping, OpenData, Round, Run
+from learnin.assessment.models import Grouping, OpenData, Round, Run, RunRound
 from learnin.assessment.operations import open_data as operations
+from learnin.journal.operations import files
 from tests.assessment import made_indicators, made_plan, made_weights
 from tests.cast import NOW, Cast
 
@@ -18,6 +19,15 @@ DEFINITIONS: dict[str, dict[str, Any]] = {
     "all": {
         "kind": "index", "questions": [f"belief_{n}" for n in range(1, 7)], "least": 1, "most": 3, "needed": 4,
     },
+}  # fmt: skip
+
+OUTCOME: dict[str, Any] = {
+    "rows": 120, "least_answers": 5, "least_psus": 3, "uniques": 1, "at_risk": 3, "smallest": 16, "stand_out": 0,
+    "advice": [], "together": {"place": ["island", ""]},
+    "groups": [["place", "Place", True], ["region", "Region", False]],
+    "besides": {"region": 4}, "averaged": 20, "indicators": [["sure", "Sure", ""], ["pupils", "Pupils", "exact"]],
+    "questions": {"name": "personal", "where": "place", "start": "moment"},
+    "numbers": {"published": 12, "there": 9, "farthest": 0.004}, "files": {"answers.csv": 4818},
 }  # fmt: skip
 
 
@@ -46,6 +56,19 @@ def prepared(run: Run, cast: Cast, **more: Any) -> OpenData:
     operations.make(made.pk, by=cast.chair, now=NOW)
     made.refresh_from_db()
     return made
+
+
+def kept(part: RunRound, cast: Cast, *, state: str) -> OpenData:
+    """A row with a file, as if it had been made: for pages that show one."""
+    file = files.keep(
+        b"PK", name="data.zip", media_type="application/zip", country=part.round.country, by=cast.chair, now=NOW
+    )
+    is_out = state == OpenData.State.PUBLISHED
+    return OpenData.objects.create(
+        round=part.round, part=part, language="en", seed=1, state=state, attachment=file, outcome=OUTCOME,
+        made_by=cast.chair, made_at=NOW, published_by=cast.chair if is_out else None,
+        published_at=NOW if is_out else None,
+    )  # fmt: skip
 
 
 def opened(of: OpenData) -> dict[str, bytes]:

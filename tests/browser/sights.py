@@ -342,7 +342,8 @@ OTHERWISE = {
         assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
         assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
         assessment:compute_results assessment:let_go_number assessment:let_go_evidence assessment:agree_finding
-        assessment:publish_finding assessment:confirm_finding""",
+        assessment:publish_finding assessment:confirm_finding assessment:take_tables
+        assessment:publish_open_data assessment:withdraw_open_data""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -355,9 +356,9 @@ OTHERWISE = {
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
         assessment:export_file assessment:core_workbook assessment:web_form_worker
-        assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
-        assessment:report_pptx assessment:results_xlsx assessment:needs_file assessment:explorer_xlsx
-        home:public_findings_json""",
+        assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_file
+        assessment:open_data_file assessment:needs_file assessment:explorer_xlsx
+        home:public_findings_json home:public_data""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

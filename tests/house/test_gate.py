@@ -11,6 +11,7 @@ PUBLIC = {
     "home:public_country",
     "home:public_findings",
     "home:public_findings_json",
+    "home:public_data",
     "home:accessibility",
     "people:privacy",
     "journal:public_file",
