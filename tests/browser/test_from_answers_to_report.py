@@ -98,11 +98,14 @@ def weigh(work: Work) -> None:
     """Four steps, each looked at before it is taken; the new set is in use."""
     page = work.lead.page
     page.goto(f"/rounds/{work.round}/weights/")
+    if page.get_by_text("Throw them away").count():  # somebody began them in the story
+        page.get_by_text("Throw them away").click()
+        press(page, "Throw the steps away")
     press(page, "Begin")
-    step(work, "base", lambda: page.locator("main [name=inside][value=drawn]").check())
+    step(work, "base", lambda: page.locator("main input[type=radio][name=inside][value=drawn]").check())
     step(work, "non-response", lambda: choose(page, "classes"))
     step(work, "totals", lambda: choose(page, "raking"))
-    step(work, "limit", lambda: page.locator("main [name=method][value=median]").check())
+    step(work, "limit", lambda: page.locator("main input[type=radio][name=method][value=median]").check())
     page.locator("main [name=name]").fill(WEIGHTS)
     work.see(work.lead, "weights")
     send(page, "name")
@@ -113,8 +116,8 @@ def weigh(work: Work) -> None:
 
 def choose(page: Page, method: str) -> None:
     """A method, by the area of the list."""
-    page.locator(f"main [name=method][value={method}]").check()
-    page.locator("main [name=by][value$=Area]").check()
+    page.locator(f"main input[type=radio][name=method][value={method}]").check()
+    page.locator("main input[type=checkbox][name=by][value$=Area]").check()
 
 
 def step(work: Work, name: str, decide: Callable[[], None]) -> None:
@@ -175,11 +178,11 @@ def told_to_programs(work: Work) -> dict[str, Any]:
     runs = page.request.get(f"/api/assessments/{work.assessment}/runs", **asked).json()["items"]
     work.run = max(runs, key=lambda one: one["number"])["id"]
     found: list[dict[str, Any]] = []
-    after: Any = 0
-    while after is not None:
-        told = page.request.get(f"/api/runs/{work.run}/estimates?after={after}", **asked).json()
-        found, after = found + told["items"], told["next"]
-    return next(one for one in found if one["code"] == CODE and not one["domain"])
+    cursor: str | None = ""
+    while cursor is not None:
+        told = page.request.get(f"/api/runs/{work.run}/estimates?cursor={cursor}", **asked).json()
+        found, cursor = found + told["items"], told["next"]
+    return next(one for one in found if one["indicator"] == CODE and not one["domain"])
 
 
 def agree(work: Work, number: dict[str, Any]) -> None:
