@@ -366,6 +366,7 @@ OTHERWISE = {
     ),
     "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
         assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
+    "is seen on the way: test_from_answers_to_report.py": "assessment:prepare_open_data assessment:open_data",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
         assessment:correct_answer""",
