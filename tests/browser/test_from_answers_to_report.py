@@ -180,7 +180,8 @@ def told_to_programs(work: Work) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     cursor: str | None = ""
     while cursor is not None:
-        told = page.request.get(f"/api/runs/{work.run}/estimates?cursor={cursor}", **asked).json()
+        piece = f"?cursor={cursor}" if cursor else ""
+        told = page.request.get(f"/api/runs/{work.run}/estimates{piece}", **asked).json()
         found, cursor = found + told["items"], told["next"]
     return next(one for one in found if one["indicator"] == CODE and not one["domain"])
 
