@@ -63,7 +63,7 @@ PICTURES = [
         ("main form", "#numbers .li-heat"),
         1250,
     ),
-    Picture("needs-in-order", Sight("assessment:needs", "ana", XA), ("#burden figure", "#order"), 1300),
+    Picture("needs-in-order", Sight("assessment:needs", "ana", XA), ("#burden", "#order"), 1300),
     Picture("matrix", Sight("taskforce:region_activities", "rena"), ("#matrix", "#counts"), 1420),
 ]
 
