@@ -26,9 +26,11 @@ from learnin.assessment.models import (
     Indicator,
     Medium,
     Milestone,
+    OpenData,
     Participants,
     Population,
     RegionalAssessment,
+    Report,
     Resource,
     Round,
     Run,
@@ -54,6 +56,7 @@ from learnin.assessment.operations import (
     instruments,
     plan,
     regional,
+    reports,
     resources,
     weights,
 )
@@ -99,7 +102,16 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
+from tests.assessment import (
+    made_answers,
+    made_data,
+    made_findings,
+    made_forms,
+    made_frames,
+    made_open_data,
+    made_plan,
+    made_rounds,
+)
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.initiatives import made as made_initiatives
@@ -172,6 +184,9 @@ class World:
     indicator: Indicator
     grouping: Grouping
     finding: Finding
+    report: Report
+    open_data: OpenData
+    published_data: OpenData
     cited_number: FindingEstimate
     cited_evidence: FindingEvidence
     run: Run
@@ -306,10 +321,14 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
     number = made_findings.number(
         made_findings.indicator(found, cast, code="time"), made_findings.run(found, cast, number=9), cast
     )
+    open_data, published_data = (made_open_data.kept(number.of, cast, state=state) for state in ("ready", "published"))
     finding = made_findings.one(cast, assessment=found, numbers=[number], by=cast.chair)
     findings.cite(finding, facts=[made_plan.fact(source, cast, "Half of the schools are small")], **led)
     return {
         "finding": finding,
+        "report": reports.take(found, format="docx", language="en", by=cast.chair, now=the_clock()),
+        "open_data": open_data,
+        "published_data": published_data,
         "cited_number": finding.estimates.get(),
         "cited_evidence": finding.evidence.get(),
         "assessment": found,
