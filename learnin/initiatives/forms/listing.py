@@ -24,7 +24,7 @@ class PublicForm(GovForm, forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
     component = forms.ChoiceField(label=_("Component"), required=False)
-    area = forms.ChoiceField(label=_("Region"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
@@ -34,7 +34,7 @@ class PublicForm(GovForm, forms.Form):
             items = [(one.id, one.name) for one in reader.current().items(name)]
             self._choose(name, [*any_of, *items])
         areas = [(one.code, one.name) for one in area_names(country)]
-        self._choose("area", [*any_of, *areas, (register.WHOLE_COUNTRY, gettext("No region named"))])
+        self._choose("area", [*any_of, *areas, (register.WHOLE_COUNTRY, gettext("No area named"))])
         self._choose("status", [*any_of, *Status.choices])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
