@@ -8,7 +8,7 @@ AREAS = {
     "AL-11": ["Tiranë", "Tirana", "Тирана"],
     "RO-CJ": ["Cluj", "Județul Cluj"],
     "RS-00": ["Beograd", "Београд", "Belgrade"],
-    "RS-08": ["Mačvanski okrug", "Мачвански округ"],
+    "RS-08": ["Mačvanski okrug"],
 }
 THEMES = {
     "inclusion": ["Inclusion", "Инклюзия", "Incluziune", "Инклузија"],

@@ -75,6 +75,7 @@ REFUSED = {
     "EBCDIC": ('<?xml version="1.0" encoding="IBM037"?><iati-activities/>'.encode("cp037"), Doubt.FILE_ENCODING),
     "an encoding nobody knows": (b"<?xml version='1.0' encoding='x-evil'?><iati-activities/>", Doubt.FILE_ENCODING),
     "a way of packing as encoding": (b"<?xml version='1.0' encoding='zip'?><iati-activities/>", Doubt.FILE_ENCODING),
+    "no name of an encoding": (b"<?xml version='1.0' encoding='\x00tf-8'?><iati-activities/>", Doubt.FILE_ENCODING),
     "NUL": (around("<iati-activity>\x00</iati-activity>"), Doubt.FILE_NUL),
     "a ZIP file": (packed(around("")), Doubt.FILE_PACKED),
     "a ZIP bomb": (packed(bytes(20_000_000)), Doubt.FILE_PACKED),

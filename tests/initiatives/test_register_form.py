@@ -53,7 +53,7 @@ def _filled(cast: Cast, url: str) -> dict[str, Any]:
             }
         elif value is True:
             sent[bound.name] = "on"
-        elif value not in (None, "", False, []):
+        elif value is not False and value not in (None, "", []):
             sent[bound.name] = value
     return sent
 

@@ -1,6 +1,6 @@
 """An initiative's page, and its life: confirmed, published, taken out, put back; its papers."""
 
-import io
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from learnin.initiatives.formats.record import Contact, Money, MoneyKind, People
 from learnin.initiatives.models import Initiative
 from learnin.journal.models import Entry, Notice
 from tests.cast import NOW, Cast, as_
+from tests.house.addresses import content
 from tests.initiatives import made
 from tests.world import PDF
 
@@ -32,7 +33,7 @@ def test_all_that_is_known(cast: Cast) -> None:
         cast,
         titles=(Text("Digital skills", "en"), Text("Дигиталне вештине", "sr")),
         contact=Contact(person="Nina", email="nina@example.org"),
-        money=(Money(made.Decimal("1250.50"), "EUR", MoneyKind.BUDGET),),
+        money=(Money(Decimal("1250.50"), "EUR", MoneyKind.BUDGET),),
         people=(People("teachers", planned=1200),),
     )
     page = as_(cast.member).get(one.url).content.decode()
@@ -107,7 +108,7 @@ def test_its_papers(cast: Cast) -> None:
     assert as_(cast.chair).post(url, sent).status_code == 302
     paper = one.documents.get()
     opened = reverse("journal:file", args=[paper.pk])
-    assert as_(cast.member).get(opened).status_code == 200
+    assert content(as_(cast.member).get(opened)) == PDF
     assert as_(cast.partner).get(opened).status_code == 404
     assert as_(cast.stranger).get(opened).status_code == 404
     assert _do(cast, "chair", "remove_initiative_paper", one, paper="nonsense") == 302
@@ -120,7 +121,7 @@ def test_its_papers(cast: Cast) -> None:
 def test_a_paper_that_is_none_is_refused(cast: Cast) -> None:
     one = made.initiative(cast)
     url = reverse("initiatives:add_initiative_paper", args=[one.pk])
-    sent = {"file": SimpleUploadedFile("virus.exe", io.BytesIO(b"MZ").read())}
+    sent = {"file": SimpleUploadedFile("virus.exe", b"MZ")}
     assert as_(cast.chair).post(url, sent).status_code == 422
     assert not one.documents.exists()
 

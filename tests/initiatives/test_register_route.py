@@ -15,6 +15,7 @@ from tests.cast import NOW, Cast, as_
 from tests.initiatives import made
 from tests.taskforce import made as task_forces
 
+TODAY = NOW.date()
 METHOD = Path(__file__).parents[2] / "docs/methods/route.md"
 
 
@@ -42,7 +43,7 @@ def test_worked_examples(line: list[str]) -> None:
 def test_it_follows_from_the_register(cast: Cast) -> None:
     task_forces.full(cast)
 
-    def step(today: date = NOW.date()) -> State:
+    def step(today: date = TODAY) -> State:
         country = Country.objects.get(code="RS")  # as a page does, anew each time
         return route.progress([country], today)["RS"]["register-initiatives"].state
 
@@ -54,7 +55,7 @@ def test_it_follows_from_the_register(cast: Cast) -> None:
     assert step() == State.DONE
     made.initiative(cast, "Imported", origin=Initiative.Origin.IATI)
     assert step() == State.DOING
-    assert step(NOW.date() + timedelta(days=61)) == State.LATE
+    assert step(TODAY + timedelta(days=61)) == State.LATE
     shown = as_(cast.member).get(cast.home.url).content.decode()
     assert "2 initiatives in the register, 1 confirmed" in shown
     assert "2 initiatives in the register" not in as_(cast.partner).get(cast.home.url).content.decode()

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from learnin.compute.folding import fold
+from learnin.compute.folding import fold, serbian_latin
 from learnin.initiatives.formats.fivew.meanings import IN_LANGUAGES, Meaning, Use
 
 _M = Meaning
 
 # Alternatives, each a set of beginnings of words that must all stand in the heading; `.` ends a whole word, and `=`
-# begins a whole heading. Both Serbian scripts, and Cyrillic and Latin Uzbek, meet because words are folded to plain
-# Latin before they are compared.
+# begins a whole heading. Words are folded to plain Latin before they are compared: both Serbian scripts meet.
 WORDS: Mapping[Meaning, str] = {
     _M.IDENTIFIER: (
         "id., identifier, iati+identifier, activity+id., project+id., project+code, activity+code, "
@@ -133,7 +132,8 @@ WORDS: Mapping[Meaning, str] = {
     ),
     _M.AUDIENCE: (
         "audience, beneficiar, target+population, for+whom, whom, beneficiary+type, type+beneficiar, аудитор, "
-        "бенефициар, для+кого, получател, beneficiari, pentru+cine, korisnici, korisnik, za+koga, faydalanıcı, "
+        "бенефициар, для+кого, получател, beneficiari, pentru+cine, korisnici, korisnik, za+koga, за+кого, "
+        "faydalanıcı, "
         "yararlanıcı, kimin+için, ბენეფიციარ, ვისთვის, përfitues, për+kë, бенефициент, faydalanan, kimin+üçün, "
         "շահառու, ում+համար, пайдаланушы, кім+үшін, foydalanuvchi, kim+uchun, ωφελούμεν, para+quién"
     ),
@@ -220,7 +220,8 @@ def fit(heading: str) -> tuple[Use | None, int]:
     ('implementer', 'description@sr')
     """
     said = _LANGUAGE.search(heading)
-    words = f"  {fold(heading[: said.start()] if said else heading)}  "
+    plain = heading[: said.start()] if said else heading
+    words = f"  {fold(plain)}  {fold(serbian_latin(plain))}  "
     best, most = None, 0
     for meaning, needs in _beginnings():
         letters = sum(map(len, needs))

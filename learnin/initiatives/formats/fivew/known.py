@@ -9,7 +9,7 @@ from functools import lru_cache
 import pycountry
 from babel import Locale
 
-from learnin.compute.folding import fold
+from learnin.compute.folding import fold, serbian_latin
 from learnin.initiatives.formats.fivew.list_words import WORDS
 
 _LANGUAGES = (
@@ -80,7 +80,7 @@ class Places:
         >>> Places().country("Молдова"), Places().country("GIN"), Places().country("Elbonia")
         ('MD', 'GN', '')
         """
-        return self.countries.get(fold(text)) or _world().get(fold(text), "")
+        return next((code for one in _readings(text) if (code := self.countries.get(one) or _world().get(one))), "")
 
     def area(self, country: str, text: str) -> str:
         """The ISO 3166-2 code behind a code or a name, in this country if one is told; empty where nobody knows it."""
@@ -91,11 +91,16 @@ class Places:
         return self._named(country, text)
 
     def _named(self, country: str, text: str) -> str:
-        folded = fold(text)
-        plain = _plain(folded)
+        readings = [*(whole := _readings(text)), *map(_plain, whole)]
         places = [self.areas.get(country, {})] if country else self.areas.values()
-        found = {code for names in places if (code := names.get(folded) or names.get(plain))}
+        found = {code for names in places if (code := next(filter(None, map(names.get, readings)), None))}
         return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=20_000)
+def _readings(text: str) -> tuple[str, ...]:
+    """A text folded, and as both Serbian scripts share it: Чачак is chachak, and cacak."""
+    return tuple(dict.fromkeys((fold(text), fold(serbian_latin(text)))))
 
 
 def _plain(folded: str) -> str:
@@ -159,7 +164,8 @@ class Codes:
         ('2', 'inclusion')
         """
         said = text.strip()
-        return self.ids.get(kind, {}).get(said.lower()) or self.names.get(kind, {}).get(fold(said), "")
+        names = self.names.get(kind, {})
+        return self.ids.get(kind, {}).get(said.lower()) or next(filter(None, map(names.get, _readings(said))), "")
 
 
 def _usual(kind: str) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,21 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from learnin.initiatives.formats.iati import codelists, ours
+from learnin.initiatives.formats.iati import codelists, leaving, ours
 from learnin.initiatives.formats.iati.addresses import is_address, is_reference
 from learnin.initiatives.formats.iati.doubts import Doubt, shown
+from learnin.initiatives.formats.iati.leaving import Left
 from learnin.initiatives.formats.iati.pieces import FIRST, LAST, number
 from learnin.initiatives.formats.record import (
     Contact,
     Description,
+    Identifier,
     Level,
     Money,
     MoneyKind,
@@ -28,11 +30,7 @@ from learnin.initiatives.formats.record import (
     Text,
 )
 
-T = TypeVar("T")
 Words = TypeVar("Words", Text, Description)
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 has no way to write."""
 
 _GEONAMES = re.compile(r"[0-9]{1,12}")
 MANY = 10**15
@@ -59,36 +57,34 @@ def unwritable(record: Record) -> tuple[Problem, ...]:
 
 def fitted(record: Record) -> Fitted:
     """The record as far as it can be written."""
-    left = _Left(shown(record.identifier))
-    clean = _clean(record, "", left)
+    left = Left(shown(record.identifier))
+    clean = leaving.clean(record, "", left)
+    reporter = _organisation(clean.reporter, "reporter", left)
     fit = replace(
         clean,
         titles=_texts(clean.titles, "titles", left),
         descriptions=_texts(clean.descriptions, "descriptions", left),
-        reporter=_organisation(clean.reporter, "reporter", left),
-        is_secondary=clean.is_secondary and clean.reporter != Organisation(),
+        reporter=reporter,
+        is_secondary=clean.is_secondary and reporter != Organisation(),
         parties=_parties(clean.parties, left),
-        identifiers=tuple(
-            replace(one, kind=_code(one.kind, codelists.identifier_types().__contains__, "identifiers/kind", left))
-            for one in _said(clean.identifiers, lambda one: one.value, "identifiers", left)
-        ),
-        scope=_code(clean.scope, codelists.SCOPES.__contains__, "scope", left),
+        identifiers=_identifiers(clean.identifiers, left),
+        scope=leaving.code(clean.scope, codelists.SCOPES.__contains__, "scope", left),
         countries=_shares(clean.countries, codelists.is_country, "countries", left),
         places=_places(clean.places, left),
         sectors=_sectors(clean.sectors, left),
-        themes=_said(clean.themes, str, "themes", left),
-        audiences=_said(clean.audiences, str, "audiences", left),
-        components=_said(clean.components, str, "components", left),
-        isced=_said(clean.isced, str, "isced", left),
-        sdg=tuple(code for code in clean.sdg if _code(code, codelists.is_sdg, "sdg", left, empty=False)),
+        themes=leaving.said(clean.themes, str, "themes", left),
+        audiences=leaving.said(clean.audiences, str, "audiences", left),
+        components=leaving.said(clean.components, str, "components", left),
+        isced=leaving.said(clean.isced, str, "isced", left),
+        sdg=tuple(code for code in clean.sdg if leaving.code(code, codelists.is_sdg, "sdg", left, empty=False)),
         people=tuple(_people(one, left) for one in clean.people),
         money=tuple(fit for one in clean.money if (fit := _money(one, left))),
         links=tuple(
             one for one in clean.links if left.unless(is_address(one.url), Doubt.WRITE_ADDRESS, "links", one.url)
         ),
         contact=_contact(clean.contact, left),
-        related=_said(clean.related, lambda one: one.identifier, "related", left),
-        language=_code(clean.language, codelists.is_language, "language", left),
+        related=leaving.said(clean.related, lambda one: one.identifier, "related", left),
+        language=leaving.code(clean.language, codelists.is_language, "language", left),
         updated_at=_moment(clean.updated_at, left),
     )
     fit = _days(fit, left)
@@ -96,70 +92,35 @@ def fitted(record: Record) -> Fitted:
     return Fitted(fit, tuple(left.problems))
 
 
-@dataclass
-class _Left:
-    """What is left out, in words."""
-
-    identifier: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def out(self, doubt: Doubt, place: str, said: object = "", level: Level = Level.WARNING) -> None:
-        self.problems.append(Problem(doubt.value, 0, place, shown(str(said)), level, self.identifier))
-
-    def unless(self, holds: bool, doubt: Doubt, place: str, said: object = "") -> bool:
-        if not holds:
-            self.out(doubt, place, said)
-        return holds
-
-
-def _clean(value: T, place: str, left: _Left) -> T:
-    """The same without characters that XML cannot write and blanks around; on one line, except for descriptions."""
-    found: Any = value
-    if isinstance(value, str) and type(value) is str:
-        lines = place == "descriptions/words"
-        found = _NOT_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-        if _NOT_XML.search(value):
-            left.out(Doubt.WRITE_CHARACTERS, place, found)
-        found = found.strip() if lines else " ".join(found.split())
-    elif isinstance(value, tuple):
-        found = tuple(_clean(one, place, left) for one in value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: getattr(value, one.name) for one in fields(value)}
-        clean = {name: _clean(part, f"{place}/{name}".lstrip("/"), left) for name, part in parts.items()}
-        found = replace(value, **clean)
-    result: T = found
-    return result
-
-
-def _said(values: Iterable[T], what: Callable[[T], str], place: str, left: _Left) -> tuple[T, ...]:
-    return tuple(one for one in values if left.unless(bool(what(one)), Doubt.WRITE_EMPTY, place))
-
-
-def _code(code: str, known: Callable[[str], bool], place: str, left: _Left, *, empty: bool = True) -> str:
-    return code if (empty and not code) or left.unless(known(code), Doubt.WRITE_CODE, place, code) else ""
-
-
-def _texts(texts: tuple[Words, ...], place: str, left: _Left) -> tuple[Words, ...]:
+def _texts(texts: tuple[Words, ...], place: str, left: Left) -> tuple[Words, ...]:
     return tuple(
-        replace(one, language=_code(one.language, codelists.is_language, f"{place}/language", left))
-        for one in _said(texts, lambda one: one.words, place, left)
+        replace(one, language=leaving.code(one.language, codelists.is_language, f"{place}/language", left))
+        for one in leaving.said(texts, lambda one: one.words, place, left)
     )
 
 
-def _organisation(one: Organisation, place: str, left: _Left) -> Organisation:
+def _organisation(one: Organisation, place: str, left: Left) -> Organisation:
     return replace(
         one,
         names=_texts(one.names, f"{place}/names", left),
-        type=_code(one.type, codelists.organisation_types().__contains__, f"{place}/type", left),
+        type=leaving.code(one.type, codelists.organisation_types().__contains__, f"{place}/type", left),
     )
 
 
-def _parties(parties: tuple[Party, ...], left: _Left) -> tuple[Party, ...]:
+def _parties(parties: tuple[Party, ...], left: Left) -> tuple[Party, ...]:
     fit = (replace(one, organisation=_organisation(one.organisation, "parties", left)) for one in parties)
-    return _said(fit, lambda one: one.organisation.name, "parties", left)
+    return leaving.said(fit, lambda one: one.organisation.name, "parties", left)
 
 
-def _shares(shares: tuple[Share, ...], known: Callable[[str], bool], place: str, left: _Left) -> tuple[Share, ...]:
+def _identifiers(several: tuple[Identifier, ...], left: Left) -> tuple[Identifier, ...]:
+    known = codelists.identifier_types().__contains__
+    return tuple(
+        replace(one, kind=leaving.code(one.kind, known, "identifiers/kind", left))
+        for one in leaving.said(several, lambda one: one.value, "identifiers", left)
+    )
+
+
+def _shares(shares: tuple[Share, ...], known: Callable[[str], bool], place: str, left: Left) -> tuple[Share, ...]:
     fit = []
     for one in shares:
         if left.unless(known(one.code), Doubt.WRITE_CODE, place, one.code):
@@ -170,19 +131,19 @@ def _shares(shares: tuple[Share, ...], known: Callable[[str], bool], place: str,
     return tuple(fit)
 
 
-def _sectors(shares: tuple[Share, ...], left: _Left) -> tuple[Share, ...]:
+def _sectors(shares: tuple[Share, ...], left: Left) -> tuple[Share, ...]:
     now = tuple(replace(one, code=codelists.replaced().get(one.code, one.code)) for one in shares)
     return _shares(now, codelists.purposes().__contains__, "sectors", left)
 
 
-def _places(places: tuple[Place, ...], left: _Left) -> tuple[Place, ...]:
+def _places(places: tuple[Place, ...], left: Left) -> tuple[Place, ...]:
     fit = []
     for one in places:
         if not _is_point(one.latitude, one.longitude):
             left.out(Doubt.WRITE_POINT, "places", f"{one.latitude} {one.longitude}")
             one = replace(one, latitude=None, longitude=None)
-        country = _code(one.country, codelists.is_country, "places/country", left)
-        geonames = _code(one.geonames, lambda code: bool(_GEONAMES.fullmatch(code)), "places/geonames", left)
+        country = leaving.code(one.country, codelists.is_country, "places/country", left)
+        geonames = leaving.code(one.geonames, lambda code: bool(_GEONAMES.fullmatch(code)), "places/geonames", left)
         fit.append(replace(one, country=country, geonames=geonames))
     return tuple(one for one in fit if left.unless(one != Place(), Doubt.WRITE_EMPTY, "places"))
 
@@ -193,7 +154,7 @@ def _is_point(latitude: float | None, longitude: float | None) -> bool:
     return math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180
 
 
-def _people(one: People, left: _Left) -> People:
+def _people(one: People, left: Left) -> People:
     if one.audience == ours.EVERYBODY:
         one = replace(one, audience="")
     counts = {
@@ -205,13 +166,13 @@ def _people(one: People, left: _Left) -> People:
         one,
         planned=counts.get("planned"),
         reached=counts.get("reached"),
-        begins=_day(one.begins, "people/begins", left),
-        ends=_day(one.ends, "people/ends", left),
+        begins=leaving.day(one.begins, "people/begins", left),
+        ends=leaving.day(one.ends, "people/ends", left),
     )
 
 
-def _money(one: Money, left: _Left) -> Money | None:
-    begins, ends = _day(one.begins, "money/begins", left), _day(one.ends, "money/ends", left)
+def _money(one: Money, left: Left) -> Money | None:
+    begins, ends = leaving.day(one.begins, "money/begins", left), leaving.day(one.ends, "money/ends", left)
     is_budget = one.kind is MoneyKind.BUDGET
     backwards = bool(is_budget and begins and ends and ends < begins)
     fits = (
@@ -220,7 +181,7 @@ def _money(one: Money, left: _Left) -> Money | None:
         and left.unless(one.amount >= 0 or not is_budget, Doubt.BUDGET_NEGATIVE, "money", one.amount)
         and left.unless(not backwards, Doubt.BUDGET_BACKWARDS, "money", f"{begins} – {ends}")
     )
-    valued_on = _day(one.valued_on, "money/valued_on", left)
+    valued_on = leaving.day(one.valued_on, "money/valued_on", left)
     return replace(one, begins=begins, ends=ends, valued_on=valued_on) if fits else None
 
 
@@ -229,25 +190,21 @@ def _is_number(value: Decimal) -> bool:
     return value.is_finite() and -30 <= value.adjusted() < 30 and number(f"{value:f}") is not None
 
 
-def _contact(contact: Contact, left: _Left) -> Contact:
+def _contact(contact: Contact, left: Left) -> Contact:
     fits = left.unless(is_reference(contact.website), Doubt.WRITE_ADDRESS, "contact/website", contact.website)
     return contact if fits else replace(contact, website="")
 
 
-def _day(day: date | None, place: str, left: _Left) -> date | None:
-    return day if day is None or left.unless(FIRST <= day <= LAST, Doubt.DATE_FAR, place, day) else None
-
-
-def _moment(at: datetime | None, left: _Left) -> datetime | None:
+def _moment(at: datetime | None, left: Left) -> datetime | None:
     if at is None or not left.unless(FIRST < at.date() < LAST, Doubt.DATE_FAR, "updated_at", at):
         return None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
-def _days(record: Record, left: _Left) -> Record:
-    days = {name: _day(getattr(record, name), name, left) for name in ("planned_start", "actual_start")}
+def _days(record: Record, left: Left) -> Record:
+    days = {name: leaving.day(getattr(record, name), name, left) for name in ("planned_start", "actual_start")}
     for start, end in (("planned_start", "planned_end"), ("actual_start", "actual_end")):
-        first, last = days[start], _day(getattr(record, end), end, left)
+        first, last = days[start], leaving.day(getattr(record, end), end, left)
         backwards = bool(first and last and last < first)
         days[end] = last if left.unless(not backwards, Doubt.END_BEFORE_START, end, f"{first} – {last}") else None
     return replace(
@@ -259,7 +216,7 @@ def _days(record: Record, left: _Left) -> Record:
     )
 
 
-def _enough(record: Record, left: _Left) -> None:
+def _enough(record: Record, left: Left) -> None:
     """Without these there is no activity, and none may be made up."""
     for holds, doubt, place in (
         (record.identifier, Doubt.WRITE_IDENTIFIER, "identifier"),

@@ -84,7 +84,7 @@ def _is_plain(encoding: str) -> bool:
     """Whether a tag looks the same in it as in ASCII, so that nothing can hide."""
     try:
         return bool(_PLAIN.fullmatch(codecs.lookup(encoding).name))
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: no name at all, with zero bytes or the like in it
         return False
 
 
