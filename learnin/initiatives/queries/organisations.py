@@ -1,6 +1,6 @@
 """Which organisations a country knows, and which of them a name means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -41,6 +41,19 @@ class Known:
             self.by_identifier.setdefault(told.identifier, pk)
         for key in keys_of((name.words for name in told.names), told.acronym):
             self.by_name.setdefault(key, pk)
+
+
+    def settle(self, numbers: Mapping[int, int]) -> None:
+        """Put the numbers that the database gave in the place of those that stood for them."""
+        for held in (self.by_identifier, self.by_name):
+            held |= {key: numbers[pk] for key, pk in held.items() if pk in numbers}
+
+    def number(self, told: record.Organisation) -> int:
+        """The number of an organisation that is known. Raises LookupError."""
+        found = self.find(told)
+        if found is None:
+            raise LookupError(told.name)
+        return found
 
 
 def known(country: Country) -> Known:
