@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ THREE_W = sorted((SHARED / "threew").rglob("*.*"))
 pytestmark = pytest.mark.skipif(not CSV.exists(), reason="the shared real data are not on this machine")
 
 
+@lru_cache
 def read_file(path: Path) -> tuple[Look, list[Read]]:
     """A look at a file, and everything it gives."""
     content = path.read_bytes()

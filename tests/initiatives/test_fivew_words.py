@@ -4,7 +4,7 @@ import ast
 import re
 
 from learnin.initiatives.fivew_words import HEADINGS, HINTS
-from learnin.initiatives.formats.fivew import Meaning
+from learnin.initiatives.formats.fivew import Kind, Meaning
 from learnin.initiatives.formats.fivew.whom import _LISTS
 from learnin.initiatives.formats.fivew.writing import TEMPLATE
 from learnin.initiatives.problem_words.fivew import WORDS
@@ -20,7 +20,7 @@ LATER = {"day_or_month_first", "year_of_two_digits", "no_title_column", "rows_jo
 
 def used() -> set[str]:
     """The codes in the source: told at once, or kept in a variable that is told later."""
-    found = {f"{kind}_unknown" for kind in _LISTS.values()}
+    found = {f"{kind}_unknown" for kind in (*_LISTS.values(), Kind.STATUS, Kind.REACH, Kind.ORGANISATION)}
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.text)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in TELLING:

@@ -148,7 +148,7 @@ def _old_workbook(content: bytes) -> list[Sheet]:
     """A workbook of Excel 97; a new one that is encrypted looks like one."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise NotReadable("encrypted")
-    import xlrd  # its rows end at their last cell; others make room for all cells between the first and the last
+    import xlrd  # type: ignore[import-untyped]  # others make room for all cells between the first and the last
 
     try:
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from learnin.initiatives.formats.fivew.grid import Cell
+from learnin.initiatives.formats.fivew.known import Codes
 from learnin.initiatives.formats.fivew.mapping import ColumnMapping, shown
 from learnin.initiatives.formats.fivew.meanings import Meaning
 from learnin.initiatives.formats.record import Level, Problem
@@ -12,6 +13,7 @@ from learnin.initiatives.formats.record import Level, Problem
 LONGEST_SAID = 100
 _NOTHING = frozenset(
     {"", "-", "–", "—", "--", "n/a", "na", "#n/a", "nan", "none", "null", "nil", "tbd", "tbc", "?", "."}
+    | {"#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!"}
     | {"н/д", "нет данных", "не применимо", "немає даних", "nema podataka", "нема података"}
 )
 """What people write into a cell that says nothing."""
@@ -66,6 +68,14 @@ class Line:
             for part in _MANY.split(str(told.cell).strip() if isinstance(told.cell, str) else told.text):
                 if text := " ".join(part.split()):
                     yield told, text
+
+    def id(self, meaning: Meaning, kind: str, codes: Codes) -> str:
+        """The id that the column of this meaning names, of a list of this kind; a name nobody knows is a doubt."""
+        told = self.one(meaning)
+        found = codes.id(kind, told.text) if told else ""
+        if told and not found:
+            self.doubt(f"{kind}_unknown", told.heading, told.text)
+        return found
 
     def doubt(self, code: str, heading: str, said: str, level: Level = Level.WARNING) -> None:
         """Keep a problem of this row."""

@@ -13,7 +13,7 @@ class Kind:
     COMPONENT = "component"
     SECTOR = "sector"
     STATUS = "status"
-    ORGANISATION = "organisation"
+    ORGANISATION = "organisation_type"
     REACH = "reach"
     RELATED = "related"
 

@@ -58,17 +58,7 @@ def reporter(line: Line, codes: Codes) -> Organisation:
     """Who tells of the initiative."""
     found = organisation(line.text(Meaning.REPORTER))
     number = line.text(Meaning.REPORTER_CODE) or found.identifier
-    return Organisation(found.names, number, _type(line, codes), found.acronym)
-
-
-def _type(line: Line, codes: Codes) -> str:
-    told = line.one(Meaning.REPORTER_TYPE)
-    if not told:
-        return ""
-    found = codes.id(Kind.ORGANISATION, told.text)
-    if not found:
-        line.doubt("organisation_type_unknown", told.heading, told.text)
-    return found
+    return Organisation(found.names, number, line.id(Meaning.REPORTER_TYPE, Kind.ORGANISATION, codes), found.acronym)
 
 
 def parties(line: Line) -> Iterator[Party]:

@@ -39,12 +39,7 @@ def in_order(line: Line, begins: date | None, ends: date | None, meaning: Meanin
 
 def status(line: Line, codes: Codes) -> Status | None:
     """Where the initiative stands."""
-    told = line.one(Meaning.STATUS)
-    if not told:
-        return None
-    found = codes.id(Kind.STATUS, told.text)
-    if not found:
-        line.doubt("status_unknown", told.heading, told.text)
+    found = line.id(Meaning.STATUS, Kind.STATUS, codes)
     return Status(found) if found else None
 
 

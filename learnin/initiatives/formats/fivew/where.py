@@ -91,24 +91,15 @@ def _areas(line: Line, country: str, places: Places) -> Iterator[tuple[str, str]
 def _spot(line: Line, codes: Codes) -> Place:
     """What the row tells of one place, beside its areas."""
     latitude, longitude = _point(line)
+    reach = line.id(Meaning.REACH, Kind.REACH, codes)
     return Place(
         name=", ".join(text for _, text in line.parts(Meaning.PLACE)),
         pcode=line.text(Meaning.PCODE),
         geonames=line.text(Meaning.GEONAMES),
         latitude=latitude,
         longitude=longitude,
-        reach=_reach(line, codes),
+        reach=Reach(reach) if reach else None,
     )
-
-
-def _reach(line: Line, codes: Codes) -> Reach | None:
-    told = line.one(Meaning.REACH)
-    if not told:
-        return None
-    found = codes.id(Kind.REACH, told.text)
-    if not found:
-        line.doubt("reach_unknown", told.heading, told.text)
-    return Reach(found) if found else None
 
 
 def _point(line: Line) -> tuple[float | None, float | None]:
