@@ -17,17 +17,22 @@ from learnin.people.api import FORBIDDEN, NOT_FOUND, CountryCode
 from learnin.people.sign_in.programs import ApiRequest
 
 router = Router()
-ID = 64
+ID = {"max_length": 64, "pattern": api.NO_NUL}
 
 
 class InitiativesAsked(api.Piece):
     """Which initiatives are asked for."""
 
-    words: str = Field("", max_length=100, description="Words of titles, identifier or organisations, in any script")
-    theme: str = Field("", max_length=ID, description="Id of a theme of the programme")
-    audience: str = Field("", max_length=ID, description="Id of an audience of the programme")
-    component: str = Field("", max_length=ID, description="Id of a component of the programme")
-    area: str = Field("", max_length=20, description="ISO 3166-2 code; “country”: those that name no region")
+    words: str = Field(
+        "",
+        max_length=100,
+        pattern=api.NO_NUL,
+        description="Words of titles, identifier, organisations",
+    )
+    theme: str = Field("", **ID, description="Id of a theme of the programme")
+    audience: str = Field("", **ID, description="Id of an audience of the programme")
+    component: str = Field("", **ID, description="Id of a component of the programme")
+    area: str = Field("", max_length=20, pattern=api.NO_NUL, description="ISO 3166-2 code; “country”: no region named")
     status: str = Field("", pattern="^[1-6]?$", description="Code of IATI's list ActivityStatus")
     running_on: date | None = Field(None, description="A day on which they run, as far as their dates tell")
     confirmed: str = Field("", pattern="^(yes|no)?$", description="Whether somebody who knows confirmed them")

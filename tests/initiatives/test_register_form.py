@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from learnin.initiatives.formats.record import (
@@ -251,3 +253,16 @@ def test_a_partner_is_not_offered_organisations_it_must_not_know_of(cast: Cast) 
     assert "Own fund" in offered
     assert "Secret donor" not in offered
     assert "Secret donor" in as_(cast.member).get(ADD).context["form"].offered
+
+
+def test_a_form_of_many_rows_asks_no_more_than_one_of_few(cast: Cast) -> None:
+    def asked(one: Initiative) -> int:
+        client = as_(cast.chair)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(_change(one)).status_code == 200
+        return len(found)
+
+    few = made.initiative(cast, "Few")
+    places = tuple(Place(country="RS", area="RS-00", name=f"Place {number}") for number in range(20))
+    many = made.initiative(cast, "Many", places=places, links=tuple(Link(f"https://e.org/{n}") for n in range(20)))
+    assert asked(many) == asked(few)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.initiatives.models import Status
 from learnin.initiatives.queries import register
 from learnin.initiatives.queries.register import Wanted
-from learnin.kit.forms import DateField, GovForm
+from learnin.kit.forms import GovForm
 from learnin.people.models import Country
 from learnin.people.queries import area_names
 from learnin.programme import reader
@@ -52,7 +52,11 @@ class PublicForm(GovForm, forms.Form):
 class WantedForm(PublicForm):
     """What those look for who see the register."""
 
-    running_on = DateField(label=_("Running on"), required=False)
+    running_on = forms.DateField(
+        label=_("Running on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
     confirmed = forms.ChoiceField(
         label=_("Confirmed"),
         required=False,

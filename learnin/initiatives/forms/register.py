@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +41,7 @@ class Row:
 
     heading: str
     boxes: list[BoundField]
+    days: list[BoundField]
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ class RegisterForm(GovForm, forms.Form):
         """`base`: the record that is changed. `more`: the kind of row that one more is wanted of."""
         self.country, self.base, self.known = country, base or Record(), list(known)
         self.counts: dict[str, int] = {}
+        self.names: dict[str, list[str]] = {}
         given = dict(initial) if initial is not None else as_boxes(self.base)
         super().__init__(data, initial=given)
         self._offer_codes()
@@ -109,10 +112,11 @@ class RegisterForm(GovForm, forms.Form):
         for key, group in rows.GROUPS.items():
             there = _rows_in(told_in, key) + (key == more)
             self.counts[key] = min(max(there, 1), MOST_ROWS)
-            kept = self._kept(key, group.code)
+            made = group.fields(country, self._kept(key, group.code))
+            self.names[key] = list(made)
             for number in range(self.counts[key]):
-                for name, field in group.fields(country, kept).items():
-                    self.fields[f"{key}-{number}-{name}"] = field
+                for name, field in made.items():
+                    self.fields[f"{key}-{number}-{name}"] = deepcopy(field)
 
     def _offer_codes(self) -> None:
         programme = reader.current()
@@ -138,15 +142,14 @@ class RegisterForm(GovForm, forms.Form):
     def rows(self, key: str) -> Rows:
         """The rows of one kind."""
         group = rows.GROUPS[key]
-        names = list(group.fields(self.country, frozenset()))
-        every = [
-            Row(
-                self._heading(key, number),
-                [self[f"{key}-{number}-{name}"] for name in names],
-            )
-            for number in range(self.counts[key])
-        ]
+        every = [self._row(key, number, self.names[key]) for number in range(self.counts[key])]
         return Rows(key, str(group.more), every)
+
+    def _row(self, key: str, number: int, names: list[str]) -> Row:
+        """The boxes of a row; days stand apart, each with its three boxes."""
+        every = [self[f"{key}-{number}-{name}"] for name in names]
+        days = [box for box in every if isinstance(box.field, DateField)]
+        return Row(self._heading(key, number), [box for box in every if box not in days], days)
 
     texts = property(lambda self: self.rows("texts"), doc="Title and description, language by language.")
     parties = property(lambda self: self.rows("parties"), doc="Who takes part.")
@@ -295,9 +298,8 @@ class RegisterForm(GovForm, forms.Form):
 
     def _filled(self, key: str, *names: str) -> Iterable[dict[str, Any]]:
         """The rows in which one of these boxes says something."""
-        every = list(rows.GROUPS[key].fields(self.country, frozenset()))
         for number in range(self.counts[key]):
-            row = {name: self._at(key, number, name) for name in every}
+            row = {name: self._at(key, number, name) for name in self.names[key]}
             if any(row[name] not in (None, "") for name in names):
                 yield row
 

@@ -24,8 +24,8 @@ class Texts:
     language: str
     is_original: bool
     title: str
-    about: tuple[tuple[str, str], ...]
-    """Purpose (IATI, 1 to 3) and words."""
+    about: tuple[str, ...]
+    """What it does, what it is to reach, for whom it is: as far as it says so."""
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ class Shown:
                 is_original=code == one.language or len(told) == 1,
                 title=one.titles.get(code, ""),
                 about=tuple(
-                    (purpose, one.descriptions[purpose][code])
+                    one.descriptions[purpose][code]
                     for purpose in PURPOSES
                     if one.descriptions.get(purpose, {}).get(code)
                 ),
