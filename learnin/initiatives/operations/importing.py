@@ -23,8 +23,8 @@ from learnin.initiatives.queries import imports as queries
 from learnin.initiatives.queries import known_words
 from learnin.initiatives.queries.comparing import Settler, difference, merged
 from learnin.initiatives.queries.imports import Judge
-from learnin.initiatives.queries.organisations import Known, known
-from learnin.initiatives.queries.records import record_of, with_parts
+from learnin.initiatives.queries.organisations import Known
+from learnin.initiatives.queries.records import record_of
 from learnin.journal.operations import entries
 from learnin.journal.operations import jobs as journal_jobs
 from learnin.journal.operations.files import attach
@@ -37,6 +37,7 @@ State = ImportedRecord.State
 READ_AT_ONCE = 1_000_000  # bytes: a file of so many is read in a few seconds
 APPLY_AT_ONCE = 300  # records: they come in in a few seconds
 A_PIECE = 500  # rows of one insert
+ENDINGS = (".xlsx", ".xls", ".csv", ".xml")
 
 
 class FileRefused(Refusal):
@@ -71,8 +72,19 @@ def format_of(head: bytes) -> str:
 
 
 @transaction.atomic
-def bring_in(country: Country, *, file: IO[bytes], file_name: str, by: Person, now: datetime) -> Import:
+def bring_in(
+    country: Country,
+    *,
+    file: IO[bytes],
+    file_name: str,
+    by: Person,
+    now: datetime,
+    limit_mb: int | None = None,
+    at_once: bool = False,
+) -> Import:
     """Keep a file as it came. An IATI file is read next; a table waits until somebody says what its columns mean.
+
+    at_once: however large it is; the command line waits for no job.
 
     Raises FileRefused, and journal's FileRefused.
     """
@@ -86,16 +98,16 @@ def bring_in(country: Country, *, file: IO[bytes], file_name: str, by: Person, n
     except NotReadable as why:
         raise FileRefused(known_words.why(why), why.code) from None
     file.seek(0)
-    attachment = attach(file, name=file_name, country=country, by=by, now=now)
+    attachment = attach(file, name=file_name, country=country, by=by, now=now, allowed=ENDINGS, limit_mb=limit_mb)
     made = Import.objects.create(country=country, format=kind, attachment=attachment, added_by=by, added_at=now)
     entries.write("import.added", made, by=by, now=now, country=country, after={"file": attachment.name})
     if kind == Import.Format.IATI:
-        _read(made, by=by, now=now)
+        _read(made, by=by, now=now, at_once=at_once)
     return made
 
 
 @transaction.atomic
-def say_columns(source: Import, *, mapping: ColumnMapping, by: Person, now: datetime) -> Import:
+def say_columns(source: Import, *, mapping: ColumnMapping, by: Person, now: datetime, at_once: bool = False) -> Import:
     """Say what the columns of a table mean; the next one with the same heading is offered the same. Then it is read.
 
     Raises ImportBusy, ImportOver, FileRefused.
@@ -103,12 +115,15 @@ def say_columns(source: Import, *, mapping: ColumnMapping, by: Person, now: date
     found = _free(source)
     found.mapping = mapping.as_json()
     found.save(update_fields=["mapping"])
+    try:
+        heading = known_words.look_of(found).fingerprint
+    except NotReadable as why:
+        raise FileRefused(known_words.why(why), why.code) from None
     HeadingMemory.objects.update_or_create(
-        country=found.country,
-        heading=known_words.look_of(found).fingerprint,
-        defaults={"mapping": found.mapping, "used_at": now},
+        country=found.country, heading=heading, defaults={"mapping": found.mapping, "used_at": now}
     )
-    _read(found, by=by, now=now)
+    entries.write("import.columns-said", found, by=by, now=now, country=found.country)
+    _read(found, by=by, now=now, at_once=at_once)
     return found
 
 
@@ -117,21 +132,22 @@ def _free(source: Import) -> Import:
     found = chosen.get(pk=source.pk)
     if found.applied_at or found.dropped_at:
         raise ImportOver(_("This file was applied or given up. Bring it in again."))
-    if found.job is not None and found.job.is_open:
+    if found.is_busy:
         raise ImportBusy(_("This file is being worked on. Wait until the job is done."))
     return found
 
 
-def _read(source: Import, *, by: Person, now: datetime) -> None:
-    if source.attachment.size > READ_AT_ONCE:
+def _read(source: Import, *, by: Person, now: datetime, at_once: bool) -> None:
+    if source.attachment.size > READ_AT_ONCE and not at_once:
+        source.read_at = None
         source.job = journal_jobs.start(read_file, by=by, now=now, country=source.country, source=source.pk)
-        source.save(update_fields=["job"])
+        source.save(update_fields=["job", "read_at"])
     else:
         _keep_reads(source, by=by, now=now)
 
 
 @jobs.job(label=gettext_lazy("Read a file of initiatives"), atomic=False)
-def read_file(*, source: int, by: Person | None, now: datetime) -> dict[str, str]:
+def read_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
     """Read a large file and compare it with the register. Raises FileRefused."""
     found = Import.objects.select_related("country", "attachment", "added_by").get(pk=source)
     with jobs.finishing(), transaction.atomic():
@@ -140,8 +156,11 @@ def read_file(*, source: int, by: Person | None, now: datetime) -> dict[str, str
     return {"text": text % {"shown": written.number(n)}, "url": reverse("initiatives:import", args=[source])}
 
 
-def _keep_reads(source: Import, *, by: Person | None, now: datetime) -> int:
-    """Read a file, and keep each record with what applying would do. Returns how many records it has."""
+def _keep_reads(source: Import, *, by: Person, now: datetime) -> int:
+    """Read a file, and keep each record with what applying would do. Returns how many records it has.
+
+    What is the person's own counts as theirs, and what somebody else's is as somebody else's.
+    """
     source.records.all().delete()
     judge = Judge.of(source.country, by)
     about: list[dict[str, Any]] = []
@@ -186,13 +205,19 @@ def _reads(source: Import) -> Iterator[Read]:
 
 
 @transaction.atomic
-def decide(source: Import, *, choices: Mapping[int, str], by: Person, now: datetime) -> None:
-    """Say who wins where a file and a person differ, record by record. Raises ImportBusy, ImportOver."""
+def decide(source: Import, *, choices: Mapping[int, str], by: Person, now: datetime, rest: str = "") -> None:
+    """Say who wins where a file and a person differ, record by record; `rest`: for those that are not decided then.
+
+    Raises ImportBusy, ImportOver.
+    """
     found = _free(source)
-    for pk, choice in choices.items():
-        wanted = ImportedRecord.Choice(choice)
-        found.records.filter(pk=pk, state=State.CONFLICT).update(choice=wanted)
-    entries.write("import.decided", found, by=by, now=now, country=found.country, after={"records": len(choices)})
+    for choice in ImportedRecord.Choice:
+        those = [pk for pk, chosen in choices.items() if chosen == choice]
+        found.records.filter(pk__in=those, state=State.CONFLICT).update(choice=choice)
+    n = len(choices)
+    if rest:
+        n += queries.undecided(found).update(choice=ImportedRecord.Choice(rest))
+    entries.write("import.decided", found, by=by, now=now, country=found.country, after={"records": n})
 
 
 @transaction.atomic
@@ -206,14 +231,17 @@ def drop(source: Import, *, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def apply(source: Import, *, by: Person, now: datetime) -> Import:
+def apply(source: Import, *, by: Person, now: datetime, at_once: bool = False) -> Import:
     """Bring a file into the register: at once where it is short, else as a job.
+
+    Where the register changed since the file was read, so that the file would now do something else, nothing comes in:
+    it is shown anew.
 
     Raises ImportBusy, ImportOver, NotRead, Undecided.
     """
     found = _free(source)
     _require_ready(found)
-    if found.records.count() > APPLY_AT_ONCE:
+    if found.records.filter(state__in=THAT_COME_IN).count() > APPLY_AT_ONCE and not at_once:
         found.job = journal_jobs.start(apply_file, by=by, now=now, country=found.country, source=found.pk)
         found.save(update_fields=["job"])
     else:
@@ -221,15 +249,16 @@ def apply(source: Import, *, by: Person, now: datetime) -> Import:
     return found
 
 
+THAT_COME_IN = (State.NEW, State.CHANGED, State.CONFLICT, State.SAME)
+
+
 def _require_ready(source: Import) -> None:
     if source.read_at is None:
         raise NotRead(_("This file has not been read yet."))
     n = queries.undecided(source).count()
     if n:
-        told_n = ngettext(
-            "Say first who wins for %(n)d record.", "Say first who wins for %(n)d records.", n
-        )
-        raise Undecided(told_n % {"n": n})
+        words = ngettext("Say first who wins for %(n)s record.", "Say first who wins for %(n)s records.", n)
+        raise Undecided(words % {"n": written.number(n)})
 
 
 @jobs.job(label=gettext_lazy("Bring initiatives into the register"), atomic=False)
@@ -242,19 +271,43 @@ def apply_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
             raise ImportOver(_("This file was applied or given up. Bring it in again."))
         _require_ready(found)
         n = _apply(found, by=by, now=now)
+    url = reverse("initiatives:import", args=[source])
+    if not found.applied_at:
+        return {
+            "text": _("The register changed since the file was read. Look at what the file would do now."),
+            "url": url,
+        }
     text = ngettext("%(shown)s initiative came in or changed.", "%(shown)s initiatives came in or changed.", n)
-    return {"text": text % {"shown": written.number(n)}, "url": reverse("initiatives:import", args=[source])}
+    return {"text": text % {"shown": written.number(n)}, "url": url}
 
 
 def _apply(source: Import, *, by: Person, now: datetime) -> int:
-    here = known(source.country)
+    judge = Judge.of(source.country, by)
+    if _is_otherwise_now(source, judge, now=now):
+        return 0
+    here = judge.settler.known
     new = _bring_new(source, here, by=by, now=now)
-    changed = _bring_changed(source, here, by=by, now=now)
+    changed = _bring_changed(source, judge.settler, by=by, now=now)
     source.applied_at, source.applied_by = now, by
     source.save(update_fields=["applied_at", "applied_by"])
     after = {"new": new, "changed": changed, "file": source.attachment.name}
     entries.write("import.applied", source, by=by, now=now, country=source.country, after=after)
     return new + changed
+
+
+def _is_otherwise_now(source: Import, judge: Judge, *, now: datetime) -> bool:
+    """Compare the file with the register again, and keep what became otherwise since it was read."""
+    other: list[ImportedRecord] = []
+    found = source.records.filter(state__in=THAT_COME_IN).order_by("row", "pk").iterator(chunk_size=A_PIECE)
+    while piece := list(islice(found, A_PIECE)):
+        other.extend(queries.otherwise(piece, judge))
+    if other:
+        ImportedRecord.objects.bulk_update(
+            other, ["state", "differences", "initiative", "problems", "choice"], batch_size=A_PIECE
+        )
+        source.read_at = now
+        source.save(update_fields=["read_at"])
+    return bool(other)
 
 
 def _bring_new(source: Import, here: Known, *, by: Person, now: datetime) -> int:
@@ -269,7 +322,7 @@ def _bring_new(source: Import, here: Known, *, by: Person, now: datetime) -> int
         made = [
             Initiative(
                 country=source.country,
-                reporter_id=here.find(record.reporter),
+                reporter_id=here.number(record.reporter),
                 origin=origin,
                 told=one.record,
                 registered_by=by,
@@ -310,22 +363,31 @@ def _add_parts(pairs: Any, here: Known, areas: Mapping[str, int]) -> None:
         kind._default_manager.bulk_create(parts, batch_size=A_PIECE)
 
 
-def _bring_changed(source: Import, here: Known, *, by: Person, now: datetime) -> int:
+def _bring_changed(source: Import, settler: Settler, *, by: Person, now: datetime) -> int:
     """Change what the file changes; where somebody changed the same here, as was decided."""
-    settler = Settler(here, frozenset(area.code for area in areas_of(source.country)))
-    wanted = [State.CHANGED, State.CONFLICT]
     n = 0
-    for one in source.records.filter(state__in=wanted, initiative__isnull=False).order_by("row", "pk"):
-        if one.record is None or one.initiative_id is None:
-            continue
-        initiative = with_parts(Initiative.objects.filter(pk=one.initiative_id)).get()
-        new, stands = from_json(one.record), record_of(initiative)
-        before = settler.fields(from_json(initiative.told)) if initiative.told else {}
-        found = difference(settler.fields(new), before, settler.fields(stands))
-        fields = set(found.changed)
-        if one.choice == ImportedRecord.Choice.HERE:
-            fields -= set(found.conflicts)
-        if fields:
-            n += registering.change(initiative, record=merged(new, stands, fields), by=by, now=now)
-        Initiative.objects.filter(pk=initiative.pk).update(told=one.record)
+    found = source.records.filter(state__in=THAT_COME_IN, initiative__isnull=False).exclude(state=State.NEW)
+    ordered = found.order_by("row", "pk").iterator(chunk_size=A_PIECE)
+    while piece := list(islice(ordered, A_PIECE)):
+        here = queries.initiatives({one.initiative_id for one in piece if one.initiative_id})
+        n += sum(_change(here[one.initiative_id or 0], one, settler, by=by, now=now) for one in piece)
+        jobs.progress(n, 0, _("Initiatives are being changed."))
     return n
+
+
+def _change(initiative: Initiative, one: ImportedRecord, settler: Settler, *, by: Person, now: datetime) -> bool:
+    """What a file changes is not confirmed any longer: somebody who knows has to say so again."""
+    new, stands = from_json(one.record or {}), record_of(initiative)
+    before = settler.fields(from_json(initiative.told)) if initiative.told else {}
+    found = difference(settler.fields(new), before, settler.fields(stands))
+    fields = set(found.changed)
+    if one.choice == ImportedRecord.Choice.HERE:
+        fields -= set(found.conflicts)
+    is_changed = bool(fields) and registering.change(
+        initiative, record=merged(new, stands, fields), by=by, now=now, here=settler.known
+    )
+    if is_changed:
+        Initiative.objects.filter(pk=initiative.pk).update(told=one.record, confirmed_at=None, confirmed_by=None)
+    elif initiative.told != one.record:
+        Initiative.objects.filter(pk=initiative.pk).update(told=one.record)
+    return is_changed

@@ -43,7 +43,7 @@ class Settler:
             "themes": sorted(set(record.themes)),
             "audiences": sorted(set(record.audiences)),
             "components": sorted(set(record.components)),
-            "people": [as_json_part(one) for one in record.people if one.planned is not None or one.reached is not None],
+            "people": [as_json_part(one) for one in record.people if (one.planned, one.reached) != (None, None)],
             "money": [as_json_part(one) | {"amount": _plain(one.amount)} for one in record.money],
         }
         return {key: value for key, value in kept.items() if value and key not in IGNORED}

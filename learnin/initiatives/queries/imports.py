@@ -1,16 +1,18 @@
 """Files that came in: what is in them, what is wrong, what applying would do."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from learnin.compute.folding import fold
+from learnin.initiatives.formats.fivew import ColumnMapping, Look
 from learnin.initiatives.formats.kept import as_json, from_json
 from learnin.initiatives.formats.record import Level, Problem, Read, Record
-from learnin.initiatives.models import Import, ImportedRecord, Initiative, Representative
+from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Representative
+from learnin.initiatives.queries import fitting
 from learnin.initiatives.queries.comparing import Settler, difference
 from learnin.initiatives.queries.organisations import known
 from learnin.initiatives.queries.records import record_of, with_parts
@@ -19,9 +21,9 @@ from learnin.people.queries import area_names
 from learnin.people.roles import Can, may
 
 State = ImportedRecord.State
-LONGEST = {"identifier": 200, "name": 200, "pcode": 20, "geonames": 20, "url": 1000}
-"""What the tables hold; a longer one is a problem of the record."""
 A_PIECE = 500
+SAMPLES = 10
+Key = tuple[str, str, date | None]
 
 
 @dataclass
@@ -33,7 +35,11 @@ class Judge:
     yours: frozenset[int] | None
     """Organisations that the person may tell of; None: of all."""
     by_identifier: dict[str, int] = field(default_factory=dict)
-    by_words: dict[tuple[str, str, date | None], int] = field(default_factory=dict)
+    by_words: dict[Key, int] = field(default_factory=dict)
+    merged: dict[int, str] = field(default_factory=dict)
+    """Initiatives that were merged into another, and the title of that one."""
+    others: set[int] = field(default_factory=set)
+    """Initiatives that the person may not change."""
     taken: set[object] = field(default_factory=set)
 
     @classmethod
@@ -41,21 +47,33 @@ class Judge:
         """With everything the country has; without a person (the command line), all organisations may be told of."""
         areas = frozenset(area.code for area in area_names(country))
         judge = cls(country, Settler(known(country), areas), _organisations_of(country, by))
-        rows = Initiative.objects.filter(country=country, merged_into=None).order_by("-pk")
-        for pk, identifier, titles, reporter, begins in rows.values_list(
-            "pk", "identifier", "titles", "reporter", "begins_on"
-        ):
-            if identifier:
-                judge.by_identifier[identifier] = pk
-            else:
-                for title in titles.values():
-                    judge.by_words[fold(title), str(reporter), begins] = pk
+        rows = Initiative.objects.filter(country=country).select_related("merged_into").order_by("-pk")
+        for one in rows.only(
+            "identifier", "titles", "reporter", "begins_on", "registered_by", "merged_into", "merged_into__titles"
+        ).iterator(chunk_size=A_PIECE):
+            judge._learn(one, by)
         return judge
+
+    def _learn(self, one: Initiative, by: Person | None) -> None:
+        if one.merged_into:
+            self.merged[one.pk] = one.merged_into.title()
+        if self.yours is not None and one.reporter_id not in self.yours and one.registered_by_id != (by and by.pk):
+            self.others.add(one.pk)
+        if one.identifier:
+            self.by_identifier[one.identifier] = one.pk
+            return
+        for title in one.titles.values():
+            self.by_words[fold(title), str(one.reporter_id), one.begins_on] = one.pk
 
     def is_ours(self, record: Record) -> bool:
         """Whether it is about this country; one that names none is."""
         codes = {share.code for share in record.countries} | {place.country for place in record.places if place.country}
         return not codes or self.country.pk in codes
+
+    def here_only(self, record: Record) -> Record:
+        """The record without its places in other countries: each country has its own register."""
+        here = tuple(place for place in record.places if place.country in ("", self.country.pk))
+        return record if len(here) == len(record.places) else replace(record, places=here)
 
     def known_as(self, record: Record) -> int | None:
         """The initiative that it tells of: by its identifier, else by title, reporter and first day together."""
@@ -64,27 +82,25 @@ class Judge:
         reporter = self.settler.known.find(record.reporter)
         return self.by_words.get((fold(record.title), str(reporter), record.begins))
 
-    def problems(self, read: Read) -> list[Problem]:
-        """What keeps a record out that its reader let through."""
-        record = read.record
-        if record is None:
-            return []
-        codes = []
-        if not record.title:
-            codes.append("no_title")
-        if not record.reporter.name:
-            codes.append("no_reporter")
-        if record.begins and record.ends and record.ends < record.begins:
-            codes.append("ends_before_it_begins")
-        if _is_too_long(record):
-            codes.append("too_long")
-        if self.yours is not None and self.settler.known.find(record.reporter) not in self.yours:
-            codes.append("not_yours")
+    def problems(self, record: Record, row: int, kept: Mapping[str, Any]) -> list[Problem]:
+        """What keeps a record out that its reader let through. `kept`: the record as JSON."""
+        found = [*fitting.problems(record, kept), *self._of_the_person(record), *self._of_the_register(record)]
         key = record.identifier or (fold(record.title), fold(record.reporter.name), record.begins)
-        if key in self.taken and not codes:
-            codes.append("twice_in_file")
+        if key in self.taken and not found:
+            found.append(("twice", ""))
         self.taken.add(key)
-        return [Problem(code, read.row, identifier=record.identifier) for code in codes]
+        return [Problem(f"register.{code}", row, said=said, identifier=record.identifier) for code, said in found]
+
+    def _of_the_person(self, record: Record) -> Iterator[tuple[str, str]]:
+        if self.yours is None:
+            return
+        if self.settler.known.find(record.reporter) not in self.yours or self.known_as(record) in self.others:
+            yield "not_yours", record.reporter.name
+
+    def _of_the_register(self, record: Record) -> Iterator[tuple[str, str]]:
+        at = self.known_as(record)
+        if at in self.merged:
+            yield "merged", self.merged[at]
 
 
 def _organisations_of(country: Country, by: Person | None) -> frozenset[int] | None:
@@ -92,17 +108,6 @@ def _organisations_of(country: Country, by: Person | None) -> frozenset[int] | N
         return None
     mine = Representative.objects.filter(person=by, ended_at=None).order_by("pk")
     return frozenset(mine.values_list("organisation", flat=True))
-
-
-def _is_too_long(record: Record) -> bool:
-    told = [
-        (record.identifier, LONGEST["identifier"]),
-        *((one.name, LONGEST["name"]) for one in record.places),
-        *((one.pcode, LONGEST["pcode"]) for one in record.places),
-        *((one.geonames, LONGEST["geonames"]) for one in record.places),
-        *((one.url, LONGEST["url"]) for one in record.links),
-    ]
-    return any(len(words) > most for words, most in told)
 
 
 def judged(source: Import, reads: Iterable[Read], judge: Judge) -> Iterator[ImportedRecord]:
@@ -118,36 +123,64 @@ def judged(source: Import, reads: Iterable[Read], judge: Judge) -> Iterator[Impo
 
 def _piece(source: Import, reads: list[Read], judge: Judge) -> Iterator[ImportedRecord]:
     numbers = {at: judge.known_as(read.record) for at, read in enumerate(reads) if read.record}
-    wanted = {pk for pk in numbers.values() if pk}
-    here = {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=wanted).order_by("pk"))} if wanted else {}
+    here = initiatives({pk for pk in numbers.values() if pk})
     for at, read in enumerate(reads):
         yield _one(source, read, judge, here.get(numbers.get(at) or 0))
 
 
+def initiatives(numbers: Collection[int]) -> dict[int, Initiative]:
+    """These initiatives with everything that a comparison needs."""
+    if not numbers:
+        return {}
+    return {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=numbers).order_by("pk"))}
+
+
 def _one(source: Import, read: Read, judge: Judge, here: Initiative | None) -> ImportedRecord:
+    made = ImportedRecord(source=source, row=read.row, problems=[kept(one) for one in read.problems], state=State.BAD)
     record = read.record
-    more = judge.problems(read) if record and judge.is_ours(record) else []
-    made = ImportedRecord(
-        source=source,
-        row=read.row,
-        identifier=_short(record.identifier, 200) if record else "",
-        title=_short(record.title, 500) if record else "",
-        record=as_json(record) if record else None,
-        problems=[kept(one) for one in (*read.problems, *more)],
-        initiative=here,
-    )
-    if record is None or more:
-        made.state, made.initiative = State.BAD, None
-    elif not judge.is_ours(record):
-        made.state, made.initiative = State.ELSEWHERE, None
-    elif here is None:
-        made.state = State.NEW
-    else:
-        made.state, made.differences = _compared(record, here, judge.settler)
+    if record is None:
+        made.identifier = _short(next((one.identifier for one in read.problems if one.identifier), ""), 200)
+        return made
+    made.identifier, made.title = _short(record.identifier, 200), _short(record.title, 500)
+    if not judge.is_ours(record):
+        made.state, made.problems = State.ELSEWHERE, []
+        return made
+    here_only = judge.here_only(record)
+    made.record = as_json(here_only)
+    judge_one(made, here_only, judge, here)
     return made
 
 
-def _compared(record: Record, here: Initiative, settler: Settler) -> tuple[str, list[str]]:
+def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Initiative | None) -> None:
+    """Say what applying would do with a record of this country."""
+    more = judge.problems(record, made.row, made.record or {})
+    made.problems = [*made.problems, *(kept(one) for one in more)]
+    made.initiative, made.differences = (None, []) if more else (here, [])
+    if more:
+        made.state = State.BAD
+    elif here is None:
+        made.state = State.NEW
+    else:
+        made.state, made.differences = compared(record, here, judge.settler)
+
+
+def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]:
+    """Of records that were read before: those that would do something else to the register now, judged anew."""
+    records = [from_json(one.record or {}) for one in piece]
+    numbers = [judge.known_as(record) or 0 for record in records]
+    here = initiatives(set(numbers) - {0})
+    found = []
+    for one, record, number in zip(piece, records, numbers, strict=True):
+        before = (one.state, one.initiative_id, list(one.differences))
+        judge_one(one, record, judge, here.get(number))
+        if before != (one.state, one.initiative_id, list(one.differences)):
+            one.choice = ""
+            found.append(one)
+    return found
+
+
+def compared(record: Record, here: Initiative, settler: Settler) -> tuple[str, list[str]]:
+    """What a record does to an initiative, and the fields it is about."""
     before = settler.fields(from_json(here.told)) if here.told else {}
     found = difference(settler.fields(record), before, settler.fields(record_of(here)))
     if found.conflicts:
@@ -177,7 +210,7 @@ def is_only_of_file(read: Read) -> bool:
 
 def counts(source: Import) -> dict[str, int]:
     """How many records of each state."""
-    found = Counter(source.records.order_by("pk").values_list("state", flat=True))
+    found = dict(source.records.order_by().values_list("state").annotate(n=Count("pk")))
     return {state.value: found.get(state.value, 0) for state in State}
 
 
@@ -190,7 +223,7 @@ def records_of(source: Import, state: str = "", *, with_problems: bool = False) 
 
 def undecided(source: Import) -> QuerySet[ImportedRecord]:
     """Conflicts that nobody has decided."""
-    return source.records.filter(state=State.CONFLICT, choice="").order_by("row", "pk")
+    return source.records.filter(state=State.CONFLICT, choice="")
 
 
 def imports_of(country: Country, person: Person) -> QuerySet[Import]:
@@ -199,3 +232,19 @@ def imports_of(country: Country, person: Person) -> QuerySet[Import]:
     if not may(person, Can.EDIT_INITIATIVES, country):
         found = found.filter(added_by=person)
     return found.order_by("-added_at", "-pk")
+
+
+def proposed(source: Import, look: Look) -> tuple[ColumnMapping, bool]:
+    """What the columns of a table seem to mean, and whether that was said before of one with the same heading."""
+    if source.mapping:
+        return ColumnMapping.from_json(source.mapping), False
+    memory = HeadingMemory.objects.filter(country=source.country, heading=look.fingerprint).first()
+    if memory is None:
+        return look.mapping, False
+    return ColumnMapping.from_json(memory.mapping), True
+
+
+def samples(source: Import) -> list[tuple[str, list[ImportedRecord]]]:
+    """The first records of each state that does something, to look at or to follow to their initiatives."""
+    found = [(state, list(records_of(source, state)[:SAMPLES])) for state in (State.NEW, State.CHANGED, State.CONFLICT)]
+    return [(str(state.label), records) for state, records in found if records]

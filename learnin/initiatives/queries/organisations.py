@@ -42,7 +42,6 @@ class Known:
         for key in keys_of((name.words for name in told.names), told.acronym):
             self.by_name.setdefault(key, pk)
 
-
     def settle(self, numbers: Mapping[int, int]) -> None:
         """Put the numbers that the database gave in the place of those that stood for them."""
         for held in (self.by_identifier, self.by_name):

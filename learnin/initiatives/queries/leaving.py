@@ -1,0 +1,37 @@
+"""Initiatives as they leave: the records that a file is written from."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from learnin.initiatives.formats.record import Organisation, Record, Text
+from learnin.initiatives.models import ExportFormat, Initiative
+from learnin.initiatives.queries.records import record_of, with_parts
+from learnin.people.models import Country
+
+A_PIECE = 500
+ENDINGS = {
+    ExportFormat.FIVEW: "xlsx",
+    ExportFormat.CSV: "csv",
+    ExportFormat.IATI: "xml",
+    ExportFormat.GEOJSON: "geojson",
+}
+
+
+def records(initiatives: QuerySet[Initiative]) -> Iterator[Record]:
+    """The records of initiatives, in their order, a few hundred at a time."""
+    numbers = iter(list(initiatives.values_list("pk", flat=True)))
+    while piece := list(islice(numbers, A_PIECE)):
+        here = {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=piece).order_by("pk"))}
+        yield from _piece([here[pk] for pk in piece if pk in here])
+
+
+def _piece(initiatives: list[Initiative]) -> Iterator[Record]:
+    """The one place where relations that people judged or agreed join what was reported."""
+    yield from map(record_of, initiatives)
+
+
+def publisher(country: Country) -> Organisation:
+    """Who reports what nobody is named for as reporting."""
+    return Organisation((Text(f"National Task Force, {country.name}", "en"),))
