@@ -57,7 +57,7 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
-from learnin.initiatives.models import Initiative, Organisation, OrganisationMerge, Representative
+from learnin.initiatives.models import Import, Initiative, Organisation, OrganisationMerge, Representative
 from learnin.initiatives.operations import life as initiative_life
 from learnin.initiatives.operations import merging_organisations
 from learnin.journal import access as journal
@@ -95,6 +95,7 @@ from tests.assessment import made_answers, made_data, made_findings, made_forms,
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.initiatives import made as made_initiatives
+from tests.initiatives import made_files
 from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -174,6 +175,7 @@ class World:
     organisation: Organisation
     representative: Representative
     organisation_merge: OrganisationMerge
+    initiative_import: Import
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -411,6 +413,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
         "organisation": found.reporter,
         "representative": found.reporter.representatives.get(),
         "organisation_merge": merge,
+        "initiative_import": made_files.brought_in(cast),
     }
 
 

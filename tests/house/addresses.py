@@ -115,6 +115,9 @@ OF_AN_INITIATIVE = (
     "unpublish_initiative", "withdraw_initiative", "bring_back_initiative", "add_initiative_paper",
     "remove_initiative_paper",
 )  # fmt: skip
+OF_AN_IMPORT = (
+    "import", "import_columns", "import_conflicts", "import_problems_xlsx", "apply_import", "drop_import",
+)  # fmt: skip
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -309,6 +312,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:stop_webhook": furnished.webhook.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
+        **{f"initiatives:{name}": furnished.initiative_import.pk for name in OF_AN_IMPORT},
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,

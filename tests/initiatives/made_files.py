@@ -11,7 +11,7 @@ from tests.cast import NOW, Cast
 
 HEADING = "Identifier,Title,Organisation,Country,Region,Start,End,Theme,Budget,Currency"
 ROWS = (
-    "RS-1,Tablets for schools,UNICEF Serbia,RS,Belgrade,2026-01-01,2027-12-31,Digital skills,1000,EUR",
+    "RS-1,Tablets for schools,UNICEF Serbia,RS,Beograd,2026-01-01,2027-12-31,Digital skills,1000,EUR",
     "RS-2,Books for libraries,Save the Children,RS,,2026-02-01,2026-12-31,,500,EUR",
     "GE-1,Schools of Tbilisi,UNICEF Georgia,GE,,2026-01-01,2027-12-31,,700,USD",
 )
@@ -54,7 +54,9 @@ def brought_in(
     return source
 
 
-def applied(cast: Cast, content: bytes | None = None, *, name: str = "initiatives.csv", by: Person | None = None) -> Import:
+def applied(
+    cast: Cast, content: bytes | None = None, *, name: str = "initiatives.csv", by: Person | None = None
+) -> Import:
     """A file that is in the register."""
     source = brought_in(cast, content, name=name, by=by)
     return importing.apply(source, by=by or cast.chair, now=NOW, at_once=True)

@@ -1,7 +1,7 @@
 """Files of initiatives: they come in, are read and compared, and are applied as a whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
@@ -81,10 +81,11 @@ def bring_in(
     now: datetime,
     limit_mb: int | None = None,
     at_once: bool = False,
+    reads: Iterable[Read] | None = None,
 ) -> Import:
     """Keep a file as it came. An IATI file is read next; a table waits until somebody says what its columns mean.
 
-    at_once: however large it is; the command line waits for no job.
+    at_once: however large it is; the command line waits for no job. reads: what it gives, where it was read already.
 
     Raises FileRefused, and journal's FileRefused.
     """
@@ -92,7 +93,8 @@ def bring_in(
     file.seek(0)
     try:
         if kind == Import.Format.IATI:
-            next(iter(iati.read(file)), None)  # refuses what is no IATI file before anything is kept
+            with closing(iati.read(file)) as reading:
+                next(reading, None)  # refuses what is no IATI file before anything is kept
         else:
             fivew.look(file.read(), file_name)
     except NotReadable as why:
@@ -102,12 +104,20 @@ def bring_in(
     made = Import.objects.create(country=country, format=kind, attachment=attachment, added_by=by, added_at=now)
     entries.write("import.added", made, by=by, now=now, country=country, after={"file": attachment.name})
     if kind == Import.Format.IATI:
-        _read(made, by=by, now=now, at_once=at_once)
+        _read(made, by=by, now=now, at_once=at_once, reads=reads)
     return made
 
 
 @transaction.atomic
-def say_columns(source: Import, *, mapping: ColumnMapping, by: Person, now: datetime, at_once: bool = False) -> Import:
+def say_columns(
+    source: Import,
+    *,
+    mapping: ColumnMapping,
+    by: Person,
+    now: datetime,
+    at_once: bool = False,
+    reads: Iterable[Read] | None = None,
+) -> Import:
     """Say what the columns of a table mean; the next one with the same heading is offered the same. Then it is read.
 
     Raises ImportBusy, ImportOver, FileRefused.
@@ -123,7 +133,7 @@ def say_columns(source: Import, *, mapping: ColumnMapping, by: Person, now: date
         country=found.country, heading=heading, defaults={"mapping": found.mapping, "used_at": now}
     )
     entries.write("import.columns-said", found, by=by, now=now, country=found.country)
-    _read(found, by=by, now=now, at_once=at_once)
+    _read(found, by=by, now=now, at_once=at_once, reads=reads)
     return found
 
 
@@ -137,13 +147,13 @@ def _free(source: Import) -> Import:
     return found
 
 
-def _read(source: Import, *, by: Person, now: datetime, at_once: bool) -> None:
+def _read(source: Import, *, by: Person, now: datetime, at_once: bool, reads: Iterable[Read] | None) -> None:
     if source.attachment.size > READ_AT_ONCE and not at_once:
         source.read_at = None
         source.job = journal_jobs.start(read_file, by=by, now=now, country=source.country, source=source.pk)
         source.save(update_fields=["job", "read_at"])
     else:
-        _keep_reads(source, by=by, now=now)
+        _keep_reads(source, reads, by=by, now=now)
 
 
 @jobs.job(label=gettext_lazy("Read a file of initiatives"), atomic=False)
@@ -151,12 +161,12 @@ def read_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
     """Read a large file and compare it with the register. Raises FileRefused."""
     found = Import.objects.select_related("country", "attachment", "added_by").get(pk=source)
     with jobs.finishing(), transaction.atomic():
-        n = _keep_reads(found, by=by, now=now)
+        n = _keep_reads(found, None, by=by, now=now)
     text = ngettext("%(shown)s record was read.", "%(shown)s records were read.", n)
     return {"text": text % {"shown": written.number(n)}, "url": reverse("initiatives:import", args=[source])}
 
 
-def _keep_reads(source: Import, *, by: Person, now: datetime) -> int:
+def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now: datetime) -> int:
     """Read a file, and keep each record with what applying would do. Returns how many records it has.
 
     What is the person's own counts as theirs, and what somebody else's is as somebody else's.
@@ -166,8 +176,8 @@ def _keep_reads(source: Import, *, by: Person, now: datetime) -> int:
     about: list[dict[str, Any]] = []
     n = 0
     try:
-        with closing(_records(_reads(source), about)) as reads:
-            found = queries.judged(source, reads, judge)
+        with closing(only_records(_reads(source) if reads is None else reads, about)) as given:
+            found = queries.judged(source, given, judge)
             while piece := list(islice(found, A_PIECE)):
                 ImportedRecord.objects.bulk_create(piece, batch_size=A_PIECE)
                 n += len(piece)
@@ -179,7 +189,7 @@ def _keep_reads(source: Import, *, by: Person, now: datetime) -> int:
     return n
 
 
-def _records(reads: Iterator[Read], about: list[dict[str, Any]]) -> Iterator[Read]:
+def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Iterator[Read]:
     """The records; what is said of the file as a whole goes aside."""
     for read in reads:
         if queries.is_only_of_file(read):
@@ -195,13 +205,13 @@ def _reads(source: Import) -> Iterator[Read]:
             return
         if source.mapping is None:
             raise NotRead(_("Say first what the columns mean."))
-        yield from fivew.read(
-            file.read(),
-            source.attachment.name,
-            ColumnMapping.from_json(source.mapping),
-            places=known_words.places(),
-            codes=known_words.codes(),
-        )
+        mapping = ColumnMapping.from_json(source.mapping)
+        yield from records_of_table(file.read(), source.attachment.name, mapping)
+
+
+def records_of_table(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Read]:
+    """The records of a 5W table, its names looked up as this installation knows them. Raises NotReadable."""
+    return fivew.read(content, name, mapping, places=known_words.places(), codes=known_words.codes())
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learnin.initiatives.formats import fivew, iati
-from learnin.initiatives.formats.record import Problem
+from learnin.initiatives.formats.record import Level, Problem
 from learnin.initiatives.models import ExportFormat, Initiative
 from learnin.initiatives.queries import known_words, leaving
 from learnin.journal.models import Job
@@ -45,6 +45,8 @@ class Taken:
     media_type: str
     content: bytes = b""
     job: Job | None = None
+    left_behind: int = 0
+    """Initiatives that this kind of file cannot hold: IATI wants an identifier, a title and a day."""
 
 
 @transaction.atomic
@@ -66,15 +68,15 @@ def take(country: Country, *, initiatives: QuerySet[Initiative], format: str, by
         )
         return Taken(name, TYPES[kind], job=job)
     out = io.BytesIO()
-    _of(numbers, kind, country, out, now=now)
-    return Taken(name, TYPES[kind], out.getvalue())
+    left = _of(numbers, kind, country, out, now=now)
+    return Taken(name, TYPES[kind], out.getvalue(), left_behind=left)
 
 
 @jobs.job(label=gettext_lazy("Make a file of initiatives"), atomic=False)
 def make_initiatives_file(*, of: str, format: str, numbers: Sequence[int], by: Person, now: datetime) -> dict[str, str]:
     """Make the file of many initiatives, and keep it for whoever asked for it."""
     country, kind, out = Country.objects.get(pk=of), ExportFormat(format), io.BytesIO()
-    _of(numbers, kind, country, out, now=now)
+    left = _of(numbers, kind, country, out, now=now)
     with jobs.finishing(), transaction.atomic():
         kept = files.keep(
             out.getvalue(),
@@ -84,12 +86,40 @@ def make_initiatives_file(*, of: str, format: str, numbers: Sequence[int], by: P
             by=by,
             now=now,
         )
-    text = ngettext("The file has %(shown)s initiative.", "The file has %(shown)s initiatives.", len(numbers))
-    return {"text": text % {"shown": written.number(len(numbers))}, "url": reverse("journal:file", args=[kept.pk])}
+    n = len(numbers) - left
+    text = ngettext("The file has %(shown)s initiative.", "The file has %(shown)s initiatives.", n)
+    said = [text % {"shown": written.number(n)}, stayed(left)]
+    return {"text": " ".join(filter(None, said)), "url": reverse("journal:file", args=[kept.pk])}
 
 
-def _of(numbers: Sequence[int], kind: ExportFormat, country: Country, out: BinaryIO, *, now: datetime) -> None:
-    write(Initiative.objects.filter(pk__in=numbers).order_by("pk"), kind, country, out, now=now)
+def stayed(n: int) -> str:
+    """How many initiatives a file could not hold, and why; nothing where it holds all."""
+    if not n:
+        return ""
+    text = ngettext(
+        "%(shown)s initiative is not in it: IATI wants an identifier, a title and a day.",
+        "%(shown)s initiatives are not in it: IATI wants an identifier, a title and a day.",
+        n,
+    )
+    return text % {"shown": written.number(n)}
+
+
+def _of(numbers: Sequence[int], kind: ExportFormat, country: Country, out: BinaryIO, *, now: datetime) -> int:
+    """Write these. Returns how many the file could not hold."""
+    problems = write(leaving.numbered(numbers), kind, country, out, now=now)
+    return len({(one.row, one.identifier) for one in problems if one.level is Level.ERROR})
+
+
+@transaction.atomic
+def write_all(
+    country: Country, out: BinaryIO, *, format: str, now: datetime, only_published: bool = False
+) -> tuple[int, tuple[Problem, ...]]:
+    """Write the register of a country for whoever runs the installation. Returns how many, and what did not go out."""
+    kind, found = ExportFormat(format), leaving.of_country(country, only_published=only_published)
+    n = found.count()
+    told = {"taken": n, "taken_as": format}
+    entries.write("initiatives.exported", country, by=None, now=now, country=country, after=told)
+    return n, write(found, kind, country, out, now=now)
 
 
 def write(

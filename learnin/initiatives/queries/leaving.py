@@ -1,6 +1,6 @@
 """Initiatives as they leave: the records that a file is written from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -25,6 +25,17 @@ def records(initiatives: QuerySet[Initiative]) -> Iterator[Record]:
     while piece := list(islice(numbers, A_PIECE)):
         here = {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=piece).order_by("pk"))}
         yield from _piece([here[pk] for pk in piece if pk in here])
+
+
+def numbered(numbers: Collection[int]) -> QuerySet[Initiative]:
+    """These initiatives, in the order in which they came."""
+    return Initiative.objects.filter(pk__in=numbers).order_by("pk")
+
+
+def of_country(country: Country, *, only_published: bool = False) -> QuerySet[Initiative]:
+    """The initiatives that count in the register of a country."""
+    found = Initiative.objects.filter(country=country, is_draft=False, withdrawn_at=None, merged_into=None)
+    return (found.filter(published_at__isnull=False) if only_published else found).order_by("pk")
 
 
 def _piece(initiatives: list[Initiative]) -> Iterator[Record]:

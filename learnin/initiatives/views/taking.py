@@ -1,5 +1,6 @@
 """Initiatives to take along as files."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -30,6 +31,8 @@ def take_initiatives(request: SignedIn, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            if taken.left_behind:
+                messages.warning(request, operations.stayed(taken.left_behind))
             return _given(taken)
     context = {"country": country, "sees_all": access.is_member(request.user, country)}
     return pages.page(request, "initiatives/take.html", context, form=form)
