@@ -121,6 +121,7 @@ def _initiatives(country: Any) -> dict[str, str]:
         "imported_initiative": here.filter(confirmed_at=None, is_draft=False)[0],
         "draft_initiative": here.filter(is_draft=True)[0],
         "organisation": country.organisations.get(acronyms__en="FFS"),
+        "initiative_import": country.initiative_imports.order_by("pk")[0],
     }
     return {name: str(thing.pk) for name, thing in things.items()}
 

@@ -298,6 +298,13 @@ SIGHTS = [
     Sight("initiatives:register", "ana", XA, on_paper=True),
     Sight("initiatives:register", "ana", XA, more="?words=zzzz", called="initiatives-register-nothing"),
     Sight("initiatives:register", "olena", XA),
+    Sight("initiatives:imports", "ana", XA),
+    Sight("initiatives:imports", "olena", XA),
+    Sight("initiatives:add_import", "olena", XA),
+    Sight("initiatives:import", "ana", ("initiative_import",)),
+    Sight("initiatives:import_columns", "ana", ("initiative_import",)),
+    Sight("initiatives:import_conflicts", "ana", ("initiative_import",)),
+    Sight("initiatives:take_initiatives", "olena", XA),
     Sight("initiatives:add_initiative", "olena", XA),
     Sight("initiatives:initiative", "ana", ("published_initiative",), on_paper=True),
     Sight("initiatives:initiative", "ana", ("imported_initiative",), called="initiatives-initiative-imported"),
@@ -363,7 +370,7 @@ OTHERWISE = {
         assessment:publish_finding assessment:confirm_finding initiatives:finish_draft
         initiatives:confirm_initiative initiatives:publish_initiative initiatives:unpublish_initiative
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
-        initiatives:undo_organisation_merge""",
+        initiatives:undo_organisation_merge initiatives:apply_import initiatives:drop_import""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -378,7 +385,8 @@ OTHERWISE = {
         assessment:export_file assessment:core_workbook assessment:web_form_worker
         assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
         assessment:report_pptx assessment:results_xlsx assessment:needs_file assessment:explorer_xlsx
-        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf""",
+        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf
+        initiatives:import_template initiatives:import_problems_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

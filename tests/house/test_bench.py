@@ -51,6 +51,14 @@ def test_the_benchmarks_print_what_bringing_a_list_in_costs() -> None:
         assert len(re.findall(rf"^{file} +410( +[\d,.]+){{6}}$", result.stdout, re.MULTILINE)) == 3
 
 
+def test_the_benchmarks_print_what_bringing_initiatives_in_costs() -> None:
+    command = [sys.executable, "-m", "bench", "initiatives", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for file in (r"initiatives\.csv", r"initiatives\.xml"):
+        assert len(re.findall(rf"^{file} +403( +[\d,.]+){{7}}$", result.stdout, re.MULTILINE)) == 1
+
+
 def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> None:
     estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
     for what in ("floor", "survey"):

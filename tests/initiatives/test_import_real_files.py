@@ -32,7 +32,7 @@ AT = {
 
 def country(code: str) -> Country:
     """A country, of the programme or not."""
-    found, _is_new = Country.objects.get_or_create(code=code, defaults={"name": code})
+    found, _is_new = Country.objects.get_or_create(code=code)
     return found
 
 
