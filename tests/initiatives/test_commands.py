@@ -97,6 +97,6 @@ def test_the_register_is_written_to_a_file(cast: Cast, tmp_path: Path, kind: str
     content = out.read_bytes()
     assert (b"Tablets for schools" in content) != (kind == "5w")
     if kind == "iati":
-        iati_files.valid(content)
+        iati_files.assert_valid(content)
     line = Entry.objects.get(verb="initiatives.exported")
     assert (line.by, line.after["taken"]) == (None, 2)

@@ -67,7 +67,7 @@ class ColumnsForm(GovForm, forms.Form):
         spoken = [("", gettext("A column says it, or nothing does"))]
         spoken += [(code, languages.language_name(code)) for code in codes]
         self.fields["language"].choices = spoken  # type: ignore[attr-defined]
-        self.initial |= {
+        self.initial = {
             "language": mapping.language,
             "currency": mapping.currency,
             "day_first": {None: "", True: "yes", False: "no"}[mapping.day_first],

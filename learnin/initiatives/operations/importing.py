@@ -292,6 +292,7 @@ def apply_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
 
 
 def _apply(source: Import, *, by: Person, now: datetime) -> int:
+    Country.objects.select_for_update().get(pk=source.country_id)  # two files bring the same initiative in only once
     judge = Judge.of(source.country, by)
     if _is_otherwise_now(source, judge, now=now):
         return 0

@@ -79,7 +79,8 @@ class Settler:
 def as_json_part(one: Any) -> dict[str, Any]:
     """One part of a record as JSON keeps it."""
     field = {told.Place: "places", told.People: "people", told.Money: "money"}[type(one)]
-    found: dict[str, Any] = as_json(Record(**{field: (one,)}))[field][0]
+    whole: dict[str, Any] = {field: (one,)}
+    found: dict[str, Any] = as_json(Record(**whole))[field][0]
     return found
 
 

@@ -1,6 +1,6 @@
 """What readers and writers of files are told: names of countries, areas, themes and the like, in every language."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import TextChoices
 from django.utils import translation
@@ -42,7 +42,7 @@ def places() -> Places:
 
 def codes() -> Codes:
     """Our ids by their names, in every language of the pages."""
-    return Codes.of({kind: _in_all_languages(lambda kind=kind: _named(kind)) for kind in (*PROGRAMME, *CHOICES)})
+    return Codes.of({kind: _in_all_languages(kind) for kind in (*PROGRAMME, *CHOICES)})
 
 
 def _named(kind: str) -> Iterable[tuple[str, str]]:
@@ -52,11 +52,11 @@ def _named(kind: str) -> Iterable[tuple[str, str]]:
     return [(one.id, one.name) for one in reader.current().items(kind)]
 
 
-def _in_all_languages(named: Callable[[], Iterable[tuple[str, str]]]) -> Names:
+def _in_all_languages(kind: str) -> Names:
     found: Names = {}
     for language in languages.interface():
         with translation.override(language.code):
-            for one, name in named():
+            for one, name in _named(kind):
                 found.setdefault(one, []).append(name)
     return found
 
