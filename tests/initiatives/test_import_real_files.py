@@ -24,8 +24,8 @@ AT = {
     "UNHCR-Activities-2023.xml": "AM",
     "iati_2.03_HondurasAIMS_GeocodedResearchRelease.xml": "HN",
     "iati_2.03_NigeriaAIMS_GeocodedResearchRelease.xml": "NG",
-    "ocha_dportal_foodsecurity.xml": "SO",
-    "ocha-test-data.xml": "SO",
+    "ocha_dportal_foodsecurity.xml": "HT",
+    "ocha-test-data.xml": "HT",
 }
 """A country that each file tells of."""
 
