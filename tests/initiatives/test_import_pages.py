@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from learnin.initiatives.formats.record import Text
 from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Organisation
 from learnin.initiatives.operations import registering
 from learnin.initiatives.queries import imports
@@ -102,7 +103,7 @@ def changed_here(cast: Cast, **says: object) -> Initiative:
 def test_what_only_the_file_changed_changes_and_is_not_confirmed_any_longer(cast: Cast) -> None:
     made_files.applied(cast)
     Initiative.objects.update(confirmed_at=NOW, confirmed_by=cast.chair)
-    changed_here(cast, links=(made.record().links or ()), scope="4")
+    changed_here(cast, scope="4")
     rows = [made_files.ROWS[0].replace("1000", "2000"), *made_files.ROWS[1:]]
     made_files.applied(cast, made_files.csv(rows))
     first, second = Initiative.objects.order_by("identifier")
@@ -116,7 +117,7 @@ def test_what_only_the_file_changed_changes_and_is_not_confirmed_any_longer(cast
 @pytest.mark.parametrize(("choice", "title"), [("file", "Laptops for schools"), ("here", "Tablets for all")])
 def test_where_both_changed_somebody_says_who_wins(cast: Cast, choice: str, title: str) -> None:
     made_files.applied(cast)
-    changed_here(cast, titles=(made.record("Tablets for all").titles[0].__class__("Tablets for all", ""),))
+    changed_here(cast, titles=(Text("Tablets for all"),))
     content = made_files.csv([made_files.ROWS[0].replace("Tablets", "Laptops")])
     source, browser = made_files.brought_in(cast, content), as_(cast.chair)
     assert imports.counts(source)["conflict"] == 1
@@ -134,9 +135,28 @@ def test_where_both_changed_somebody_says_who_wins(cast: Cast, choice: str, titl
     assert imports.counts(again)["same"] == 1
 
 
+def test_a_file_in_one_language_takes_no_other_away(cast: Cast) -> None:
+    heading = "Identifier,Title (en),Organisation,Country"
+    made_files.applied(cast, made_files.csv(["RS-1,Tablets,UNICEF,RS"], heading))
+    found = changed_here(cast, titles=(Text("Tablets", "en"), Text("Таблети", "sr")))
+    source = made_files.brought_in(cast, made_files.csv(["RS-1,Tablets,UNICEF,RS"], heading))
+    assert imports.counts(source)["same"] == 1
+    source = made_files.applied(cast, made_files.csv(["RS-1,Laptops,UNICEF,RS"], heading))
+    assert imports.counts(source)["changed"] == 1
+    found.refresh_from_db()
+    assert found.titles == {"en": "Laptops", "sr": "Таблети"}
+
+
+def test_a_title_without_its_language_is_the_same_title(cast: Cast) -> None:
+    made.initiative(cast, "Tablets for schools", identifier="RS-1", reporter=made.organisation("UNICEF Serbia"))
+    heading = "Identifier,Title,Organisation,Country"
+    source = made_files.brought_in(cast, made_files.csv(["RS-1,Tablets for schools,UNICEF Serbia,RS"], heading))
+    assert "titles" not in source.records.get().differences
+
+
 def test_all_that_differ_are_decided_at_once(cast: Cast) -> None:
     made_files.applied(cast)
-    changed_here(cast, scope="4", titles=(type(made.record().titles[0])("Other", ""),))
+    changed_here(cast, scope="4", titles=(Text("Other"),))
     source = made_files.brought_in(cast, made_files.csv([made_files.ROWS[0].replace("Tablets", "Laptops")]))
     as_(cast.chair).post(address("import_conflicts", source), {"all": "here"})
     assert source.records.get(state="conflict").choice == ImportedRecord.Choice.HERE

@@ -17,6 +17,8 @@ from learnin.initiatives.queries.organisations import Known, keys_of
 CENT = Decimal("0.01")
 IGNORED = frozenset({"updated_at"})
 """When a reporter last touched its record says nothing of the initiative itself."""
+TEXTS = frozenset({"titles", "descriptions"})
+"""Fields that say the same in several languages: a file with one of them does not take the others away."""
 Fields = Mapping[str, Any]
 
 
@@ -102,12 +104,44 @@ def difference(new: Fields, before: Fields, here: Fields) -> Difference:
     Args:
         new: what the file says now; before: what the last file said, empty where none did; here: what stands here.
     """
-    changed = [key for key, value in new.items() if value != here.get(key) and value != before.get(key)]
-    conflicts = [key for key in changed if here.get(key) and here.get(key) != before.get(key)]
+    changed = [key for key, value in new.items() if not _says_it(key, value, here) and not _says_it(key, value, before)]
+    conflicts = [key for key in changed if _of_these(key, new, here) not in (None, {}, _of_these(key, new, before))]
     return Difference(tuple(changed), tuple(conflicts))
 
 
+def _says_it(key: str, value: Any, told: Fields) -> bool:
+    """Whether a field says this already; texts do when they say it in these languages, whatever else they say."""
+    there = told.get(key)
+    if key not in TEXTS or not there:
+        return bool(value == there)
+    return all(
+        words == there.get(at) or (_lacks_language(at) and words in there.values()) for at, words in value.items()
+    )
+
+
+def _of_these(key: str, new: Fields, told: Fields) -> Any:
+    """What a field says; of texts only those in the languages of the file, where it names them."""
+    there = told.get(key)
+    if key not in TEXTS or not there or any(_lacks_language(at) and at not in there for at in new[key]):
+        return there
+    return {at: words for at, words in there.items() if at in new[key]}
+
+
+def _lacks_language(at: str) -> bool:
+    return not at or at.endswith(" ")
+
+
 def merged(new: Record, here: Record, fields: Set[str]) -> Record:
-    """What stands here, with these fields as the file says them."""
+    """What stands here, with these fields as the file says them; texts in languages that it leaves out stay."""
     says, stands = as_json(new), as_json(here)
-    return from_json(stands | {key: says[key] for key in fields if key in says})
+    return from_json(stands | {key: _joined(key, says[key], stands.get(key, [])) for key in fields if key in says})
+
+
+def _joined(key: str, says: Any, stands: Any) -> Any:
+    """What the file says; texts in other languages stay, where the file names its own."""
+    if key not in TEXTS:
+        return says
+    told = {(one.get("purpose"), one.get("language", "")) for one in says}
+    if any(not language for _purpose, language in told):
+        return says
+    return [*says, *(one for one in stands if (one.get("purpose"), one.get("language", "")) not in told)]
