@@ -8,7 +8,7 @@ understands each record, compares it with the register, lists what is wrong, and
 import io
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -74,10 +74,10 @@ def _spent(act: Callable[[], Result]) -> tuple[float, Result]:
     return time.process_time() - begun, result
 
 
-def _told(n: int) -> list[Sequence[str]]:
+def _told(n: int) -> list[tuple[str, ...]]:
     """Made initiatives with texts as long as real ones, of four hundred organisations."""
     chance = random.Random(1)
-    told = []
+    told: list[tuple[str, ...]] = []
     for at in range(n):
         begin = f"20{chance.randrange(18, 26)}-0{chance.randrange(1, 10)}-01"
         title = f"{chance.choice(VERBS)} for {chance.choice(WHOM)} of municipality {at % 900}, part {at}"

@@ -1,11 +1,11 @@
 """Files of initiatives: they come in, are read and compared, and are applied as a whole or not at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, BinaryIO, cast
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -93,8 +93,7 @@ def bring_in(
     file.seek(0)
     try:
         if kind == Import.Format.IATI:
-            with closing(iati.read(file)) as reading:
-                next(reading, None)  # refuses what is no IATI file before anything is kept
+            next(iati.read(cast(BinaryIO, file)), None)  # refuses what is no IATI file before anything is kept
         else:
             fivew.look(file.read(), file_name)
     except NotReadable as why:
@@ -189,7 +188,7 @@ def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now
     return n
 
 
-def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Iterator[Read]:
+def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Generator[Read, None, None]:
     """The records; what is said of the file as a whole goes aside."""
     for read in reads:
         if queries.is_only_of_file(read):
@@ -201,7 +200,7 @@ def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Iterator
 def _reads(source: Import) -> Iterator[Read]:
     with source.attachment.file.open("rb") as file:
         if source.format == Import.Format.IATI:
-            yield from iati.read(file)
+            yield from iati.read(cast(BinaryIO, file))
             return
         if source.mapping is None:
             raise NotRead(_("Say first what the columns mean."))
