@@ -90,7 +90,8 @@ def test_many_are_written_by_a_job(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
     assert jobs.run(job.pk)
     job.refresh_from_db()
     kept = Attachment.objects.get(name__endswith=".csv", pk=int(job.result["url"].strip("/").split("/")[-1]))
-    assert "Tablets for schools" in kept.file.read().decode()
+    with kept.file.open("rb") as file:
+        assert "Tablets for schools" in file.read().decode()
 
 
 def test_the_template_is_empty_and_in_the_readers_language(cast: Cast) -> None:

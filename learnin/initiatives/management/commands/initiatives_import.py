@@ -83,7 +83,7 @@ def _countries(codes: list[str]) -> list[Country]:
     found = Country.objects.in_bulk([code.upper() for code in codes])
     if missing := [code for code in codes if code.upper() not in found]:
         raise CommandError(f"There is no country {', '.join(missing)} here.")
-    return list(found.values())
+    return [found[code] for code in dict.fromkeys(code.upper() for code in codes)]
 
 
 def _person(email: str, countries: list[Country]) -> Person:
