@@ -1,7 +1,7 @@
 """Initiatives for programs, behind the same gate as the pages."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -17,7 +17,7 @@ from learnin.people.api import FORBIDDEN, NOT_FOUND, CountryCode
 from learnin.people.sign_in.programs import ApiRequest
 
 router = Router()
-ID = {"max_length": 64, "pattern": api.NO_NUL}
+ProgrammeId = Annotated[str, Field(max_length=64, pattern=api.NO_NUL)]
 
 
 class InitiativesAsked(api.Piece):
@@ -29,9 +29,9 @@ class InitiativesAsked(api.Piece):
         pattern=api.NO_NUL,
         description="Words of titles, identifier, organisations",
     )
-    theme: str = Field("", **ID, description="Id of a theme of the programme")
-    audience: str = Field("", **ID, description="Id of an audience of the programme")
-    component: str = Field("", **ID, description="Id of a component of the programme")
+    theme: ProgrammeId = Field("", description="Id of a theme of the programme")
+    audience: ProgrammeId = Field("", description="Id of an audience of the programme")
+    component: ProgrammeId = Field("", description="Id of a component of the programme")
     area: str = Field("", max_length=20, pattern=api.NO_NUL, description="ISO 3166-2 code; “country”: no region named")
     status: str = Field("", pattern="^[1-6]?$", description="Code of IATI's list ActivityStatus")
     running_on: date | None = Field(None, description="A day on which they run, as far as their dates tell")

@@ -134,7 +134,8 @@ class RegisterForm(GovForm, forms.Form):
     def _kept(self, key: str, code: str) -> frozenset[str]:
         """Codes of the record that the form does not offer by itself."""
         if key == "texts":
-            return frozenset(one.language for one in (*self.base.titles, *self.base.descriptions))
+            texts: list[Any] = [*self.base.titles, *self.base.descriptions]
+            return frozenset(one.language for one in texts)
         return frozenset(getattr(one, code) for one in getattr(self.base, key)) if code else frozenset()
 
     # what the page shows

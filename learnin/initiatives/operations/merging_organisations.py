@@ -81,7 +81,8 @@ def _point(model: Any, column: str, gone: Organisation, kept: Organisation, but:
 def _point_partners(gone: Organisation, kept: Organisation) -> dict[str, list[list[Any]]]:
     """Parts in initiatives, by initiative and role: their rows are written anew with each change."""
     there = set(Partner.objects.filter(organisation=kept).values_list("initiative", "role"))
-    moved, dropped = [], []
+    moved: list[list[Any]] = []
+    dropped: list[list[Any]] = []
     for row in Partner.objects.filter(organisation=gone).order_by("pk"):
         (dropped if (row.initiative_id, row.role) in there else moved).append([row.initiative_id, row.role])
     for role in Partner.Role:

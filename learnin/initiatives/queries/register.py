@@ -1,6 +1,6 @@
 """The register as a list: narrowed by what somebody looks for, sorted, with what a row shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -169,6 +169,6 @@ def where(one: Initiative) -> list[str]:
     return where_of(one.places.all())
 
 
-def where_of(places: Sequence[Place]) -> list[str]:
+def where_of(places: Iterable[Place]) -> list[str]:
     """Names of places, each once."""
     return list(dict.fromkeys(str(place.area) if place.area else place.name for place in places if str(place)))

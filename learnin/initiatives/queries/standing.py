@@ -24,20 +24,27 @@ class Standing:
     confirmed: int = 0
     waits_since: date | None = None
     """Since when the one that was registered first of those nobody confirmed waits."""
+    drafts: int = 0
+
+
+def here(country: Country) -> Standing:
+    """The standing of one country, read once for each time the country is loaded."""
+    return of([country])[country.pk]
 
 
 def of(countries: Collection[Country]) -> dict[str, Standing]:
-    """The standing of each country."""
-    forces = taskforce.of(countries)
-    found = {code: told for code, *told in _counts([one.pk for one in countries])}
-    return {
-        one.pk: _standing(one, forces[one.pk].task_force is not None, *found.get(one.pk, (0, 0, None)))
-        for one in countries
-    }
+    """The standing of each country, without asking again for one that was read already."""
+    missing = [one for one in countries if "initiatives_standing" not in vars(one)]
+    forces = taskforce.of(missing) if missing else {}
+    found = {code: told for code, *told in _counts([one.pk for one in missing])} if missing else {}
+    for one in missing:
+        has_task_force = forces[one.pk].task_force is not None
+        vars(one)["initiatives_standing"] = _standing(one, has_task_force, *found.get(one.pk, (0, 0, None, 0)))
+    return {one.pk: vars(one)["initiatives_standing"] for one in countries}
 
 
 def _standing(
-    country: Country, has_task_force: bool, registered: int, confirmed: int, since: datetime | None
+    country: Country, has_task_force: bool, registered: int, confirmed: int, since: datetime | None, drafts: int
 ) -> Standing:
     return Standing(
         country=country,
@@ -45,21 +52,22 @@ def _standing(
         registered=registered,
         confirmed=confirmed,
         waits_since=timezone.localtime(since, country.zone).date() if since else None,
+        drafts=drafts,
     )
 
 
 @reading
 def _counts(countries: list[str]) -> QuerySet[Initiative, Any]:
-    here = Initiative.objects.filter(
-        country__pk__in=countries, is_draft=False, withdrawn_at__isnull=True, merged_into__isnull=True
-    )
+    told = Q(is_draft=False)
+    here = Initiative.objects.filter(country__pk__in=countries, withdrawn_at__isnull=True, merged_into__isnull=True)
     counted = (
         here.order_by()
         .values("country")
         .annotate(
-            registered=Count("pk"),
-            confirmed=Count("confirmed_at"),
-            since=Min("registered_at", filter=Q(confirmed_at__isnull=True)),
+            registered=Count("pk", filter=told),
+            confirmed=Count("confirmed_at", filter=told),
+            since=Min("registered_at", filter=told & Q(confirmed_at__isnull=True)),
+            drafts=Count("pk", filter=Q(is_draft=True)),
         )
     )
-    return counted.values_list("country", "registered", "confirmed", "since")
+    return counted.values_list("country", "registered", "confirmed", "since", "drafts")

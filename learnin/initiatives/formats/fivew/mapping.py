@@ -109,10 +109,15 @@ class Table:
             if number > below and any(cell != "" for cell in row):
                 yield number, row
 
-    def column(self, heading: str) -> Iterator[Cell]:
-        """The cells under a heading, empty ones left out."""
-        at = self.places[heading]
-        return (row[at] for _, row in self.rows() if at < len(row) and row[at] != "")
+    def different(self, headings: Iterable[str]) -> Mapping[str, set[Cell]]:
+        """The different cells under each of these headings, empty ones left out."""
+        found: dict[str, set[Cell]] = {heading: set() for heading in headings}
+        columns = [(self.places[heading], cells) for heading, cells in found.items()]
+        for _, row in self.rows():
+            for at, cells in columns:
+                if at < len(row) and row[at] != "":
+                    cells.add(row[at])
+        return found
 
 
 def look(content: bytes, name: str, *, sheet: str = "") -> Look:

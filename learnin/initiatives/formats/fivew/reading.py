@@ -55,16 +55,16 @@ class _Reader:
         self.table, self.mapping = table, mapping
         self.columns = [(table.places[heading], heading, use) for heading, use in mapping.columns.items()]
         self.headings = {use.meaning: heading for _, heading, use in reversed(self.columns)}
-        self.known = Known(places, codes, self._day_first(), self._decimal())
+        self.known = Known(places, codes, *self._habits())
 
-    def _day_first(self) -> Mapping[str, bool | None]:
+    def _habits(self) -> tuple[Mapping[str, bool | None], Mapping[str, str]]:
+        """How columns write: whether days come first, and the sign before decimals."""
         dated = [heading for _, heading, use in self.columns if use.meaning in when.DAYS]
-        told = self.mapping.day_first
-        return {one: is_day_first(self.table.column(one)) if told is None else told for one in dated}
-
-    def _decimal(self) -> Mapping[str, str]:
         amounts = [heading for _, heading, use in self.columns if use.meaning in KINDS]
-        return {one: decimal_sign(self.table.column(one)) for one in amounts}
+        seen = self.table.different([*dated, *amounts])
+        told = self.mapping.day_first
+        day_first = {one: is_day_first(seen[one]) if told is None else told for one in dated}
+        return day_first, {one: decimal_sign(seen[one]) for one in amounts}
 
     def reads(self) -> Iterator[Read]:
         """Each record when it is whole."""
