@@ -62,6 +62,7 @@ from learnin.assessment.operations import (
 )
 from learnin.initiatives.models import (
     Agreement,
+    Import,
     Initiative,
     Merge,
     Organisation,
@@ -115,6 +116,7 @@ from tests.assessment import (
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.initiatives import made as made_initiatives
+from tests.initiatives import made_files
 from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -200,6 +202,7 @@ class World:
     representative: Representative
     organisation_merge: OrganisationMerge
     agreement: Agreement
+    initiative_import: Import
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -455,6 +458,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
         "representative": found.reporter.representatives.get(),
         "organisation_merge": merge,
         "agreement": made_initiatives.agreement(cast),
+        "initiative_import": made_files.brought_in(cast),
     }
 
 

@@ -123,6 +123,7 @@ def _initiatives(country: Any) -> dict[str, str]:
         "organisation": country.organisations.get(acronyms__en="FFS"),
         "pair": country.initiative_pairs.filter(verdict="").order_by("-score", "pk")[0],
         "judged_pair": country.initiative_pairs.exclude(verdict="").order_by("pk")[0],
+        "initiative_import": country.initiative_imports.order_by("pk")[0],
     }
     return {name: str(thing.pk) for name, thing in things.items()}
 

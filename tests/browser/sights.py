@@ -298,6 +298,13 @@ SIGHTS = [
     Sight("initiatives:register", "ana", XA, on_paper=True),
     Sight("initiatives:register", "ana", XA, more="?words=zzzz", called="initiatives-register-nothing"),
     Sight("initiatives:register", "olena", XA),
+    Sight("initiatives:imports", "ana", XA),
+    Sight("initiatives:imports", "olena", XA),
+    Sight("initiatives:add_import", "olena", XA),
+    Sight("initiatives:import", "ana", ("initiative_import",)),
+    Sight("initiatives:import_columns", "ana", ("initiative_import",)),
+    Sight("initiatives:import_conflicts", "ana", ("initiative_import",)),
+    Sight("initiatives:take_initiatives", "olena", XA),
     Sight("initiatives:add_initiative", "olena", XA),
     Sight("initiatives:initiative", "ana", ("published_initiative",), on_paper=True),
     Sight("initiatives:initiative", "ana", ("imported_initiative",), called="initiatives-initiative-imported"),
@@ -374,7 +381,7 @@ OTHERWISE = {
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
         initiatives:undo_organisation_merge initiatives:find_pairs initiatives:take_back_verdict
         initiatives:undo_merge assessment:take_tables assessment:publish_open_data
-        assessment:withdraw_open_data""",
+        assessment:withdraw_open_data initiatives:apply_import initiatives:drop_import""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -390,7 +397,8 @@ OTHERWISE = {
         assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_file
         assessment:open_data_file assessment:needs_file assessment:explorer_xlsx
         home:public_findings_json home:public_data initiatives:register_xlsx initiatives:register_pdf
-        initiatives:agreement_docx initiatives:agreement_pdf""",
+        initiatives:agreement_docx initiatives:agreement_pdf initiatives:import_template
+        initiatives:import_problems_xlsx""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

@@ -119,6 +119,9 @@ OF_AN_INITIATIVE = (
     "remove_initiative_paper",
 )  # fmt: skip
 OF_AN_AGREEMENT = ("agreement", "rewrite_agreement", "withdraw_agreement", "agreement_docx", "agreement_pdf")
+OF_AN_IMPORT = (
+    "import", "import_columns", "import_conflicts", "import_problems_xlsx", "apply_import", "drop_import",
+)  # fmt: skip
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -318,6 +321,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
         **{f"initiatives:{name}": furnished.agreement.pk for name in OF_AN_AGREEMENT},
         "initiatives:answer_agreement": furnished.agreement.parties.order_by("pk")[0].pk,
+        **{f"initiatives:{name}": furnished.initiative_import.pk for name in OF_AN_IMPORT},
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,

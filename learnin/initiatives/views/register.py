@@ -58,6 +58,7 @@ def register(request: SignedIn, code: str) -> HttpResponse:
         "may_add": may(request.user, Can.REGISTER_INITIATIVES, country),
         "xlsx": reverse("initiatives:register_xlsx", args=[country.pk]) + query,
         "pdf": reverse("initiatives:register_pdf", args=[country.pk]) + query,
+        "take": reverse("initiatives:take_initiatives", args=[country.pk]) + query,
     }
     return pages.page(request, "initiatives/register.html", context, part="initiatives")
 
