@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.compute import coverage
-from learnin.compute.coverage import Cell, Crowd, Doing, Gap, Matrix
+from learnin.compute.coverage import Cell, Crowd, Doing, Matrix
 from learnin.initiatives.models import (
+    Gap,
     Initiative,
     InitiativeAudience,
     InitiativeComponent,
@@ -114,7 +115,7 @@ class Coverage:
     row_names: Mapping[str, str]
     column_names: Mapping[str, str]
     told: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[coverage.Gap, ...]
     crowds: tuple[Crowd, ...]
     rates: tuple[Rate, ...]
     without_rate: Mapping[str, int]
@@ -295,3 +296,36 @@ def currencies(country: Country) -> list[str]:
 def rates_of(country: Country) -> QuerySet[Rate]:
     """The rates somebody entered, the newest first."""
     return Rate.objects.filter(country=country).select_related("entered_by").order_by("-on", "currency", "pk")
+
+
+def gaps_of(country: Country) -> QuerySet[Gap]:
+    """The gaps that were taken up, the newest first."""
+    found = Gap.objects.filter(country=country).select_related("initiative", "area", "taken_up_by", "country")
+    return found.order_by("-taken_up_at", "-pk")
+
+
+def sides_of(gap: Gap) -> dict[str, str]:
+    """Which cell a gap is."""
+    return {
+        "theme": gap.theme,
+        "component": gap.component,
+        "audience": gap.audience,
+        "area": gap.area.code if gap.area else "",
+    }
+
+
+def asked_gap(country: Country, asked: Mapping[str, str]) -> dict[str, str]:
+    """Which cell an address names; what nobody knows is left out."""
+    known = {
+        **{kind: {one.id for one in reader.current().items(Kind(kind))} for kind in ("theme", "component", "audience")},
+        "area": {area.code for area in area_names(country)},
+    }
+    return {kind: asked.get(kind, "") if asked.get(kind, "") in ids else "" for kind, ids in known.items()}
+
+
+def gap_name(country: Country, gap: Mapping[str, str]) -> str:
+    """A cell in words."""
+    kinds = ("theme", "component", "audience")
+    names = {(kind, one.id): one.name for kind in kinds for one in reader.current().items(Kind(kind))}
+    names |= {("area", area.code): area.name for area in area_names(country)}
+    return ", ".join(filter(None, (names.get((kind, gap[kind]), "") for kind in (*kinds, "area"))))

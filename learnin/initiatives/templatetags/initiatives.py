@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learnin.kit.components import frame
 from learnin.people.models import Country
@@ -14,7 +15,7 @@ from learnin.people.roles import Can, may
 
 register = template.Library()
 
-ROOMS: tuple[tuple[str, str | Promise, Can], ...] = ()
+ROOMS: tuple[tuple[str, str | Promise, Can], ...] = (("coverage", gettext_lazy("Coverage"), Can.SEE_COVERAGE),)
 """Each: the name of its address, its words, and who may enter. In the order of the work."""
 
 
