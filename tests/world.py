@@ -57,6 +57,9 @@ from learnin.assessment.operations import (
     resources,
     weights,
 )
+from learnin.initiatives.models import Initiative, Organisation, OrganisationMerge, Representative
+from learnin.initiatives.operations import life as initiative_life
+from learnin.initiatives.operations import merging_organisations
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -91,6 +94,7 @@ from learnin.taskforce.operations import (
 from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
+from tests.initiatives import made as made_initiatives
 from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -165,6 +169,11 @@ class World:
     run: Run
     weight_set: WeightSet
     weighting: Weighting
+    initiative: Initiative
+    published_initiative: Initiative
+    organisation: Organisation
+    representative: Representative
+    organisation_merge: OrganisationMerge
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -388,6 +397,23 @@ def answered(cast: Cast) -> dict[str, Any]:
     }
 
 
+def in_the_register(cast: Cast) -> dict[str, Any]:
+    """An initiative in the register and a published one, and two organisations that turned out to be one."""
+    found = made_initiatives.initiative(cast, "Tablets for schools", reporter=made_initiatives.organisation("Fund"))
+    published = made_initiatives.initiative(cast, "Courses for teachers")
+    initiative_life.publish(published, by=cast.chair, now=NOW)
+    twin = made_initiatives.kept_organisation(cast, "The Fund")
+    made_initiatives.represent(cast, "Fund", cast.chair)
+    merge = merging_organisations.merge(twin, kept=found.reporter, by=cast.chair, now=NOW)
+    return {
+        "initiative": found,
+        "published_initiative": published,
+        "organisation": found.reporter,
+        "representative": found.reporter.representatives.get(),
+        "organisation_merge": merge,
+    }
+
+
 def world(cast: Cast, *, is_public: bool = True) -> World:
     """Furnish the home country."""
     extra = {name: person(name.capitalize()) for name in ("nobody", "admin", "colleague", "leaver")}
@@ -430,4 +456,5 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **in_the_field(cast),
         **built(cast),
         **answered(cast),
+        **in_the_register(cast),
     )

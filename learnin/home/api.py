@@ -18,6 +18,7 @@ from ninja.errors import ValidationError as Malformed
 
 import learnin
 from learnin.assessment.api import router as assessment
+from learnin.initiatives.api import router as initiatives
 from learnin.journal.api import router as journal
 from learnin.kit import api as kit
 from learnin.kit.refusal import Refusal
@@ -62,6 +63,7 @@ program.add_decorator(_for_its_reader, mode="view")
 program.add_router("", people)
 program.add_router("", journal)
 program.add_router("", assessment)
+program.add_router("", initiatives)
 
 
 @program.exception_handler(Malformed)

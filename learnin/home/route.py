@@ -22,7 +22,11 @@ WORDS = {
     State.NONE: _("Not started"),
     State.LATER: _("Later"),
 }
-SEES: dict[str, Can] = {"taskforce": Can.SEE_TASK_FORCE, "assessment": Can.SEE_ASSESSMENT}
+SEES: dict[str, Can] = {
+    "taskforce": Can.SEE_TASK_FORCE,
+    "assessment": Can.SEE_ASSESSMENT,
+    "initiatives": Can.SEE_INITIATIVES,
+}
 """What one must be allowed, to read a stage's evidence and links; its states are for whoever sees the country."""
 
 

@@ -11,13 +11,13 @@ from learnin.assessment.queries import findings, published
 from learnin.home import compared, events, queries, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
-from learnin.home.public import PublicPlace
+from learnin.initiatives.queries import register
 from learnin.journal.formats import sheet
 from learnin.journal.queries import files
 from learnin.kit import next as waiting
 from learnin.kit import pages, parts
 from learnin.kit.files import XLSX
-from learnin.people import access
+from learnin.people import access, public
 from learnin.people import queries as people
 from learnin.people.models import Country
 from learnin.people.region import REGION
@@ -129,7 +129,7 @@ def search(request: SignedIn) -> HttpResponse:
 def _at_public(request: HttpRequest, code: str) -> Country:
     """The country with a public page; whoever works there keeps their way back. Raises Http404."""
     found = access.public_country(code)
-    pages.at(request, found if may(request.user, Can.SEE_COUNTRY, found) else PublicPlace.of(found))
+    pages.at(request, public.place(request.user, found))
     return found
 
 
@@ -146,6 +146,7 @@ def public_country(request: HttpRequest, code: str) -> HttpResponse:
         "text": people.public_text(found, get_language()),
         "speakers": people.speaks_for(found),
         "findings": findings.published(found)[:SHOWN],
+        "initiatives": register.published(found).count(),
         "documents": files.published_documents(found),
         "events": events.public(found, timezone.now()),
     }

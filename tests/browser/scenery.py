@@ -109,7 +109,20 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
         **_assessment(country),
         **_collection(country),
         **_weights(country),
+        **_initiatives(country),
     }
+
+
+def _initiatives(country: Any) -> dict[str, str]:
+    """What the tenth chapter left: a published initiative, one that nobody confirmed, a draft, and an organisation."""
+    here = country.initiatives.order_by("pk")
+    things = {
+        "published_initiative": here.exclude(published_at=None)[0],
+        "imported_initiative": here.filter(confirmed_at=None, is_draft=False)[0],
+        "draft_initiative": here.filter(is_draft=True)[0],
+        "organisation": country.organisations.get(acronyms__en="FFS"),
+    }
+    return {name: str(thing.pk) for name, thing in things.items()}
 
 
 def _collection(country: Any) -> dict[str, str]:

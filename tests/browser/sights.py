@@ -38,6 +38,8 @@ SIGHTS = [
     Sight("home:start"),
     Sight("home:public_country", keys=XA, on_paper=True),
     Sight("home:public_findings", keys=XA, on_paper=True),
+    Sight("initiatives:published", keys=XA, on_paper=True),
+    Sight("initiatives:published_initiative", keys=("country", "published_initiative"), on_paper=True),
     Sight("home:accessibility"),
     Sight("people:privacy"),
     Sight("kit:components", on_paper=True),
@@ -293,6 +295,22 @@ SIGHTS = [
     Sight("assessment:add_grouping", "ana", ("assessment",)),
     Sight("assessment:results", "ana", ("assessment",), on_paper=True),
     Sight("assessment:report", "ana", ("assessment",)),
+    Sight("initiatives:register", "ana", XA, on_paper=True),
+    Sight("initiatives:register", "ana", XA, more="?words=zzzz", called="initiatives-register-nothing"),
+    Sight("initiatives:register", "olena", XA),
+    Sight("initiatives:add_initiative", "olena", XA),
+    Sight("initiatives:initiative", "ana", ("published_initiative",), on_paper=True),
+    Sight("initiatives:initiative", "ana", ("imported_initiative",), called="initiatives-initiative-imported"),
+    Sight("initiatives:initiative", "olena", ("draft_initiative",), called="initiatives-initiative-draft"),
+    Sight("initiatives:change_initiative", "ana", ("published_initiative",)),
+    Sight("initiatives:withdraw_initiative", "ana", ("published_initiative",)),
+    Sight("initiatives:add_initiative_paper", "ana", ("published_initiative",)),
+    Sight("initiatives:organisations", "ana", XA, on_paper=True),
+    Sight("initiatives:add_organisation", "ana", XA),
+    Sight("initiatives:organisation", "ana", ("country", "organisation")),
+    Sight("initiatives:change_organisation", "ana", ("country", "organisation")),
+    Sight("initiatives:merge_organisation", "ana", ("country", "organisation")),
+    Sight("initiatives:add_representative", "ana", ("country", "organisation")),
     Sight("assessment:findings", "ana", XA, on_paper=True),
     Sight("assessment:findings", "davit", XA),
     Sight("assessment:add_finding", "ana", ("assessment",)),
@@ -342,7 +360,10 @@ OTHERWISE = {
         assessment:enumerator_password assessment:web_form_submission assessment:indicators_from_bank
         assessment:retire_indicator assessment:bring_back_indicator assessment:remove_grouping
         assessment:compute_results assessment:let_go_number assessment:let_go_evidence assessment:agree_finding
-        assessment:publish_finding assessment:confirm_finding""",
+        assessment:publish_finding assessment:confirm_finding initiatives:finish_draft
+        initiatives:confirm_initiative initiatives:publish_initiative initiatives:unpublish_initiative
+        initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
+        initiatives:undo_organisation_merge""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -357,7 +378,7 @@ OTHERWISE = {
         assessment:export_file assessment:core_workbook assessment:web_form_worker
         assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
         assessment:report_pptx assessment:results_xlsx assessment:needs_file assessment:explorer_xlsx
-        home:public_findings_json""",
+        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

@@ -17,6 +17,7 @@ MD = Country(code="MD")
 def lines() -> list[dict[str, str]]:
     """The worked examples, by column."""
     text = METHOD.read_text(encoding="utf-8").split("## Worked examples of the needs assessment")[1]
+    text = text.split("\n## ")[0]
     heads, _rule, *rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("|")]
     return [dict(zip(heads, [cell.strip() for cell in row], strict=True)) for row in rows]
 

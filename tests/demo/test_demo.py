@@ -13,6 +13,7 @@ from learnin.assessment.formats.workbook import Book
 from learnin.assessment.models import Assessment, Fact, Instrument, Round, Statement
 from learnin.assessment.queries import follow_up
 from learnin.demo import story
+from learnin.initiatives.models import Initiative
 from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
 from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting, TaskForce
@@ -54,6 +55,16 @@ def test_five_meetings_two_sealed_actions_done_and_late(told):
 def test_the_region_was_answered_and_not(told):
     states = ActivityCopy.objects.filter(country="XA").order_by("activity").values_list("state", flat=True)
     assert list(states) == ["attended", "planned", ""]
+
+
+def test_fourteen_initiatives_of_eight_organisations(told):
+    here = Initiative.objects.filter(country="XA")
+    assert here.count() == 14
+    assert here.filter(confirmed_at=None, is_draft=False).count() == 5
+    assert here.filter(is_draft=True).count() == 1
+    assert here.exclude(published_at=None).count() == 5
+    assert Country.objects.get(code="XA").organisations.count() == 8
+    assert here.filter(reporter__representatives__person=told.people["olena"]).count() == 2
 
 
 def test_twelve_schools_are_asked_and_five_have_answered(told):

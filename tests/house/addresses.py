@@ -110,6 +110,13 @@ OF_THE_ASSESSMENT = {
     ),
 }
 
+OF_AN_INITIATIVE = (
+    "initiative", "change_initiative", "finish_draft", "confirm_initiative", "publish_initiative",
+    "unpublish_initiative", "withdraw_initiative", "bring_back_initiative", "add_initiative_paper",
+    "remove_initiative_paper",
+)  # fmt: skip
+OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -300,6 +307,12 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:answer_file": furnished.answer_file.pk,
         "assessment:export_file": furnished.export.pk,
         "assessment:stop_webhook": furnished.webhook.pk,
+        **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
+        **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
+        "initiatives:end_representative": furnished.representative.pk,
+        "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
+        "initiatives:published_initiative": furnished.published_initiative.pk,
+        "/api/initiatives/{pk}": furnished.initiative.pk,
         "mfa_remove_webauthn": 1,
         "mfa_edit_webauthn": 1,
     }

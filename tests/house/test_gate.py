@@ -11,6 +11,8 @@ PUBLIC = {
     "home:public_country",
     "home:public_findings",
     "home:public_findings_json",
+    "initiatives:published",
+    "initiatives:published_initiative",
     "home:accessibility",
     "people:privacy",
     "journal:public_file",

@@ -5,7 +5,8 @@ from typing import Any
 
 from learnin.initiatives.formats.record import Organisation, Party, Place, Reach, Record, Role, Status, Text
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.operations import registering
+from learnin.initiatives.models import Organisation as Kept
+from learnin.initiatives.operations import organisations, registering, representing
 from learnin.people.models import Country, Person
 from tests.cast import NOW, Cast
 
@@ -46,3 +47,16 @@ def initiative(
         origin=origin,
         is_draft=is_draft,
     )
+
+
+def kept_organisation(cast: Cast, name: str, *, country: Country | None = None) -> Kept:
+    """An organisation that the home country knows."""
+    found = Kept.objects.filter(names__en=name).first()
+    return found or organisations.add(country or cast.home, names={"en": name}, by=cast.chair, now=NOW)
+
+
+def represent(cast: Cast, name: str, person: Person) -> Kept:
+    """Let somebody look after the initiatives of an organisation."""
+    found = kept_organisation(cast, name)
+    representing.add(found, person=person, country=cast.home, by=cast.chair, now=NOW)
+    return found

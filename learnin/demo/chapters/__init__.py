@@ -10,6 +10,7 @@ from learnin.demo.chapters import (
     c7_teachers,
     c8_results,
     c9_findings,
+    c10_initiatives,
 )
 
 CHAPTERS = (
@@ -22,4 +23,5 @@ CHAPTERS = (
     c7_teachers.tell,
     c8_results.tell,
     c9_findings.tell,
+    c10_initiatives.tell,
 )

@@ -16,7 +16,7 @@ from learnin.initiatives.models.initiatives import (
     Sector,
     Status,
 )
-from learnin.initiatives.models.organisations import Organisation, OrganisationType, Representative
+from learnin.initiatives.models.organisations import Organisation, OrganisationMerge, OrganisationType, Representative
 from learnin.initiatives.models.relations import Merge, Pair, Relation
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Merge",
     "Money",
     "Organisation",
+    "OrganisationMerge",
     "OrganisationType",
     "Pair",
     "Partner",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.organisations import Organisation
@@ -137,6 +138,10 @@ class Initiative(models.Model):
     def __str__(self) -> str:
         return self.title()
 
+    def get_absolute_url(self) -> str:
+        """Where it stands."""
+        return reverse("initiatives:initiative", args=[self.pk])
+
     def title(self, language: str = "") -> str:
         """Its title in a language, else in the reader's, else in any."""
         return languages.text_in(self.titles, language) or self.identifier
@@ -144,6 +149,11 @@ class Initiative(models.Model):
     def description(self, language: str = "", purpose: str = "1") -> str:
         """What it says of itself, for a purpose of IATI."""
         return languages.text_in(self.descriptions.get(purpose, {}), language)
+
+    @property
+    def url(self) -> str:
+        """Where it stands."""
+        return self.get_absolute_url()
 
     @property
     def is_confirmed(self) -> bool:

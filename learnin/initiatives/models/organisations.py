@@ -105,3 +105,32 @@ class Representative(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class OrganisationMerge(models.Model):
+    """Two organisations turned out to be one. Both histories stay, and it can be undone.
+
+    `moved`: the rows that pointed to the one that went, to point them back.
+    """
+
+    kept = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="took_in")
+    gone = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="went_into")
+    moved = models.JSONField(_("what moved"), default=dict)
+    merged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField(_("merged"))
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge of organisations")
+        verbose_name_plural = _("merges of organisations")
+        constraints = [
+            models.UniqueConstraint(fields=["gone"], condition=Q(undone_at=None), name="organisation_merged_once"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="organisation_merge_undone_by_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} → {self.kept}"

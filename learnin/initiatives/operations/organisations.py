@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,10 @@ class NamelessOrganisation(Refusal):
     """An organisation needs something to call it by."""
 
 
+class PartOfItself(Refusal):
+    """What an organisation is part of cannot be its own part."""
+
+
 @transaction.atomic
 def add(
     country: Country | None,
@@ -30,6 +35,7 @@ def add(
     identifier: str = "",
     type: str = "",
     website: str = "",
+    parent: Organisation | None = None,
 ) -> Organisation:
     """Write down an organisation; without a country, the region keeps it for all. Raises NamelessOrganisation."""
     if not any(names.values()):
@@ -41,12 +47,62 @@ def add(
         identifier=identifier,
         type=type,
         website=website,
+        parent=parent,
         search_keys=search_keys(" ".join([*names.values(), *(acronyms or {}).values(), identifier])),
         added_by=by,
         added_at=now,
     )
     entries.write("organisation.added", made, by=by, now=now, country=country, after={"identifier": identifier})
     return made
+
+
+@transaction.atomic
+def change(
+    organisation: Organisation,
+    *,
+    names: Mapping[str, str],
+    acronyms: Mapping[str, str],
+    identifier: str,
+    type: str,
+    website: str,
+    parent: Organisation | None,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Correct what is known of an organisation. Raises NamelessOrganisation or PartOfItself."""
+    found = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not any(names.values()):
+        raise NamelessOrganisation(_("Write the name of the organisation."))
+    _require_above(found, parent)
+    before = _kept(found)
+    found.names, found.acronyms = dict(names), dict(acronyms)
+    found.identifier, found.type, found.website, found.parent = identifier, type, website, parent
+    found.search_keys = search_keys(" ".join([*names.values(), *acronyms.values(), identifier]))
+    after = _kept(found)
+    if before != after:
+        found.save()
+        place = organisation.country
+        entries.write("organisation.changed", found, by=by, now=now, country=place, before=before, after=after)
+
+
+def _kept(one: Organisation) -> dict[str, Any]:
+    return {
+        "names": one.names,
+        "acronyms": one.acronyms,
+        "identifier": one.identifier,
+        "type": one.type,
+        "website": one.website,
+        "parent": one.parent_id,
+    }
+
+
+def _require_above(found: Organisation, parent: Organisation | None) -> None:
+    """No organisation is part of itself, also not through others."""
+    above = parent
+    while above is not None:
+        if above.pk == found.pk:
+            raise PartOfItself(_("An organisation cannot be a part of itself."))
+        above = above.parent
 
 
 def find_or_add(country: Country, organisation: told.Organisation, *, known: Known, by: Person, now: datetime) -> int:

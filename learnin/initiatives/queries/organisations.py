@@ -8,12 +8,17 @@ from django.db.models import Q, QuerySet
 from learnin.compute.folding import fold
 from learnin.initiatives.formats import record
 from learnin.initiatives.models import Organisation
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
 
 
 def of_country(country: Country) -> QuerySet[Organisation]:
     """Organisations of the country and those that the region keeps for all, without merged ones."""
     return Organisation.objects.filter(Q(country=country) | Q(country=None), merged_into=None).order_by("pk")
+
+
+def represented(person: Person, country: Country) -> QuerySet[Organisation]:
+    """The organisations of the country whose initiatives this person looks after."""
+    return of_country(country).filter(representatives__person=person, representatives__ended_at=None)
 
 
 @dataclass

@@ -20,6 +20,14 @@ def with_parts(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
     )
 
 
+def whole(pk: int) -> Initiative:
+    """One initiative with everything a record needs, and who registered, confirmed and published it."""
+    found = with_parts(Initiative.objects.filter(pk=pk))
+    return found.select_related(
+        "reporter", "country", "merged_into", "registered_by", "confirmed_by", "published_by"
+    ).get()
+
+
 def record_of(initiative: Initiative) -> Record:
     """The initiative as a record. Needs `with_parts`, else each part is one query."""
     return from_json(_kept(initiative))

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
+from learnin.people.roles import Can, may
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,8 @@ class PublicPlace:
     def url(self) -> str:
         """The public page."""
         return reverse("home:public_country", args=[self.pk])
+
+
+def place(person: Person | AnonymousUser, country: Country) -> Country | PublicPlace:
+    """Where a public page is: in the country itself for whoever works there, so that they keep their way back."""
+    return country if may(person, Can.SEE_COUNTRY, country) else PublicPlace.of(country)
