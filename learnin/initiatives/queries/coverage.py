@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,20 +24,17 @@ from learnin.initiatives.models import (
     Place,
     Rate,
     Relation,
-    Status,
 )
+from learnin.initiatives.queries import register
 from learnin.people.models import Country
 from learnin.people.queries import area_names
 from learnin.programme import reader
 from learnin.programme.formats.items import Kind
 
-WHOLE = "whole"
+WHOLE = register.NATIONAL
 """The column of initiatives for the whole country: they reach every area, but nobody says how much."""
 UNTOLD = "untold"
 """The row or column of initiatives that do not say."""
-OVER = (Status.CLOSED, Status.CANCELLED)
-_WIDE = ("1", "2", "3", "4")
-"""Scopes of IATI that take in the whole country."""
 
 
 class Sides(TextChoices):
@@ -61,7 +58,7 @@ class Measure(TextChoices):
 class Running(TextChoices):
     """Which initiatives count, by when they run."""
 
-    NOW = "now", gettext_lazy("Running or planned")
+    NOW = register.RUNNING, gettext_lazy("Running or planned")
     ALL = "all", gettext_lazy("All, finished ones too")
 
 
@@ -125,7 +122,7 @@ def counted(country: Country, wanted: Wanted, today: date) -> QuerySet[Initiativ
     """The initiatives of the register that count."""
     found = Initiative.objects.filter(country=country, is_draft=False, withdrawn_at=None, merged_into=None)
     if wanted.running is Running.NOW:
-        found = found.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exclude(status__in=OVER)
+        found = found.filter(register.not_over(today))
     return found.filter(confirmed_at__isnull=False) if wanted.is_confirmed else found
 
 
@@ -228,7 +225,7 @@ def _areas(here: QuerySet, scopes: Mapping[int, str]) -> dict[int, frozenset[str
     others: list[tuple[int, str]] = []
     for pk, code, reach in rows.values_list("initiative", "area__code", "reach"):
         (beneficiaries if reach == Place.Reach.BENEFICIARIES else others).append((pk, code))
-    wide = {pk: frozenset({WHOLE}) for pk, scope in scopes.items() if scope in _WIDE}
+    wide = {pk: frozenset({WHOLE}) for pk, scope in scopes.items() if scope in register.WIDE_SCOPES}
     return wide | _grouped(others) | _grouped(beneficiaries)
 
 

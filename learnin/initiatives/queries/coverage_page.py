@@ -1,7 +1,7 @@
 """What the page of coverage shows: cells as they are read, gaps and crowds in words, the map, the days."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +13,19 @@ from django.utils.translation import ngettext
 from learnin.compute.coverage import Cell, Crowd
 from learnin.initiatives import needs
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.queries.coverage import UNTOLD, WHOLE, Coverage, Measure, Wanted, counted, value_of
+from learnin.initiatives.queries import register
+from learnin.initiatives.queries.coverage import (
+    UNTOLD,
+    WHOLE,
+    Coverage,
+    Measure,
+    Running,
+    Sides,
+    Wanted,
+    counted,
+    coverage_of,
+    value_of,
+)
 from learnin.kit import charts, written
 from learnin.kit.charts import Counted, CountMap, Scale, Span, Spans
 from learnin.kit.charts.counts import shade, shade_scale
@@ -85,8 +97,14 @@ def link(country: Country, wanted: Wanted, row: str, column: str) -> str:
     if UNTOLD in {row, column}:
         return ""
     rows, columns = wanted.kinds
-    asked = {rows: row, columns: "whole" if column == WHOLE else column}
-    query = urlencode({key: value for key, value in asked.items() if value})
+    return _register(country, wanted, {rows: row, columns: column})
+
+
+def _register(country: Country, wanted: Wanted, asked: Mapping[str, str]) -> str:
+    """The register's list of what counts here, narrowed further."""
+    running = register.RUNNING if wanted.running is Running.NOW else ""
+    also = {"running": running, "confirmed": register.YES if wanted.is_confirmed else ""}
+    query = urlencode({key: value for key, value in {**asked, **also}.items() if value})
     return f"{reverse('initiatives:register', args=[country.pk])}?{query}"
 
 
@@ -166,7 +184,7 @@ def map_of(found: Coverage, country: Country) -> CountMap | None:
             continue
         cell = found.matrix.by_column[code]
         value = value_of(cell, measure)
-        url = f"{reverse('initiatives:register', args=[country.pk])}?{urlencode({'area': code})}" if cell.count else ""
+        url = _register(country, found.wanted, {"area": code}) if cell.count else ""
         rows.append(Counted(name, value, said(cell, measure, currency), url))
     what = str(measure.label)
     caption = _("%(what)s by area") % {"what": what}
@@ -198,20 +216,34 @@ class OpenNeed:
     where: str
 
 
-def needs_without(country: Country, found: Mapping[str, Coverage]) -> Iterator[OpenNeed]:
-    """Needs without any initiative of their theme in their area and for their group, the worst first."""
-    by_area, by_audience = found["area"], found["audience"]
-    for need in sorted(needs.of(country), key=lambda one: (-one.severity, one.words)):
-        if need.theme and not _is_met(need, by_area, by_audience):
-            names = [by_area.column_names.get(need.area, ""), by_audience.column_names.get(need.audience, "")]
-            yield OpenNeed(need, ", ".join(filter(None, [by_area.row_names.get(need.theme, need.theme), *names])))
+def needs_without(country: Country, found: Coverage, today: date) -> list[OpenNeed]:
+    """Needs without any initiative of their theme in their area and for their group, the worst first.
+
+    Nothing is counted anew where nobody tells of a need.
+    """
+    told = sorted((one for one in needs.of(country) if one.theme), key=lambda one: (-one.severity, one.words, one.url))
+    if not told:
+        return []
+    by_area, by_audience = (
+        found if found.wanted.sides is sides else coverage_of(country, replace(found.wanted, sides=sides), today)
+        for sides in (Sides.THEME_AREA, Sides.THEME_AUDIENCE)
+    )
+    return [
+        OpenNeed(need, _about(need, by_area, by_audience)) for need in told if not _is_met(need, by_area, by_audience)
+    ]
+
+
+def _about(need: needs.Need, by_area: Coverage, by_audience: Coverage) -> str:
+    names = [by_area.row_names.get(need.theme, need.theme), by_area.column_names.get(need.area, "")]
+    return ", ".join(filter(None, [*names, by_audience.column_names.get(need.audience, "")]))
 
 
 def _is_met(need: needs.Need, by_area: Coverage, by_audience: Coverage) -> bool:
     if need.area:
         here = {key for column in (need.area, WHOLE) for key in by_area.matrix.cell(need.theme, column).keys}
     else:
-        here = set(by_area.matrix.by_row[need.theme].keys)
+        row = by_area.matrix.by_row.get(need.theme)
+        here = set(row.keys) if row else set()
     if need.audience:
         here &= set(by_audience.matrix.cell(need.theme, need.audience).keys)
     return bool(here)

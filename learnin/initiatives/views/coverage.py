@@ -1,7 +1,5 @@
 """What is covered and what is not: the matrix, the map, the days, the gaps and who takes them up."""
 
-from dataclasses import replace
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -10,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learnin.initiatives.access import countries
 from learnin.initiatives.access import coverage as access
+from learnin.initiatives.access import register as register_access
 from learnin.initiatives.formats import coverage_workbook
 from learnin.initiatives.forms import coverage as forms
 from learnin.initiatives.operations import coverage as operations
 from learnin.initiatives.queries import coverage as queries
 from learnin.initiatives.queries import coverage_files, coverage_page, organisations
-from learnin.initiatives.queries.coverage import Sides
 from learnin.kit import asking, files, pages, papers
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -39,10 +37,6 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
     form = _form(request, country)
     wanted, today = form.wanted, timezone.localdate()
     found = queries.coverage_of(country, wanted, today)
-    by = {
-        "area": queries.coverage_of(country, replace(wanted, sides=Sides.THEME_AREA), today),
-        "audience": queries.coverage_of(country, replace(wanted, sides=Sides.THEME_AUDIENCE), today),
-    }
     context = {
         "country": country,
         "found": found,
@@ -50,7 +44,7 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
         "columns": [*found.column_names.values(), _("All together")],
         "gaps": coverage_page.gap_words(found),
         "crowds": coverage_page.crowd_words(found, country),
-        "needs": list(coverage_page.needs_without(country, by)),
+        "needs": coverage_page.needs_without(country, found, today),
         "map": coverage_page.map_of(found, country),
         "days": coverage_page.days_of(country, wanted, today),
         "rates": coverage_page.rates_used(found),
@@ -138,6 +132,7 @@ def gap(request: SignedIn, pk: int) -> HttpResponse:
         "name": queries.gap_name(found.country, queries.sides_of(found)),
         "asked": found.asked.select_related("organisation", "asked_by").order_by("asked_on", "pk"),
         "may_ask": may_ask,
+        "may_open": register_access.may_see(request.user, found.initiative),
     }
     return answered or pages.page(request, "initiatives/gap.html", context, form=form)
 
