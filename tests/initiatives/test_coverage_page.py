@@ -149,7 +149,7 @@ def test_the_largest_share_in_need_stands_first(cast):
     numbers = [one.estimate for one in small.estimates.all()]
     large = made_findings.one(cast, theme="curriculum", assessment=small.assessment, text="Larger", numbers=numbers)
     run = made_findings.run(small.assessment, cast)
-    more = made_findings.number(numbers[0].indicator, run, cast, estimate=0.9, low=0.85, high=0.95)
+    more = made_findings.number(numbers[0].indicator, run, cast, estimate=0.9, ci_low=0.85, ci_high=0.95)
     large.estimates.update(estimate=more)
     for one in (small, large):
         made_findings.agreed(cast, one)
