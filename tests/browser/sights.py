@@ -392,7 +392,9 @@ OTHERWISE = {
         assessment:export_file assessment:core_workbook assessment:web_form_worker
         assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
         assessment:report_pptx assessment:results_xlsx assessment:needs_file assessment:explorer_xlsx
-        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf""",
+        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf
+        initiatives:coverage_xlsx initiatives:coverage_pdf initiatives:concept_note_docx
+        initiatives:concept_note_pdf""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

@@ -115,6 +115,7 @@ OF_AN_INITIATIVE = (
     "unpublish_initiative", "withdraw_initiative", "bring_back_initiative", "add_initiative_paper",
     "remove_initiative_paper",
 )  # fmt: skip
+OF_A_GAP = ("gap", "concept_note_docx", "concept_note_pdf")
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -309,6 +310,7 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:stop_webhook": furnished.webhook.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
+        **{f"initiatives:{name}": furnished.gap.pk for name in OF_A_GAP},
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,

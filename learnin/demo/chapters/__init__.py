@@ -11,6 +11,7 @@ from learnin.demo.chapters import (
     c8_results,
     c9_findings,
     c10_initiatives,
+    c12_coverage,
 )
 
 CHAPTERS = (
@@ -24,4 +25,5 @@ CHAPTERS = (
     c8_results.tell,
     c9_findings.tell,
     c10_initiatives.tell,
+    c12_coverage.tell,
 )

@@ -28,7 +28,8 @@ from learnin.initiatives.queries.coverage import (
 )
 from learnin.kit import charts, written
 from learnin.kit.charts import Counted, CountMap, Scale, Span, Spans
-from learnin.kit.charts.counts import shade, shade_scale
+from learnin.kit.charts.counts import shade, shade_keys, shade_scale
+from learnin.kit.charts.twin import Key
 from learnin.people.models import Country
 
 MOST_SPANS = 60
@@ -80,16 +81,27 @@ def lines(found: Coverage, country: Country) -> list[Line]:
 
 
 def _scale(found: Coverage) -> Scale:
-    numbers = [value_of(cell, found.wanted.measure) for cell in found.matrix.cells.values()]
-    return shade_scale([float(one) for one in numbers if one is not None])
+    return shade_scale(_numbers(found))
+
+
+def _numbers(found: Coverage) -> list[float]:
+    told = [value_of(cell, found.wanted.measure) for cell in found.matrix.cells.values()]
+    return [float(one) for one in told if one is not None]
 
 
 def _shown(found: Coverage, country: Country, held: Scale, row: str, column: str) -> Shown:
     cell = found.matrix.cell(row, column) if column else found.matrix.by_row[row]
     value = value_of(cell, found.wanted.measure)
     look = "unknown" if value is None or not column else str(shade(held, float(value)))
+    if not cell.count:
+        look = "unknown li-heat__cell--unsure"  # hatched, as everywhere where we do not know
     url = link(country, found.wanted, row, column) if cell.count else ""
     return Shown(look, said(cell, found.wanted.measure, found.wanted.currency), url)
+
+
+def legend(found: Coverage) -> list[Key]:
+    """What the shades of the cells stand for."""
+    return shade_keys(_scale(found), _numbers(found))
 
 
 def link(country: Country, wanted: Wanted, row: str, column: str) -> str:

@@ -40,6 +40,7 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
     context = {
         "country": country,
         "found": found,
+        "legend": coverage_page.legend(found),
         "lines": coverage_page.lines(found, country),
         "columns": [*found.column_names.values(), _("All together")],
         "gaps": coverage_page.gap_words(found),

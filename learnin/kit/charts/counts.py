@@ -31,6 +31,19 @@ def shade(held: Scale, value: float) -> int:
     return held.band(value) + 1
 
 
+def shade_keys(held: Scale, values: Sequence[float]) -> list[Key]:
+    """What the shades that occur stand for."""
+    number = Unit.NUMBER
+    return [
+        Key(
+            strips.swatch(f"li-g-shade li-f-seq-{band + 1}"),
+            _("%(low)s to %(high)s")
+            % {"low": number.says(held.ticks[band]), "high": number.says(held.ticks[band + 1])},
+        )
+        for band in sorted({held.band(value) for value in values})
+    ]
+
+
 @dataclass(frozen=True)
 class Counted:
     """An area, its number (None: nobody told us), and where a click leads."""
@@ -101,17 +114,7 @@ class CountMap:
 
     def legend(self) -> list[Key]:
         """The shades that occur, and the hatching."""
-        values = [row.value for row in self.by_shape.values() if row.value is not None]
-        bands = sorted({self.scale.band(value) for value in values})
-        number = Unit.NUMBER
-        keys = [
-            Key(
-                strips.swatch(f"li-g-shade li-f-seq-{band + 1}"),
-                _("%(low)s to %(high)s")
-                % {"low": number.says(self.scale.ticks[band]), "high": number.says(self.scale.ticks[band + 1])},
-            )
-            for band in bands
-        ]
+        keys = shade_keys(self.scale, [row.value for row in self.by_shape.values() if row.value is not None])
         is_blank = any(self._row(shape.path, shape.name).value is None for shape in self.shapes.areas)
         blank = strips.swatch("li-g-shade li-areas__blank", over=f"{self.key}-stripes")
         return [*keys, Key(blank, self.nothing)] if is_blank else keys
