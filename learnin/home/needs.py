@@ -12,12 +12,14 @@ from learnin.compute.strength import Strength
 from learnin.initiatives.needs import Need
 from learnin.people.models import Country
 
+NEEDS = "needs"
+"""The dimension of findings that say what people need; others say what there is, or how people are used to work."""
 _STRENGTHS = (Strength.NONE, Strength.WEAK, Strength.MODERATE, Strength.STRONG)
 
 
 def of_findings(country: Country) -> Iterator[Need]:
-    """Findings people agreed on, each as a need of its theme, for its group, in its area."""
-    stood_behind = country.findings.filter(state__in=[Finding.State.AGREED, Finding.State.PUBLISHED])
+    """Findings about needs that people agreed on, each as a need of its theme, for its group, in its area."""
+    stood_behind = country.findings.filter(dimension=NEEDS, state__in=[Finding.State.AGREED, Finding.State.PUBLISHED])
     for found in findings.with_evidence(stood_behind.exclude(theme="").order_by("pk")):
         one = found.finding
         yield Need(

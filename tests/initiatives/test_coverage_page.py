@@ -127,7 +127,7 @@ def test_strange_words_in_the_address_ask_for_the_usual(cast):
 def test_a_need_without_an_initiative_stands_first_until_one_covers_it(cast):
     found = made_findings.one(cast, theme="digital-skills", population="teachers")
     chair = as_(cast.chair)
-    assert "Needs that nobody acts on" not in chair.get(PAGE).content.decode()  # nobody agreed on it yet
+    assert "Needs for which nobody told us" not in chair.get(PAGE).content.decode()  # nobody agreed on it yet
     made_findings.agreed(cast, found)
     made.initiative(cast, "For parents", audiences=("parents",))
     made.initiative(cast, "Another theme", themes=("curriculum",))
@@ -141,6 +141,11 @@ def test_a_need_without_an_initiative_stands_first_until_one_covers_it(cast):
 def test_a_withdrawn_finding_is_no_need(cast):
     found = made_findings.agreed(cast, made_findings.one(cast, theme="digital-skills"))
     findings.withdraw(found, reason="It was wrong", by=cast.chair, now=NOW)
+    assert as_(cast.chair).get(PAGE).context["needs"] == []
+
+
+def test_what_there_is_is_no_need(cast):
+    made_findings.agreed(cast, made_findings.one(cast, theme="digital-skills", dimension="resources"))
     assert as_(cast.chair).get(PAGE).context["needs"] == []
 
 

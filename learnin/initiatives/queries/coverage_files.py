@@ -67,13 +67,7 @@ def _blocks(country: Country, found: Coverage) -> Iterator[documents.Block]:
         yield documents.Items(tuple(words for words, _url in coverage_page.crowd_words(found, country)))
     yield documents.Heading(_("Numbers"))
     heads = (_("Row"), _("Column"), str(found.wanted.measure.label))
-    rows = [
-        (name, heading, coverage_page.said(found.matrix.cell(row, column), found.wanted.measure, found.wanted.currency))
-        for row, name in found.row_names.items()
-        for column, heading in found.column_names.items()
-        if found.matrix.cell(row, column).count
-    ]
-    yield documents.Table(_("Cells with any initiative"), heads, tuple(rows), shares=(44, 34, 22))
+    yield documents.Table(_("Cells with any initiative"), heads, tuple(coverage_page.told(found)), shares=(44, 34, 22))
     rates = [*coverage_page.rates_used(found), *coverage_page.without_rate(found)]
     if rates:
         yield documents.Heading(_("Rates used, and amounts without one"))

@@ -34,6 +34,8 @@ from learnin.people.models import Country
 
 MOST_SPANS = 60
 """More strips than these are no picture any more."""
+MOST_ON_PAPER = 9
+"""More columns do not fit on a sheet: paper lists the cells instead."""
 MOST_NAMED = 6
 """Areas that a sentence names before it says how many more."""
 
@@ -80,6 +82,16 @@ def lines(found: Coverage, country: Country) -> list[Line]:
     ]
 
 
+def told(found: Coverage) -> list[tuple[str, str, str]]:
+    """Row, column and words of each cell with any initiative."""
+    return [
+        (name, heading, said(found.matrix.cell(row, column), found.wanted.measure, found.wanted.currency))
+        for row, name in found.row_names.items()
+        for column, heading in found.column_names.items()
+        if found.matrix.cell(row, column).count
+    ]
+
+
 def _scale(found: Coverage) -> Scale:
     return shade_scale(_numbers(found))
 
@@ -94,7 +106,7 @@ def _shown(found: Coverage, country: Country, held: Scale, row: str, column: str
     value = value_of(cell, found.wanted.measure)
     look = "unknown" if value is None or not column else str(shade(held, float(value)))
     if not cell.count:
-        look = "unknown li-heat__cell--unsure"  # hatched, as everywhere where we do not know
+        look = "blank"  # hatched, as everywhere where we do not know
     url = link(country, found.wanted, row, column) if cell.count else ""
     return Shown(look, said(cell, found.wanted.measure, found.wanted.currency), url)
 

@@ -42,6 +42,8 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
         "found": found,
         "legend": coverage_page.legend(found),
         "lines": coverage_page.lines(found, country),
+        "is_wide": len(found.column_names) > coverage_page.MOST_ON_PAPER,
+        "told": coverage_page.told(found),
         "columns": [*found.column_names.values(), _("All together")],
         "gaps": coverage_page.gap_words(found),
         "crowds": coverage_page.crowd_words(found, country),

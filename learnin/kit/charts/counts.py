@@ -22,7 +22,11 @@ YEAR = 365.2425  # days, Gregorian mean
 
 
 def shade_scale(values: Sequence[float]) -> Scale:
-    """Bands with round ends that hold all numbers: a shade for each."""
+    """Bands with round ends that hold all numbers: a shade for each. A few small counts have a shade of their own."""
+    low, high = min(values, default=0), max(values, default=1)
+    if high - low < SHADES and all(value == round(value) for value in values):
+        ticks = tuple(float(tick) for tick in range(round(low), round(high) + 2))
+        return Scale(ticks[0], ticks[-1], ticks)
     return scale(values, most_ticks=SHADES + 1)
 
 
@@ -33,15 +37,22 @@ def shade(held: Scale, value: float) -> int:
 
 def shade_keys(held: Scale, values: Sequence[float]) -> list[Key]:
     """What the shades that occur stand for."""
-    number = Unit.NUMBER
+    is_whole = all(value == round(value) for value in (*held.ticks, *values))
     return [
-        Key(
-            strips.swatch(f"li-g-shade li-f-seq-{band + 1}"),
-            _("%(low)s to %(high)s")
-            % {"low": number.says(held.ticks[band]), "high": number.says(held.ticks[band + 1])},
-        )
+        Key(strips.swatch(f"li-g-shade li-f-seq-{band + 1}"), _said(held, band, values, is_whole=is_whole))
         for band in sorted({held.band(value) for value in values})
     ]
+
+
+def _said(held: Scale, band: int, values: Sequence[float], *, is_whole: bool) -> str:
+    """A band in words; of whole numbers the last one in it, as the next band begins with its end."""
+    low, high = held.ticks[band], held.ticks[band + 1]
+    if is_whole and not any(value == high and held.band(value) == band for value in values):
+        high -= 1
+    number = Unit.NUMBER
+    if low == high:
+        return number.says(low)
+    return _("%(low)s to %(high)s") % {"low": number.says(low), "high": number.says(high)}
 
 
 @dataclass(frozen=True)
@@ -137,11 +148,12 @@ class Span:
     @property
     def said(self) -> str:
         """From when to when, in words."""
-        if self.begins and self.ends:
-            return _("%(begins)s to %(ends)s") % {"begins": written.day(self.begins), "ends": written.day(self.ends)}
-        if self.begins:
-            return _("from %(begins)s, end not told") % {"begins": written.day(self.begins)}
-        return _("until %(ends)s, beginning not told") % {"ends": written.day(self.ends)} if self.ends else ""
+        begins, ends = (written.day(day, short=True) if day else "" for day in (self.begins, self.ends))
+        if begins and ends:
+            return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
+        if begins:
+            return _("from %(begins)s, end not told") % {"begins": begins}
+        return _("until %(ends)s, beginning not told") % {"ends": ends} if ends else ""
 
 
 @dataclass(frozen=True)
