@@ -35,21 +35,21 @@ class Line:
     name: str
     cells: tuple[Shown, ...]
     agencies: str
-    count: int
 
 
 @dataclass(frozen=True)
 class Regional:
-    """Countries by component, in the order of the reader's alphabet: this is no ranking."""
+    """Countries that publish any by component, and the names of the others; in the order of the reader's alphabet: this is no ranking."""
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     told: int
+    without: tuple[str, ...]
 
     @property
     def countries(self) -> int:
         """How many countries publish any."""
-        return sum(line.count > 0 for line in self.lines)
+        return len(self.lines)
 
 
 def regional() -> Regional:
@@ -64,8 +64,9 @@ def regional() -> Regional:
     joint = Pair.objects.filter(verdict__in=[Relation.SAME, Relation.JOINT]).order_by("pk")
     pairs = joint.filter(first__in=published, second__in=published).values_list("first", "second")
     found = matrix(_doings(published), [one.pk for one in places], list(names), pairs)
-    lines = tuple(_line(one, found, list(names)) for one in places)
-    return Regional((*names.values(), _("All together"), _("Organisations")), lines, found.whole.count)
+    lines = tuple(_line(one, found, list(names)) for one in places if found.by_row[one.pk].count)
+    without = tuple(one.name for one in places if not found.by_row[one.pk].count and not one.is_example)
+    return Regional((*names.values(), _("All together"), _("Organisations")), lines, found.whole.count, without)
 
 
 def _doings(published: QuerySet[Initiative]) -> list[Doing]:
@@ -94,8 +95,7 @@ def _line(country: Country, found: Matrix, columns: list[str]) -> Line:
     return Line(
         country.name,
         (*cells, _shown(country, whole, "")),
-        written.number(whole.agencies) if whole.count else "–",
-        whole.count,
+        written.number(whole.agencies),
     )
 
 

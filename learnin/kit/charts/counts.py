@@ -148,7 +148,7 @@ class Span:
     @property
     def said(self) -> str:
         """From when to when, in words."""
-        begins, ends = (written.day(day, short=True) if day else "" for day in (self.begins, self.ends))
+        begins, ends = (written.day(day) if day else "" for day in (self.begins, self.ends))
         if begins and ends:
             return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
         if begins:
