@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Regional:
-    """Countries that publish any by component, and the names of the others; in the order of the reader's alphabet: this is no ranking."""
+    """Countries that publish any, by component, in the order of the alphabet (no ranking); names of the others."""
 
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
