@@ -99,9 +99,9 @@ def matrix(
     by_row: dict[str, list[Doing]] = defaultdict(list)
     by_column: dict[str, list[Doing]] = defaultdict(list)
     whole: list[Doing] = []
+    asked_rows, asked_columns = frozenset(rows), frozenset(columns)
     for one in told:
-        here = [row for row in rows if row in one.rows]
-        there = [column for column in columns if column in one.columns]
+        here, there = one.rows & asked_rows, one.columns & asked_columns
         if not (here and there):
             continue
         whole.append(one)
@@ -123,17 +123,21 @@ def matrix(
 
 
 def _groups(keys: Iterable[int], joint: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Which activity each record tells of: the smallest record of those that are joined, directly or not."""
-    parent = {key: key for key in keys}
+    """Which activity a joined record tells of: the smallest record of those that are joined, directly or not.
+
+    A record that is joined to none is an activity of its own, and not named.
+    """
+    known = frozenset(keys)
+    parent: dict[int, int] = {}
 
     def top(key: int) -> int:
-        while parent[key] != key:
+        while parent.setdefault(key, key) != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
     for one, other in joint:
-        if one in parent and other in parent:
+        if one in known and other in known:
             first, second = sorted((top(one), top(other)))
             parent[second] = first
     return {key: top(key) for key in parent}
@@ -143,15 +147,27 @@ def _cell(some: Collection[Doing], group: Mapping[int, int], column: str = "") -
     if not some:
         return Cell()
     together: dict[int, list[Doing]] = defaultdict(list)
+    alone = []
     for one in some:
-        together[group[one.key]].append(one)
+        first = group.get(one.key)
+        if first is None:
+            alone.append(one)
+        else:
+            together[first].append(one)
+    planned = [one.planned_by.get(column, one.planned) if one.planned_by else one.planned for one in alone]
+    reached = [one.reached_by.get(column, one.reached) if one.reached_by else one.reached for one in alone]
+    money = [max(one.own or 0.0, one.whole or 0.0) for one in alone if not (one.own is None and one.whole is None)]
+    for few in together.values():
+        planned.append(_most(one.planned_by.get(column, one.planned) for one in few))
+        reached.append(_most(one.reached_by.get(column, one.reached) for one in few))
+        money += _money(few)
     return Cell(
-        count=len(together),
-        agencies=len(frozenset[int]().union(*(one.agencies for one in some))),
-        planned=_sum(_most(one.planned_by.get(column, one.planned) for one in few) for few in together.values()),
-        reached=_sum(_most(one.reached_by.get(column, one.reached) for one in few) for few in together.values()),
-        money=_money(together.values()),
-        keys=tuple(sorted(one.key for one in some)),
+        count=len(alone) + len(together),
+        agencies=len(frozenset[int]().union(*[one.agencies for one in some])),
+        planned=_sum(planned),
+        reached=_sum(reached),
+        money=sum(money) if money else None,
+        keys=tuple(sorted([one.key for one in some])),
     )
 
 
@@ -164,14 +180,11 @@ def _sum(told: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _money(together: Iterable[Collection[Doing]]) -> float | None:
-    amounts = []
-    for few in together:
-        own = [one.own for one in few if one.own is not None]
-        whole = [one.whole for one in few if one.whole is not None]
-        if own or whole:
-            amounts.append(max(sum(own), max(whole, default=0.0)))
-    return sum(amounts) if amounts else None
+def _money(few: Collection[Doing]) -> list[float]:
+    """The money of one activity; nothing where no record of it tells any."""
+    own = [one.own for one in few if one.own is not None]
+    whole = [one.whole for one in few if one.whole is not None]
+    return [max(sum(own), max(whole, default=0.0))] if own or whole else []
 
 
 @dataclass(frozen=True, slots=True)

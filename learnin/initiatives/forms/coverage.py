@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models import Money
@@ -66,14 +67,25 @@ class IntroduceForm(GovForm, forms.Form):
         label=_("What should change, for whom?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
     )
 
-    def __init__(self, *args: Any, gap: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    area = forms.ChoiceField(label=_("Where?"), required=False)
+    audience = forms.ChoiceField(label=_("For whom?"), required=False)
+
+    def __init__(
+        self, *args: Any, gap: dict[str, str], areas: list[tuple[str, str]], audiences: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, initial={"area": gap["area"], "audience": gap["audience"]}, **kwargs)
         self.gap = gap
+        for name, first, choices in (
+            ("area", gettext("Whole country"), areas),
+            ("audience", gettext("Everybody"), audiences),
+        ):
+            self.fields[name].choices = [("", first), *choices]  # type: ignore[attr-defined]
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What the operation wants: which gap, too."""
-        return dict(self.cleaned_data) | self.gap
+        """What the operation wants: of which theme or component, too."""
+        return dict(self.cleaned_data) | {"theme": self.gap["theme"], "component": self.gap["component"]}
 
 
 class AskedForm(GovForm, forms.Form):

@@ -1,7 +1,7 @@
 """What is covered and what is not: the register counted by theme, component, audience and area."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -196,6 +196,27 @@ def _doings(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list[D
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one initiative stands."""
+
+    themes: frozenset[str]
+    areas: frozenset[str]
+    audiences: frozenset[str]
+
+
+def standing_of(country: Country, wanted: Wanted, today: date, themes: Collection[str]) -> list[Standing]:
+    """Where the initiatives stand that count and have one of these themes."""
+    of_themes = InitiativeTheme.objects.filter(theme__in=themes).values("initiative")
+    found = counted(country, wanted, today).filter(pk__in=of_themes)
+    scopes = dict(found.order_by("pk").values_list("pk", "scope"))
+    here, nowhere = found.values("pk"), frozenset[str]()
+    by_theme, by_area, by_audience = _themes(here), _areas(here, scopes), _audiences(here)
+    return [
+        Standing(by_theme.get(pk, nowhere), by_area.get(pk, nowhere), by_audience.get(pk, nowhere)) for pk in scopes
+    ]
+
+
 def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for pk, value in pairs:
@@ -230,9 +251,7 @@ def _areas(here: QuerySet, scopes: Mapping[int, str]) -> dict[int, frozenset[str
 
 
 def _agencies(found: QuerySet[Initiative]) -> dict[int, frozenset[int]]:
-    sides: dict[int, set[int]] = defaultdict(set)
-    for pk, reporter in found.order_by("pk").values_list("pk", "reporter"):
-        sides[pk].add(reporter)
+    sides = {pk: {reporter} for pk, reporter in found.order_by("pk").values_list("pk", "reporter")}
     rows = Partner.objects.filter(initiative__in=found.values("pk")).order_by("pk")
     for pk, organisation in rows.values_list("initiative", "organisation"):
         sides[pk].add(organisation)
@@ -320,9 +339,29 @@ def asked_gap(country: Country, asked: Mapping[str, str]) -> dict[str, str]:
     return {kind: asked.get(kind, "") if asked.get(kind, "") in ids else "" for kind, ids in known.items()}
 
 
-def gap_name(country: Country, gap: Mapping[str, str]) -> str:
+def choices(country: Country) -> dict[str, list[tuple[str, str]]]:
+    """The areas and audiences one can take up a gap for."""
+    return {
+        "areas": [(area.code, area.name) for area in area_names(country)],
+        "audiences": [(one.id, one.name) for one in reader.current().items(Kind.AUDIENCE)],
+    }
+
+
+CELL = ("theme", "component", "audience", "area")
+"""What a cell may be of, in the order its name says it."""
+
+
+def cell_names(country: Country) -> dict[tuple[str, str], str]:
+    """What everything is called that a cell may be of."""
+    names = {(kind, one.id): one.name for kind in CELL[:3] for one in reader.current().items(Kind(kind))}
+    return names | {("area", area.code): area.name for area in area_names(country)}
+
+
+def cell_name(cell: Mapping[str, str], names: Mapping[tuple[str, str], str]) -> str:
     """A cell in words."""
-    kinds = ("theme", "component", "audience")
-    names = {(kind, one.id): one.name for kind in kinds for one in reader.current().items(Kind(kind))}
-    names |= {("area", area.code): area.name for area in area_names(country)}
-    return ", ".join(filter(None, (names.get((kind, gap[kind]), "") for kind in (*kinds, "area"))))
+    return ", ".join(filter(None, (names.get((kind, cell[kind]), "") for kind in CELL)))
+
+
+def gap_name(country: Country, gap: Mapping[str, str]) -> str:
+    """The cell of a gap in words."""
+    return cell_name(gap, cell_names(country))

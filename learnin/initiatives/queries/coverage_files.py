@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from learnin.initiatives import needs
 from learnin.initiatives.models import Gap
 from learnin.initiatives.queries import coverage_page
 from learnin.initiatives.queries.coverage import Coverage, Measure, Sides, Wanted, counted, coverage_of
@@ -106,6 +107,10 @@ def _note(gap: Gap, today: date) -> Iterator[documents.Block]:
     yield documents.Paragraph(
         _("Nobody told the task force of an initiative for this. That does not prove there is none.")
     )
+    told = [one.words for one in needs.of(gap.country) if one.theme and one.theme == gap.theme]
+    if told:
+        yield documents.Heading(_("What findings say"))
+        yield documents.Items(tuple(told))
     yield documents.Heading(_("What should change"))
     yield documents.Paragraph(one.description(purpose="2") or "–")
     yield documents.Heading(_("What is near"))
@@ -114,7 +119,7 @@ def _note(gap: Gap, today: date) -> Iterator[documents.Block]:
     if near:
         yield documents.Table(_("Initiatives of the same theme or area"), heads, tuple(near), shares=(46, 30, 24))
     else:
-        yield documents.Paragraph(_("The register has nothing of the same theme in another area."))
+        yield documents.Paragraph(_("Nobody told us of an initiative of the same theme elsewhere."))
     yield documents.Heading(_("Who was asked"))
     asked = [
         (one.organisation.name(), written.day(one.asked_on), one.answer or "–")
@@ -128,7 +133,7 @@ def _note(gap: Gap, today: date) -> Iterator[documents.Block]:
     else:
         yield documents.Paragraph(_("Nobody yet."))
     yield documents.Heading(_("Who carries it out, with what money, until when"))
-    yield documents.Lines(6)
+    yield documents.Lines(4)
 
 
 def _near(gap: Gap, today: date) -> Iterator[tuple[str, str, str]]:

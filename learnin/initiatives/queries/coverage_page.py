@@ -1,7 +1,7 @@
 """What the page of coverage shows: cells as they are read, gaps and crowds in words, the map, the days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -20,10 +20,12 @@ from learnin.initiatives.queries.coverage import (
     Coverage,
     Measure,
     Running,
-    Sides,
+    Standing,
     Wanted,
+    cell_name,
+    cell_names,
     counted,
-    coverage_of,
+    standing_of,
     value_of,
 )
 from learnin.kit import charts, written
@@ -133,8 +135,11 @@ def _register(country: Country, wanted: Wanted, asked: Mapping[str, str]) -> str
 
 
 def gap_words(found: Coverage) -> list[tuple[str, str, str]]:
-    """Each gap in a sentence, with its row and first column for whoever takes it up."""
-    return [(_gap(found, gap.row, gap.columns, gap.of), gap.row, gap.columns[0]) for gap in found.gaps]
+    """Each gap in a sentence, with its row, and its column if it is a single one, for whoever takes it up."""
+    return [
+        (_gap(found, gap.row, gap.columns, gap.of), gap.row, gap.columns[0] if len(gap.columns) == 1 else "")
+        for gap in found.gaps
+    ]
 
 
 def _gap(found: Coverage, row: str, columns: tuple[str, ...], of: int) -> str:
@@ -240,34 +245,23 @@ class OpenNeed:
     where: str
 
 
-def needs_without(country: Country, found: Coverage, today: date) -> list[OpenNeed]:
+def needs_without(country: Country, wanted: Wanted, today: date) -> list[OpenNeed]:
     """Needs without any initiative of their theme in their area and for their group, the worst first.
 
-    Nothing is counted anew where nobody tells of a need.
+    Nothing is looked up where nobody tells of a need.
     """
     told = sorted((one for one in needs.of(country) if one.theme), key=lambda one: (-one.severity, one.words, one.url))
     if not told:
         return []
-    by_area, by_audience = (
-        found if found.wanted.sides is sides else coverage_of(country, replace(found.wanted, sides=sides), today)
-        for sides in (Sides.THEME_AREA, Sides.THEME_AUDIENCE)
-    )
+    standing = standing_of(country, wanted, today, {one.theme for one in told})
+    names = cell_names(country)
     return [
-        OpenNeed(need, _about(need, by_area, by_audience)) for need in told if not _is_met(need, by_area, by_audience)
+        OpenNeed(need, cell_name({**asdict(need), "component": ""}, names))
+        for need in told
+        if not any(_meets(one, need) for one in standing)
     ]
 
 
-def _about(need: needs.Need, by_area: Coverage, by_audience: Coverage) -> str:
-    names = [by_area.row_names.get(need.theme, need.theme), by_area.column_names.get(need.area, "")]
-    return ", ".join(filter(None, [*names, by_audience.column_names.get(need.audience, "")]))
-
-
-def _is_met(need: needs.Need, by_area: Coverage, by_audience: Coverage) -> bool:
-    if need.area:
-        here = {key for column in (need.area, WHOLE) for key in by_area.matrix.cell(need.theme, column).keys}
-    else:
-        row = by_area.matrix.by_row.get(need.theme)
-        here = set(row.keys) if row else set()
-    if need.audience:
-        here &= set(by_audience.matrix.cell(need.theme, need.audience).keys)
-    return bool(here)
+def _meets(one: Standing, need: needs.Need) -> bool:
+    is_there = not need.area or need.area in one.areas or WHOLE in one.areas
+    return need.theme in one.themes and is_there and (not need.audience or need.audience in one.audiences)

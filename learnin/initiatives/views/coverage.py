@@ -47,7 +47,7 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
         "columns": [*found.column_names.values(), _("All together")],
         "gaps": coverage_page.gap_words(found),
         "crowds": coverage_page.crowd_words(found, country),
-        "needs": coverage_page.needs_without(country, found, today),
+        "needs": coverage_page.needs_without(country, wanted, today),
         "map": coverage_page.map_of(found, country),
         "days": coverage_page.days_of(country, wanted, today),
         "rates": coverage_page.rates_used(found),
@@ -103,13 +103,13 @@ def introduce(request: SignedIn, code: str) -> HttpResponse:
     """Take up a gap: it becomes a draft of an initiative."""
     country = _country(request, code, Can.EDIT_INITIATIVES)
     gap = queries.asked_gap(country, request.GET)
-    form = forms.IntroduceForm(pages.sent(request), gap=gap)
+    form = forms.IntroduceForm(pages.sent(request), gap=gap, **queries.choices(country))
     back = reverse("initiatives:gaps", args=[country.pk])
     answered = asking.tried(request, form, operations.introduce, country, back=back)
     context = {
         "country": country,
         "heading": _("Take up a gap"),
-        "lede": queries.gap_name(country, gap),
+        "lede": queries.gap_name(country, gap | {"area": "", "audience": ""}),
         "back": reverse("initiatives:coverage", args=[country.pk]),
         "back_label": _("Coverage"),
         "verb": _("Make a draft of it"),
