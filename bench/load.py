@@ -22,6 +22,7 @@ SIZES = ("small", "large")
 PAGES = {"country": "Country home, the coordinator", "region": "Region, 22 countries"}
 PAUSES = {"no pause": 0.0, "a second's pause": 1.0}
 LIMIT_MS, LIMIT_QUERIES = 250, 25
+WORKERS, THREADS = 2, 4  # as docs/admin/deploy.md says
 QUIET = 0.5  # programs waiting for each processor before we begin: with more, times are those of the others too
 Key = tuple[str, str, str]
 
@@ -66,7 +67,7 @@ def _server(size: str) -> Iterator[Server]:
         laid = subprocess.run(
             [sys.executable, "-m", "bench.laid", size], cwd=ROOT, env=environ, stdout=subprocess.PIPE, check=True
         )
-        with serving(environ, workers=2, threads=8) as (port, _pid):
+        with serving(environ, workers=WORKERS, threads=THREADS) as (port, _pid):
             yield Server(port, json.loads(laid.stdout))
 
 
@@ -112,7 +113,8 @@ def _made(servers: dict[str, Server], seconds: float) -> str:
         f"{size}: " + ", ".join(f"{server.told['made'][key]:,} {word}" for key, word in shown.items())
         for size, server in servers.items()
     ]
-    read = f"{crowd.PEOPLE} people for {seconds:g} s each time; gunicorn, 2 processes of 8 threads; {database.name()}."
+    server = f"gunicorn, {WORKERS} processes of {THREADS} threads"
+    read = f"{crowd.PEOPLE} people for {seconds:g} s each time; {server}; {database.name()}."
     return "\n".join(
         [*lines, read, "The client runs on the same processors. Compare the ratios, not the milliseconds."]
     )

@@ -349,6 +349,7 @@ elif EMAIL_URL:
 EMAIL_TIMEOUT = 20
 
 # Security. What a browser can hold against an attacker, it holds.
+SESSION_ENGINE = "learnin.kit.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.int("LEARNIN_SESSION_DAYS", default=30) * 86_400

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from learnin.assessment.queries import questionnaire
+from learnin.initiatives.queries import at_hand
 from learnin.people import operations
 from learnin.people.models import Person
 from tests import cast as players
@@ -31,6 +32,7 @@ def _own_corner(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.STORAGES = {**settings.STORAGES, "default": {**storage, "OPTIONS": {"location": tmp_path / "files"}}}
     cache.clear()
     questionnaire.at_hand.cache_clear()
+    at_hand.forget()
     with translation.override("en"):
         yield
 

@@ -27,9 +27,11 @@ from learnin.assessment.models import (
     Indicator,
     Medium,
     Milestone,
+    OpenData,
     Participants,
     Population,
     RegionalAssessment,
+    Report,
     Resource,
     Round,
     Run,
@@ -55,12 +57,22 @@ from learnin.assessment.operations import (
     instruments,
     plan,
     regional,
+    reports,
     resources,
     weights,
 )
-from learnin.initiatives.models import Gap, Initiative, Organisation, OrganisationMerge, Representative
-from learnin.initiatives.operations import coverage, merging_organisations
+from learnin.initiatives.models import (
+    Agreement,
+    Gap,
+    Initiative,
+    Merge,
+    Organisation,
+    OrganisationMerge,
+    Pair,
+    Representative,
+)
 from learnin.initiatives.operations import life as initiative_life
+from learnin.initiatives.operations import coverage, merging, merging_organisations, pairs
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -92,7 +104,16 @@ from learnin.taskforce.operations import (
     mandate,
     minutes,
 )
-from tests.assessment import made_answers, made_data, made_findings, made_forms, made_frames, made_plan, made_rounds
+from tests.assessment import (
+    made_answers,
+    made_data,
+    made_findings,
+    made_forms,
+    made_frames,
+    made_open_data,
+    made_plan,
+    made_rounds,
+)
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.initiatives import made as made_initiatives
@@ -165,16 +186,22 @@ class World:
     indicator: Indicator
     grouping: Grouping
     finding: Finding
+    report: Report
+    open_data: OpenData
+    published_data: OpenData
     cited_number: FindingEstimate
     cited_evidence: FindingEvidence
     run: Run
     weight_set: WeightSet
     weighting: Weighting
+    pair: Pair
+    initiative_merge: Merge
     initiative: Initiative
     published_initiative: Initiative
     organisation: Organisation
     representative: Representative
     organisation_merge: OrganisationMerge
+    agreement: Agreement
     gap: Gap
 
     @property
@@ -297,10 +324,14 @@ def in_the_assessment(cast: Cast) -> dict[str, Any]:
     number = made_findings.number(
         made_findings.indicator(found, cast, code="time"), made_findings.run(found, cast, number=9), cast
     )
+    open_data, published_data = (made_open_data.kept(number.of, cast, state=state) for state in ("ready", "published"))
     finding = made_findings.one(cast, assessment=found, numbers=[number], by=cast.chair)
     findings.cite(finding, facts=[made_plan.fact(source, cast, "Half of the schools are small")], **led)
     return {
         "finding": finding,
+        "report": reports.take(found, format="docx", language="en", by=cast.chair, now=the_clock()),
+        "open_data": open_data,
+        "published_data": published_data,
         "cited_number": finding.estimates.get(),
         "cited_evidence": finding.evidence.get(),
         "assessment": found,
@@ -399,6 +430,19 @@ def answered(cast: Cast) -> dict[str, Any]:
     }
 
 
+def compared(cast: Cast) -> dict[str, Any]:
+    """Two initiatives that wait for a verdict, and two that were merged."""
+    pair = made_initiatives.pair(cast)
+    same = [made_initiatives.initiative(cast, f"Reading clubs {place}") for place in ("in Niš", "of Niš")]
+    told = pairs.judge(
+        pairs.put_together(same[0], second=same[1], by=cast.chair, now=NOW), verdict="same", by=cast.chair, now=NOW
+    )
+    return {
+        "pair": pair,
+        "initiative_merge": merging.merge(told, kept=same[0], take={}, by=cast.chair, now=NOW),
+    }
+
+
 def in_the_register(cast: Cast) -> dict[str, Any]:
     """An initiative in the register and a published one, and two organisations that turned out to be one."""
     found = made_initiatives.initiative(cast, "Tablets for schools", reporter=made_initiatives.organisation("Fund"))
@@ -413,6 +457,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
         "organisation": found.reporter,
         "representative": found.reporter.representatives.get(),
         "organisation_merge": merge,
+        "agreement": made_initiatives.agreement(cast),
         "gap": _taken_up(cast, found.reporter),
     }
 
@@ -473,5 +518,6 @@ def world(cast: Cast, *, is_public: bool = True) -> World:
         **in_the_field(cast),
         **built(cast),
         **answered(cast),
+        **compared(cast),
         **in_the_register(cast),
     )

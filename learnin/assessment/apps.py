@@ -17,19 +17,21 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal, hear the stages before, stand in the bar, check the question bank."""
-        from learnin.assessment import next_plan, receivers, route, sentences  # noqa: F401
-
-        """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import hears_answers  # noqa: F401
+        from learnin.assessment import (
+            hears_answers,  # noqa: F401
+            next_findings,
+            next_plan,
+            next_rounds,
+            receivers,  # noqa: F401
+            route,
+            sentences,
+        )
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation
         from learnin.kit import next as next_things
         from learnin.kit import route as steps
         from learnin.people.models import Country
         from learnin.people.roles import Can, may
-
-        """Give our words to the journal, and our checks to `manage.py check`."""
-        from learnin.assessment import next_findings, next_rounds
 
         verbs.register(sentences.VERBS)
         kinds.register(sentences.KINDS)
@@ -56,8 +58,8 @@ class AssessmentConfig(AppConfig):
                 ),
             )
         )
-        next_things.register(next_plan.waiting)
         steps.register(route.STAGE, route.progress)
+        next_things.register(next_plan.waiting)
         next_things.register(next_rounds.waiting)
         next_things.register(next_findings.waiting)
         checks.register(bank_is_sound)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from learnin.assessment.queries import open_plans
 from learnin.assessment.queries.open_plans import OpenPlan
 from learnin.kit.next import Next
+from learnin.people import roles
 from learnin.people.models import Country, Person
 from learnin.people.region import Region
 from learnin.people.roles import Can, may
@@ -19,9 +20,11 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
     """The next thing of each open assessment, for whoever coordinates it; where nobody can, for whoever may plan."""
     if not isinstance(place, Country) or not may(person, Can.EDIT_ASSESSMENT, place):
         return
-    for found in open_plans.in_country(place, today):
-        coordinator = found.coordinator
-        if coordinator in (None, person.pk) or not may(Person(pk=coordinator), Can.EDIT_ASSESSMENT, place):
+    plans = list(open_plans.in_country(place, today))
+    others = {one.coordinator for one in plans if one.coordinator and one.coordinator != person.pk}
+    able = roles.able(others, Can.EDIT_ASSESSMENT, place)
+    for found in plans:
+        if found.coordinator not in able:
             yield from pressing(found, today, most=1)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,27 +62,6 @@ class CountryLine:
     met_at: datetime | None
 
     @property
-    def steps(self) -> str:
-        """How many steps are done, in words."""
-        if not self.length:
-            return _("No data")
-        words = ngettext("%(done)s of %(all)s step", "%(done)s of %(all)s steps", self.length)
-        return words % {"done": self.done, "all": self.length}
-
-    @property
-    def members(self) -> str:
-        """How many seats are filled, in words."""
-        if not self.has_task_force:
-            return _("No task force yet")
-        words = ngettext("%(filled)s of %(all)s seat", "%(filled)s of %(all)s seats", self.seats)
-        return words % {"filled": self.filled, "all": self.seats}
-
-    @cached_property
-    def late(self) -> str:
-        """How many actions are overdue, in words; nothing when none is."""
-        return ngettext("%(n)s overdue", "%(n)s overdue", self.overdue) % {"n": self.overdue} if self.overdue else ""
-
-    @property
     def level(self) -> str:
         """How far the country is on the whole route."""
         return level(self.done, self.length, has_begun=any(one not in ("no", "unknown") for one in self.levels))
@@ -97,24 +76,6 @@ class LateAction:
     due_on: date
     country: Country
     late: str
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A country on the map."""
-
-    path: str
-    look: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Map:
-    """Every country of the programme, drawn once."""
-
-    width: int
-    height: int
-    shapes: tuple[Shape, ...]
 
 
 @dataclass(frozen=True)
@@ -137,17 +98,6 @@ class Overview:
         """Countries by stages of the route."""
         return [parts.MatrixRow(line.name, line.levels, url=line.country.url) for line in self.lines]
 
-    @property
-    def map(self) -> Map:
-        """The same on a map; an example country has no place there."""
-        drawing, by_code = _drawing(), {line.country.pk: line for line in self.lines}
-        shapes = tuple(
-            Shape(path, parts.LEVELS[line.level].look, f"{line.name}: {parts.LEVELS[line.level].meaning}")
-            for code, path in drawing["paths"].items()
-            if (line := by_code.get(code))
-        )
-        return Map(drawing["width"], drawing["height"], shapes)
-
 
 def level(done: int, length: int, *, has_begun: bool) -> str:
     """How far something with steps is, as the matrix shows it."""
@@ -163,7 +113,8 @@ def level(done: int, length: int, *, has_begun: bool) -> str:
 
 
 @cache
-def _drawing() -> dict[str, Any]:
+def drawing() -> dict[str, Any]:
+    """The map: how wide and high it is, and the outline of each country, by its code."""
     return json.loads(MAP_FILE.read_text(encoding="utf-8"))
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("public/<str:code>/", views.public_country, name="public_country"),
     path("public/<str:code>/findings/", views.public_findings, name="public_findings"),
     path("public/<str:code>/findings.json", views.public_findings_json, name="public_findings_json"),
+    path("public/<str:code>/data/<int:pk>/", views.public_data, name="public_data"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

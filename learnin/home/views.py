@@ -1,13 +1,17 @@
 """Pages that show several stages at once."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from learnin.assessment.queries import findings, published
+from learnin.assessment.models import OpenData
+from learnin.assessment.queries import findings, open_data, published
 from learnin.home import compared, events, queries, regional_initiatives, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
@@ -166,7 +170,11 @@ def public_country(request: HttpRequest, code: str) -> HttpResponse:
 def public_findings(request: HttpRequest, code: str) -> HttpResponse:
     """What a country found, with the numbers that may be told, for everyone."""
     found = _at_public(request, code)
-    context = {"country": found, "shelves": published.shelves(published.published(found))}
+    context = {
+        "country": found,
+        "shelves": published.shelves(published.published(found)),
+        "open_data": open_data.offered(found),
+    }
     return pages.page(request, "home/public_findings.html", context)
 
 
@@ -175,7 +183,31 @@ def public_findings(request: HttpRequest, code: str) -> HttpResponse:
 def public_findings_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same for programs."""
     found = access.public_country(code)
-    return JsonResponse({"country": found.pk, "findings": [published.told(one) for one in published.published(found)]})
+    told = {
+        "country": found.pk,
+        "findings": [published.told(one) for one in published.published(found)],
+        "open_data": [_told(found, one) for one in open_data.published(found)],
+    }
+    return JsonResponse(told)
+
+
+def _told(country: Country, one: OpenData) -> dict[str, Any]:
+    return {**open_data.told(one), "url": reverse("home:public_data", args=[country.pk, one.pk])}
+
+
+@login_not_required
+@require_safe
+def public_data(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """A file of anonymous answers, for everyone. Raises Http404."""
+    found = open_data.one_published(access.public_country(code), pk)
+    if found is None or found.attachment is None:
+        raise Http404
+    content = found.attachment.file.storage.open(found.attachment.file.name or "", "rb")
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.attachment.name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return FileResponse(content, content_type=found.attachment.media_type, headers=headers)
 
 
 @login_not_required

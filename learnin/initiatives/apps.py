@@ -14,7 +14,14 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give our words to the journal, our stage to the bar, our steps to the route."""
-        from learnin.initiatives import next_register, receivers, route, sentences  # noqa: F401
+        from learnin.initiatives import (  # noqa: F401
+            next_agreements,
+            next_register,
+            next_relations,
+            receivers,
+            route,
+            sentences,
+        )
         from learnin.journal import kinds, verbs, words
         from learnin.kit import navigation
         from learnin.kit import next as next_things
@@ -41,4 +48,6 @@ class InitiativesConfig(AppConfig):
             )
         )
         next_things.register(next_register.waiting)
+        next_things.register(next_relations.waiting)
+        next_things.register(next_agreements.waiting)
         steps.register(route.STAGE, route.progress)

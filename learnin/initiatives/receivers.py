@@ -5,9 +5,15 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from learnin.initiatives.operations import contacts
+from learnin.initiatives.operations import agreements, contacts
 from learnin.people import notices
 from learnin.people.models import Person
+
+
+@receiver(notices.erased)
+def forget_party(sender: type, person: Person, **kwargs: Any) -> None:
+    """Name and address leave the agreements; what the organisation said stays."""
+    agreements.forget(person)
 
 
 @receiver(notices.erased)

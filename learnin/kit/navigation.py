@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 
 class Place(Protocol):
@@ -16,6 +17,17 @@ class Place(Protocol):
     def url(self) -> str: ...
     @property
     def is_example(self) -> bool: ...
+
+
+def address(url_name: str) -> str:
+    """Where a page without arguments is."""
+    return _address(url_name, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, prefix: str) -> str:
+    """Worked out once: these links stand on every page."""
+    return reverse(url_name)
 
 
 def everyone(person: Any, place: Place | None) -> bool:
@@ -36,7 +48,7 @@ class Stage:
 
     def address(self, place: Place | None) -> str:
         """Where the link leads."""
-        return self.url(place) if self.url else reverse(self.url_name)
+        return self.url(place) if self.url else address(self.url_name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
@@ -17,8 +16,7 @@ from learnin.kit.languages import Language
 from learnin.kit.navigation import Place
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A word that leads somewhere."""
 
     label: str
@@ -74,7 +72,7 @@ def frame(request: HttpRequest) -> Shell:
         stages=_stages(request, user, place),
         person=str(user) if user and user.is_authenticated else "",
         mine=_mine(request, user),
-        foot=tuple(Link(str(entry.label), reverse(entry.url_name)) for entry in navigation.foot()),
+        foot=tuple(Link(str(entry.label), navigation.address(entry.url_name)) for entry in navigation.foot()),
         languages=tuple(languages.interface()),
         language=languages.language(),
         is_signed_in=bool(user and user.is_authenticated),
@@ -101,7 +99,7 @@ def _nearest(path: str, addresses: list[tuple[str, str]]) -> str:
 def _mine(request: HttpRequest, user: Any) -> tuple[Link, ...]:
     if user is None or not user.is_authenticated:
         return ()
-    links = [(reverse(entry.url_name), entry) for entry in navigation.mine()]
+    links = [(navigation.address(entry.url_name), entry) for entry in navigation.mine()]
     return tuple(Link(str(entry.label(user)), url, request.path == url) for url, entry in links)
 
 

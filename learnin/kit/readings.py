@@ -5,7 +5,7 @@ asked, with blanks for what it is asked about; from then on only the blanks are 
 never kept: each asking reads what stands there now.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, get_args
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import CharField, DateField, DateTimeField, Expression, Field, IntegerField, QuerySet
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Given = TypeVarTuple("Given")
@@ -22,6 +23,8 @@ Row = TypeVar("Row")
 FIELDS: dict[type, type[Field]] = {str: CharField, int: IntegerField, date: DateField, datetime: DateTimeField}
 """What a reading may be asked about, alone or as a list, and how it travels to the database."""
 ALONE = -1
+PLAIN = (ValuesListIterable, FlatValuesListIterable)
+"""Rows that become no objects: they are taken from the database as they come."""
 
 
 class Blank(Expression):
@@ -51,6 +54,8 @@ class _Written:
     compiler: SQLCompiler
     sql: str
     values: Sequence[Any]
+    converters: Mapping[int, Any]
+    """How what the database tells of a column becomes a value of Python."""
 
     def read(self, given: Sequence[Any]) -> list[Any]:
         """The rows, with these values in the blanks."""
@@ -59,7 +64,13 @@ class _Written:
         connection = connections[self.query.db]
         values = tuple(one.filled(given, connection) if isinstance(one, Blank) else one for one in self.values)
         compiler = copy(self.compiler)  # threads read at once, each over its own connection
-        vars(compiler).update(connection=connection, as_sql=lambda: (self.sql, values))
+        vars(compiler).update(connection=connection, get_converters=lambda _columns: self.converters)
+        if self.query._iterable_class in PLAIN:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, values)
+                rows = compiler.results_iter([cursor.fetchall()], tuple_expected=True)
+            return list(rows) if self.query._iterable_class is ValuesListIterable else [row[0] for row in rows]
+        vars(compiler)["as_sql"] = lambda: (self.sql, values)
         query = self.query.all()
         vars(query.query)["get_compiler"] = lambda using: compiler
         return list(query)
@@ -91,10 +102,11 @@ class Reading(Generic[*Given, Row]):
         compiler = query.query.get_compiler(query.db)
         try:
             sql, values = compiler.as_sql()
+            converters = compiler.get_converters([column for column, *_named in compiler.select])
         except EmptyResultSet:
-            sql, values = "", ()
+            sql, values, converters = "", (), {}
         del compiler.connection
-        return _Written(query, compiler, sql, values)
+        return _Written(query, compiler, sql, values, converters)
 
 
 def _blanks(kind: Any, place: int, length: int) -> Blank | list[Blank]:

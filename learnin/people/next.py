@@ -17,7 +17,9 @@ from learnin.people.roles import Can, may
 
 def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Next]:
     """Agree, tell who one is, answer wishes, open the public page."""
-    said = queries.said(person)
+    said, late = (
+        queries.waits(person, place, timezone.now()) if isinstance(place, Country) else (queries.said(person), 0)
+    )
     if not said.has_agreed:
         yield Next(
             do=_("Read the privacy notice"), why=_("It changed, or you took your agreement back."),
@@ -29,19 +31,15 @@ def waiting(person: Person, place: Country | Region, today: date) -> Iterator[Ne
             url=reverse("people:details"), rank=60,
         )  # fmt: skip
     if isinstance(place, Country):
-        yield from _in_country(person, place)
+        yield from _in_country(person, place, late)
     elif may(person, Can.ERASE_PEOPLE):
         yield from _in_region()
 
 
-def _in_country(person: Person, country: Country) -> Iterator[Next]:
-    if may(person, Can.INVITE_PEOPLE, country):
-        late = queries.late_invitations(country, timezone.now())
-        if late:
-            why = ngettext("%(n)d invitation is too old.", "%(n)d invitations are too old.", late) % {"n": late}
-            yield Next(
-                do=_("Send invitations again"), why=why, url=reverse("people:people", args=[country.pk]), rank=20
-            )
+def _in_country(person: Person, country: Country, late: int) -> Iterator[Next]:
+    if late and may(person, Can.INVITE_PEOPLE, country):
+        why = ngettext("%(n)d invitation is too old.", "%(n)d invitations are too old.", late) % {"n": late}
+        yield Next(do=_("Send invitations again"), why=why, url=reverse("people:people", args=[country.pk]), rank=20)
     if may(person, Can.EDIT_COUNTRY, country) and country.public_since is None:
         yield Next(
             do=_("Write the public page"), why=_("Nobody outside can read what the task force is."),

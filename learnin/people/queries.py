@@ -62,17 +62,44 @@ class Said(NamedTuple):
     speaks_any: bool
 
 
+class Waits(NamedTuple):
+    """What a person said of themselves, and how many invitations of a country are too old."""
+
+    said: Said
+    late_invitations: int
+
+
+def waits(person: Person, country: Country, now: datetime) -> Waits:
+    """What may wait for a person in a country, in one question."""
+    (*told, late) = _waits.first(person.pk, privacy.NOTICE_VERSION, country.pk, now) or ("", False, 0)
+    return Waits(_as_said(*told), late or 0)
+
+
+@reading
+def _waits(person: int, version: str, country: str, now: datetime) -> QuerySet[Person, Any]:
+    late = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None, expires_at__lte=now)
+    number = late.order_by().values("country").annotate(n=Count("pk")).values("n")
+    return _told(person, version).values_list("act", "speaks_any", Subquery(number))
+
+
 def said(person: Person) -> Said:
     """Whether the person agreed to the privacy notice that is in force, and told at least one language."""
-    (act, speaks_any) = _said.first(person.pk, privacy.NOTICE_VERSION) or ("", False)
+    return _as_said(*(_said.first(person.pk, privacy.NOTICE_VERSION) or ("", False)))
+
+
+def _as_said(act: str | None, speaks_any: bool) -> Said:
     return Said(act == Consent.Act.GIVEN, bool(speaks_any))
 
 
 @reading
 def _said(person: int, version: str) -> QuerySet[Person, tuple[str | None, bool]]:
+    return _told(person, version).values_list("act", "speaks_any")
+
+
+def _told(person: int, version: str) -> Any:
     acts = Consent.objects.filter(person=OuterRef("pk"), notice_version=version).order_by("-at", "-pk")
     spoken = SpokenLanguage.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(pk=person).values_list(Subquery(acts.values("act")[:1]), Exists(spoken))
+    return Person.objects.filter(pk=person).annotate(act=Subquery(acts.values("act")[:1]), speaks_any=Exists(spoken))
 
 
 def is_known(invitation: Invitation) -> bool:
@@ -107,17 +134,6 @@ def open_invitations(country: Country | None) -> QuerySet[Invitation]:
     """Invitations nobody took up or took back, newest first; those too old stand here too."""
     waiting = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None)
     return waiting.select_related("sent_by").order_by("-sent_at", "-pk")
-
-
-def late_invitations(country: Country, now: datetime) -> int:
-    """How many invitations nobody took up are too old."""
-    return _late_invitations.first(country.pk, now) or 0
-
-
-@reading
-def _late_invitations(country: str, now: datetime) -> QuerySet[Invitation, int]:
-    late = Invitation.objects.filter(country=country, accepted_at=None, revoked_at=None, expires_at__lte=now)
-    return late.order_by().values("country").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 class AreaName(NamedTuple):

@@ -3,7 +3,7 @@
 A person holds roles; a role has a kind and a scope; a kind allows verbs. Nothing else gives a right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
@@ -216,6 +216,19 @@ def _held(person: int, today: date) -> "QuerySet[Role]":
     from learnin.people.models import Role  # it stands on this page
 
     return Role.objects.filter(current(today), person=person).order_by("pk")
+
+
+def able(people: Collection[int], can: Can, place: "Country | Region | None" = None) -> frozenset[int]:
+    """Which of these people may do this there, by their keys: one question for all of them."""
+    held = _held_by_several(sorted(people), timezone.localdate())
+    return frozenset(role.person_id for role in _here(held, place) if can in POWERS[Kind(role.kind)].can)
+
+
+@reading
+def _held_by_several(people: list[int], today: date) -> "QuerySet[Role]":
+    from learnin.people.models import Role  # it stands on this page
+
+    return Role.objects.filter(current(today), person__pk__in=people).order_by("pk")
 
 
 def _here(roles: "Iterable[Role]", place: "Country | Region | None") -> "Iterable[Role]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from learnin.kit.next import Next
 from learnin.people.models import Country, Person
 from learnin.people.region import Region
 from learnin.people.roles import Can, may
-from learnin.taskforce.models import ActionPoint, Meeting
+from learnin.taskforce.models import ActionPoint
 from learnin.taskforce.queries import waiting
 
 
@@ -51,12 +52,12 @@ def meetings(person: Person, place: Country | Region, today: date) -> Iterator[N
             yield _for_leaders(meeting, today)
 
 
-def _for_leaders(meeting: Meeting, today: date) -> Next:
+def _for_leaders(meeting: Any, today: date) -> Next:
     url = reverse("taskforce:meeting", args=[meeting.pk])
     if meeting.held_at:
         url = reverse("taskforce:attendance", args=[meeting.pk])
         return Next(do=_("Note who came"), why=meeting.title, url=url, rank=12)
     if meeting.day <= today:
         return Next(do=_("Begin the meeting"), why=meeting.title, url=url, due_on=meeting.day, rank=10)
-    do = _("Send the invitations") if meeting.items.all() else _("Prepare the agenda")
+    do = _("Send the invitations") if meeting.has_items else _("Prepare the agenda")
     return Next(do=do, why=meeting.title, url=url, due_on=meeting.day, rank=18)

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from learnin.assessment.models import Estimate, Grouping, Run
+from learnin.assessment.models import Estimate, FrameUnit, Grouping, Run
 from learnin.assessment.operations import reading as rules
 from learnin.assessment.queries import explorer, reading
 from learnin.assessment.queries.explorer import View, Wanted
 from learnin.compute.disclosure import EVERYBODY, Cell, Group, attack, of_groups
-from learnin.kit.charts import Dots, Heat, Panels, Stacks, Trust
+from learnin.kit.charts import AreaMap, Dots, Heat, Panels, Stacks, Trust
 from tests.assessment import made_indicators
 from tests.assessment.test_estimates import computed
 from tests.assessment.test_estimates_api import fetch
@@ -125,6 +125,44 @@ def test_two_groups_are_compared_in_a_sentence(cast: Cast, run: Run) -> None:
     assert compared.found.low <= compared.found.difference <= compared.found.high
     same = as_(cast.member).get(url(run, "compare"), asked | {"second": asked["first"]})
     assert "second" in same.context["form"].errors
+
+
+def test_what_comes_of_an_open_link_is_marked_where_it_is_compared(cast: Cast, run: Run) -> None:
+    (part,) = run.rounds.all()
+    asked = {"number": f"{sure(run)}/", "first": f"{part.round_id}/place=town", "second": f"{part.round_id}/"}
+    mark = "Not a probability sample"
+    before = as_(cast.member).get(url(run, "compare"), asked).content.decode()
+    run.rounds.update(is_probability=False)
+    after = as_(cast.member).get(url(run, "compare"), asked)
+    assert mark not in before.split("</form>")[0]
+    assert mark in after.content.decode().split("<form")[-2]
+    assert after.context["compared"].found is None
+
+
+def test_areas_of_the_country_are_drawn_on_its_map(cast: Cast) -> None:
+    """The list of schools names two areas as the drawing does; the third is no area of the country."""
+    round_ = made_indicators.surveyed(cast)
+    made_indicators.indicator(round_, cast)
+    named = {"North": "Severno-Bački", "South": "Топлички", "Lakes": "Lakes"}
+    for unit in FrameUnit.objects.order_by("pk"):
+        unit.strata["Region"] = named[unit.strata["Region"]]
+        unit.save(update_fields=["strata"])
+    made_indicators.grouping(
+        round_, cast, code="region", kind=Grouping.Kind.FRAME, name="Region", labels={"en": "Region"}
+    )
+    rules.change(round_.country, **LINES, reason="A small country.", by=cast.chair, now=NOW)
+    run = computed(round_, cast)
+    (drawn,) = charts(run, indicator=sure(run), by="region", view=View.MAP)
+    assert isinstance(drawn, AreaMap)
+    told = {explorer.name_of(one): one.mark for one in reading.numbers(run, by=["region"])}
+    assert {row.label: row.mark for row in drawn.rows} == {name: told[name] for name in list(named.values())[:2]}
+    page = as_(cast.member).get(url(run), {"indicator": sure(run), "split": "region", "view": "map"}).content.decode()
+    shapes = page.count("<path")
+    assert shapes >= len(drawn.shapes.areas)
+    for name in list(named.values())[:2]:
+        assert name in page
+    (dots,) = charts(run, indicator=sure(run), view=View.MAP)  # nobody's area: nothing to draw on the map
+    assert isinstance(dots, Dots)
 
 
 def test_what_is_withheld_is_not_compared(cast: Cast, run: Run) -> None:

@@ -1,16 +1,22 @@
 """Needs in their order: by people they weigh on, with how sure that is, and what cannot be ranked."""
 
 import io
+from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from learnin.assessment.models import Run
+from learnin.assessment.operations import reading as rules
+from learnin.assessment.queries import estimates
 from learnin.assessment.queries import needs as queries
 from learnin.assessment.queries.needs import LeftOut
-from tests.assessment import made_findings, made_plan
-from tests.cast import Cast, as_
+from tests.assessment import made_findings, made_indicators, made_plan
+from tests.assessment.test_estimates import computed
+from tests.assessment.test_reading import LINES
+from tests.cast import NOW, Cast, as_
 
 pytestmark = pytest.mark.django_db
 PAGE, FILE = (reverse(f"assessment:{name}", args=["RS"]) for name in ("needs", "needs_file"))
@@ -92,3 +98,60 @@ def test_the_page_has_chart_table_and_workbook(cast: Cast, run: Run) -> None:
 def test_without_results_it_says_what_will_stand_here(cast: Cast) -> None:
     assert "Nothing has been computed yet" in as_(cast.member).get(PAGE).content.decode()
     assert as_(cast.member).get(FILE).status_code == 200
+
+
+def _shares(cast: Cast) -> tuple[Run, Any]:
+    """Two answers to one question, both of them together, and what is missing to both, computed of twelve schools."""
+    round_ = made_indicators.surveyed(cast)
+    for code, values, direction in (
+        ("no", ["1"], "high"), ("partly", ["2"], "high"), ("both", ["1", "2"], "high"), ("yes", ["3"], "low"),
+    ):  # fmt: skip
+        definition = {"kind": "share", "question": "belief_1", "values": values}
+        made_indicators.indicator(
+            round_, cast, code=code, labels={"en": code}, definition=definition, direction=direction
+        )
+    made_indicators.grouping(round_, cast)
+    rules.change(round_.country, **LINES, reason="A small country.", by=cast.chair, now=NOW)
+    return computed(round_, cast), round_
+
+
+def _told(run: Run, *codes: str, key: str = "") -> list[Any]:
+    found = {one.indicator.code: one for one in estimates.numbers(run) if one.key == key}
+    return [found[code] for code in codes]
+
+
+@pytest.mark.parametrize("key", ["", "place=town"])
+def test_two_needs_of_one_run_go_together(cast: Cast, key: str) -> None:
+    """The variance of a sum is that of its parts and twice their covariance: the engine worked out all of them."""
+    run, _round = _shares(cast)
+    no, partly, both, _yes = numbers = _told(run, "no", "partly", "both", "yes", key=key)
+    found = estimates.covariances_among(run.rounds.get(), numbers, key)
+    assert np.diag(found) == pytest.approx([one.se**2 for one in numbers])
+    assert both.se**2 == pytest.approx(no.se**2 + partly.se**2 + 2 * found[0, 1])
+    assert found[0, 1] < 0
+    assert found[2, 3] == pytest.approx(-(both.se**2))
+
+
+def test_needs_that_always_move_together_keep_their_order(cast: Cast) -> None:
+    """“Both” and “not yes” are the same people: imagined again, neither is ever before the other."""
+    run, _round = _shares(cast)
+    needs_ = {one.number.indicator.code: one for one in queries.ranked(run).needs}
+    first, second = needs_["both"], needs_["yes"]
+    assert first.severity == pytest.approx(second.severity)
+    assert (first.best, first.worst) == (second.best, second.worst)
+    assert first.in_top == second.in_top
+    run.rounds.update(covariances=None)  # a run that was computed before covariances of needs were kept
+    apart = {one.number.indicator.code: one for one in queries.ranked(run).needs}
+    assert apart["both"].in_top < first.in_top
+
+
+def test_what_is_not_computed_again_keeps_its_covariances(cast: Cast) -> None:
+    run, round_ = _shares(cast)
+    before = estimates.covariances_among(run.rounds.get(), _told(run, "no", "partly", "both"))
+    one = run.assessment.indicators.get(code="both")
+    one.definition = {**one.definition, "values": ["1", "3"]}
+    one.save(update_fields=["definition"])
+    again = computed(round_, cast)
+    after = estimates.covariances_among(again.rounds.get(), _told(again, "no", "partly", "both"))
+    assert after[:2, :2] == pytest.approx(before[:2, :2])
+    assert after[2, :2].tolist() == [0, 0]  # never worked out together

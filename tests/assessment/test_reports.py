@@ -1,6 +1,7 @@
 """Reports, slides and the workbook of results tell the same numbers as programs get, and none that is withheld."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import docx
@@ -11,11 +12,12 @@ from django.urls import reverse
 from pptx import Presentation
 from pypdf import PdfReader
 
-from learnin.assessment.models import Assessment, Estimate, Finding, Run
+from learnin.assessment.models import Assessment, Estimate, Finding, Report, Run
 from learnin.assessment.operations import findings
 from learnin.assessment.operations import reading as rules
 from learnin.assessment.queries import estimates, result_tables
 from learnin.assessment.queries.marked import marked
+from learnin.journal.models import Entry
 from tests.assessment import made_findings, made_indicators, made_plan, made_weights
 from tests.assessment.test_estimates import computed
 from tests.assessment.test_estimates_api import fetch
@@ -24,7 +26,7 @@ from tests.cast import NOW, Cast, as_
 
 pytestmark = pytest.mark.django_db
 SECRET = 0.8671  # of three people, who could be recognised
-ADDRESSES = ("report", "report_docx", "report_pdf", "report_pptx", "results_xlsx")
+FORMATS = ("docx", "pdf", "pptx", "xlsx")
 
 
 class Found:
@@ -55,9 +57,21 @@ def found(cast: Cast) -> Found:
     return Found(cast)
 
 
-def get(cast: Cast, found: Found, name: str, **asked: Any) -> Any:
-    """The answer of a page."""
-    return as_(cast.member).get(reverse(f"assessment:{name}", args=[found.assessment.pk]), asked)
+def get(cast: Cast, found: Found, kind: str, **asked: Any) -> Any:
+    """The file that a member takes along."""
+    return take(cast.member, found.assessment, kind, **asked)
+
+
+def page(cast: Cast, found: Found) -> Any:
+    """The page of the report."""
+    return as_(cast.member).get(reverse("assessment:report", args=[found.assessment.pk]))
+
+
+def take(who: Any, assessment: Assessment, kind: str, **asked: Any) -> Any:
+    """Press a button of the page, and follow to the file."""
+    name = "take_tables" if kind == "xlsx" else "report"
+    plain = {"format": kind, "language": "en"}
+    return as_(who).post(reverse(f"assessment:{name}", args=[assessment.pk]), plain | asked, follow=True)
 
 
 def of_word(content: bytes) -> str:
@@ -88,13 +102,13 @@ def of_slides(content: bytes) -> str:
     return "\n".join(said)
 
 
-READ = {"report_docx": of_word, "report_pdf": of_pdf, "report_pptx": of_slides}
+READ = {"docx": of_word, "pdf": of_pdf, "pptx": of_slides}
 
 
 @pytest.mark.parametrize("name", READ)
 def test_files_tell_the_numbers_and_none_that_is_withheld(cast: Cast, found: Found, name: str) -> None:
     answer = get(cast, found, name, language="en")
-    assert answer["Content-Disposition"].endswith(f'-en.{name[-4:].strip("_")}"')
+    assert answer["Content-Disposition"].endswith(f'-en.{name}"')
     said = READ[name](answer.content)
     for told in ("Teachers need time to plan", "38%", "34 to 42", "21.4", "Moderate evidence", "⊘"):
         assert told in said
@@ -104,7 +118,7 @@ def test_files_tell_the_numbers_and_none_that_is_withheld(cast: Cast, found: Fou
 
 
 def test_the_report_has_its_parts(cast: Cast, found: Found) -> None:
-    file = docx.Document(io.BytesIO(get(cast, found, "report_docx", language="en").content))
+    file = docx.Document(io.BytesIO(get(cast, found, "docx", language="en").content))
     headings = [one.text for one in file.paragraphs if one.style.name.startswith("Heading")]
     for part in ("Summary", "Findings", "Needs", "How these numbers were made", "How to read the numbers"):
         assert part in headings
@@ -118,28 +132,28 @@ def test_the_report_has_its_parts(cast: Cast, found: Found) -> None:
 
 def test_the_annex_tells_the_lines_that_the_country_drew(cast: Cast, found: Found) -> None:
     rules.change(cast.home, **LINES, reason="A small country.", by=cast.chair, now=NOW)
-    file = docx.Document(io.BytesIO(get(cast, found, "report_docx", language="en").content))
+    file = docx.Document(io.BytesIO(get(cast, found, "docx", language="en").content))
     said = " ".join(one.text for one in file.paragraphs)
     assert "Not shown: fewer than 5 answers or fewer than 2 sampled units." in said
     assert "Withheld: fewer than 3 people" in said
 
 
 def test_a_pdf_in_another_language_says_so(cast: Cast, found: Found) -> None:
-    file = PdfReader(io.BytesIO(get(cast, found, "report_pdf", language="ka").content))
+    file = PdfReader(io.BytesIO(get(cast, found, "pdf", language="ka").content))
     assert file.trailer["/Root"]["/Lang"] == "ka"
     assert "pdfuaid:part" in file.trailer["/Root"]["/Metadata"].get_data().decode()
 
 
 def test_only_the_findings_that_are_chosen_stand_in_it(cast: Cast, found: Found) -> None:
     draft = made_findings.one(cast, assessment=found.assessment, numbers=[found.sure], text="Still a draft")
-    plain = of_word(get(cast, found, "report_docx", language="en").content)
+    plain = of_word(get(cast, found, "docx", language="en").content)
     assert "Still a draft" not in plain
-    wanted = of_word(get(cast, found, "report_docx", language="en", findings=[draft.pk]).content)
+    wanted = of_word(get(cast, found, "docx", language="en", findings=[draft.pk]).content)
     assert "Still a draft" in wanted
     assert "Teachers need time to plan" not in wanted
     findings.withdraw(draft, reason="Wrong", by=cast.chair, now=NOW)
-    assert "Still a draft" not in get(cast, found, "report").content.decode()
-    assert "Still a draft" not in of_word(get(cast, found, "report_docx", findings=[draft.pk]).content)
+    assert "Still a draft" not in page(cast, found).content.decode()
+    assert get(cast, found, "docx", findings=[draft.pk]).status_code == 422
 
 
 def rows_of(content: bytes) -> dict[str, list[dict[str, Any]]]:
@@ -153,7 +167,7 @@ def rows_of(content: bytes) -> dict[str, list[dict[str, Any]]]:
 
 def test_the_workbook_holds_every_number_as_programs_get_it(cast: Cast, found: Found) -> None:
     told = fetch(f"runs/{found.run.pk}/estimates", cast.member).json()["items"]
-    sheets = rows_of(get(cast, found, "results_xlsx").content)
+    sheets = rows_of(get(cast, found, "xlsx").content)
     (shown,) = [row for row in sheets["Needs"] if row["Code"] == "sure" and row["Group"] == "Everybody"]
     same = next(one for one in told if one["n"] == found.sure.n and one["estimate"] == found.sure.estimate)
     assert (shown["Estimate"], shown["Interval from"], shown["Interval to"], shown["Answers"]) == (
@@ -163,7 +177,7 @@ def test_the_workbook_holds_every_number_as_programs_get_it(cast: Cast, found: F
 
 
 def test_the_workbook_tells_of_a_withheld_number_only_why(cast: Cast, found: Found) -> None:
-    (row,) = [one for one in rows_of(get(cast, found, "results_xlsx").content)["Needs"] if one["Group"] == "island"]
+    (row,) = [one for one in rows_of(get(cast, found, "xlsx").content)["Needs"] if one["Group"] == "island"]
     assert row["Sign"] == "⊘"
     assert row["Notes"].startswith("Withheld")
     kept = {"Round", "Code", "Indicator", "Split by", "Group", "Sign", "Notes"}
@@ -171,7 +185,7 @@ def test_the_workbook_tells_of_a_withheld_number_only_why(cast: Cast, found: Fou
 
 
 def test_numbers_of_an_open_link_have_no_interval(cast: Cast, found: Found) -> None:
-    (row,) = [one for one in rows_of(get(cast, found, "results_xlsx").content)["Needs"] if one["Code"] == "size"]
+    (row,) = [one for one in rows_of(get(cast, found, "xlsx").content)["Needs"] if one["Code"] == "size"]
     assert row["Estimate"] == 21.4
     assert row["Interval from"] is None
     assert row["Standard error"] is None
@@ -183,7 +197,7 @@ def test_the_annex_tells_how_weights_were_made(cast: Cast) -> None:
     made_indicators.indicator(round_, cast)
     made_weights.made(round_, cast, is_in_use=True)
     run = computed(round_, cast)
-    answer = as_(cast.member).get(reverse("assessment:report_docx", args=[run.assessment_id]), {"language": "en"})
+    answer = take(cast.member, run.assessment, "docx")
     said = of_word(answer.content)
     for told in ("Weights, step by step", "Sum of the weights", "Response rate (AAPOR RR1)", "Sampling errors", "(≈)"):
         assert told in said
@@ -194,14 +208,29 @@ def test_the_annex_tells_how_weights_were_made(cast: Cast) -> None:
 
 def test_before_anything_is_computed_there_is_a_report_and_no_workbook(cast: Cast) -> None:
     assessment = made_plan.assessment(cast)
-    of = {"args": [assessment.pk]}
-    member = as_(cast.member)
-    assert member.get(reverse("assessment:report_docx", **of)).status_code == 200
-    assert member.get(reverse("assessment:results_xlsx", **of)).status_code == 404
+    assert take(cast.member, assessment, "docx").status_code == 200
+    assert take(cast.member, assessment, "xlsx").status_code == 404
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_members_read_it_and_strangers_find_nothing(cast: Cast, found: Found, name: str) -> None:
-    url = reverse(f"assessment:{name}", args=[found.assessment.pk])
-    assert as_(cast.member).get(url).status_code == 200
-    assert as_(cast.stranger).get(url).status_code == 404
+@pytest.mark.parametrize("kind", FORMATS)
+def test_members_take_it_strangers_find_nothing_and_the_journal_knows(cast: Cast, found: Found, kind: str) -> None:
+    assert take(cast.stranger, found.assessment, kind).status_code == 404
+    assert take(cast.partner, found.assessment, kind).status_code == 403
+    assert not Report.objects.exists()
+    taken = take(cast.member, found.assessment, kind)
+    assert taken.status_code == 200
+    made = Report.objects.get()
+    file = reverse("assessment:report_file", args=[made.pk])
+    assert as_(cast.member).get(file).status_code == 200
+    assert as_(cast.chair).get(file).status_code == 404  # it would leave no line
+    assert as_(cast.stranger).get(file).status_code == 404
+    line = Entry.objects.get(verb="report.taken")
+    assert (line.by, line.after["report_format"], line.after["number"]) == (cast.member, kind, found.run.number)
+    assert str(cast.member) in page(cast, found).content.decode()
+    Report.objects.update(made_at=made.made_at - timedelta(hours=1))
+    assert as_(cast.member).get(file).status_code == 404
+
+
+def test_a_get_of_the_tables_takes_nothing(cast: Cast, found: Found) -> None:
+    assert as_(cast.member).get(reverse("assessment:take_tables", args=[found.assessment.pk])).status_code == 405
+    assert not Report.objects.exists()

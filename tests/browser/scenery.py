@@ -122,6 +122,8 @@ def _initiatives(country: Any) -> dict[str, str]:
         "draft_initiative": here.filter(is_draft=True)[0],
         "organisation": country.organisations.get(acronyms__en="FFS"),
         "gap": country.gaps.order_by("pk")[0],
+        "pair": country.initiative_pairs.filter(verdict="").order_by("-score", "pk")[0],
+        "judged_pair": country.initiative_pairs.exclude(verdict="").order_by("pk")[0],
     }
     return {name: str(thing.pk) for name, thing in things.items()}
 

@@ -306,6 +306,15 @@ SIGHTS = [
     Sight("initiatives:change_initiative", "ana", ("published_initiative",)),
     Sight("initiatives:withdraw_initiative", "ana", ("published_initiative",)),
     Sight("initiatives:add_initiative_paper", "ana", ("published_initiative",)),
+    Sight("initiatives:likely", "olena", XA),
+    Sight("initiatives:pairs", "ana", XA, on_paper=True),
+    Sight("initiatives:pairs", "ana", XA, more="?band=overlaps", called="initiatives-pairs-overlaps"),
+    Sight("initiatives:pairs", "davit", XA, more="?band=judged", called="initiatives-pairs-judged"),
+    Sight("initiatives:pair", "ana", ("pair",), on_paper=True),
+    Sight("initiatives:pair", "ana", ("judged_pair",), called="initiatives-pair-judged"),
+    Sight("initiatives:merge_pair", "ana", ("pair",)),
+    Sight("initiatives:agreements", "ana", XA, on_paper=True),
+    Sight("initiatives:propose_agreement", "ana", XA, more="?pair=1", called="initiatives-propose"),
     Sight("initiatives:organisations", "ana", XA, on_paper=True),
     Sight("initiatives:add_organisation", "ana", XA),
     Sight("initiatives:organisation", "ana", ("country", "organisation")),
@@ -377,7 +386,9 @@ OTHERWISE = {
         assessment:publish_finding assessment:confirm_finding initiatives:finish_draft
         initiatives:confirm_initiative initiatives:publish_initiative initiatives:unpublish_initiative
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
-        initiatives:undo_organisation_merge""",
+        initiatives:undo_organisation_merge initiatives:find_pairs initiatives:take_back_verdict
+        initiatives:undo_merge assessment:take_tables assessment:publish_open_data
+        assessment:withdraw_open_data""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -390,9 +401,10 @@ OTHERWISE = {
         assessment:round_units_xlsx assessment:round_units_pdf assessment:entry_workbook
         assessment:enumerator_units_xlsx assessment:enumerator_units_pdf assessment:answer_file
         assessment:export_file assessment:core_workbook assessment:web_form_worker
-        assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_docx assessment:report_pdf
-        assessment:report_pptx assessment:results_xlsx assessment:needs_file assessment:explorer_xlsx
-        home:public_findings_json initiatives:register_xlsx initiatives:register_pdf
+        assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_file
+        assessment:open_data_file assessment:needs_file assessment:explorer_xlsx
+        home:public_findings_json home:public_data initiatives:register_xlsx initiatives:register_pdf
+        initiatives:agreement_docx initiatives:agreement_pdf
         initiatives:coverage_xlsx initiatives:coverage_pdf initiatives:concept_note_docx
         initiatives:concept_note_pdf""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
@@ -402,6 +414,7 @@ OTHERWISE = {
     ),
     "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
         assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
+    "is seen on the way: test_from_answers_to_report.py": "assessment:prepare_open_data assessment:open_data",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
         assessment:correct_answer""",

@@ -54,6 +54,16 @@ PICTURES = [
         "public-page", Sight("home:public_country", keys=XA), ("#about", "#events", "#documents", "#speakers"), 1060
     ),
     Picture("region", Sight("home:region", "rena"), ("#route", "#map"), 2085),
+    Picture(
+        "results-explored", Sight("assessment:explorer", "ana", ("assessment",)), ("main form", "#numbers figure"), 1250
+    ),
+    Picture(
+        "results-by-area",
+        Sight("assessment:explorer", "ana", ("assessment",), more="?split=area"),
+        ("main form", "#numbers .li-heat"),
+        1250,
+    ),
+    Picture("needs-in-order", Sight("assessment:needs", "ana", XA), ("#burden", "#order"), 1300),
     Picture("matrix", Sight("taskforce:region_activities", "rena"), ("#matrix", "#counts"), 1420),
 ]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learnin.compute.ranking import CannotRank, rank_needs
-from tests.compute.worked import METHODS, number
+from tests.compute.worked import METHODS, number, table
 
 HEAD = "| Need | Severity | SE | People | Burden | Rank | First of all | Mean rank |"
 needs = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.2), st.integers(0, 10**6)), min_size=1, max_size=8)
@@ -32,6 +32,17 @@ def test_the_page_works_out_the_ranks(rows: list[list[float]]) -> None:
     assert found.rank.tolist() == [row[4] for row in rows]
     assert found.in_top == pytest.approx([row[5] for row in rows], abs=0.005)
     assert found.expected == pytest.approx([row[6] for row in rows], abs=0.005)
+
+
+@pytest.mark.parametrize(
+    "row", table("ranking.md", "Correlation", "First severity", "Second severity", "First is ahead"),
+    ids=lambda row: row["Correlation"],
+)  # fmt: skip
+def test_the_page_works_out_needs_that_go_together(row: dict[str, str]) -> None:
+    given = [number(row["First severity"]), number(row["Second severity"])]
+    spread = 0.02**2 * np.array([[1, number(row["Correlation"])], [number(row["Correlation"]), 1]])
+    found = rank_needs(given, spread, [1000, 1000], top=1, generator=np.random.default_rng(1), draws=200_000)
+    assert found.in_top[0] == pytest.approx(number(row["First is ahead"]), abs=0.005)
 
 
 def test_the_page_has_both_tables() -> None:

@@ -130,3 +130,16 @@ def test_what_cannot_be_is_refused(column: str, how: KnownTotals, code: str) -> 
     with pytest.raises(CannotEstimate) as refused:
         estimated({**data, column: data[column] * (column != "base")}, np.ones(160), how)
     assert refused.value.code == code
+
+
+def test_a_table_that_the_weights_were_calibrated_to_is_not_tested() -> None:
+    data = sample(5)
+    size = len(data["base"]) / 2
+    both = Margin(("sex", "group"), {(sex, group): size + len(sex + group) for sex in "fm" for group in "uv"})
+    table = pa.table({**data, "w": raked(data["base"], data, (both,)).weights})
+    how = KnownTotals(Controls((both,)), "base")
+    design = survey.Design("w", strata="stratum", stages=(survey.Stage("unit"),), calibration=how)
+    with pytest.raises(CannotEstimate, match="calibrated to it") as refused:
+        survey.test_table(table, design, "sex", "group")
+    assert (refused.value.code, refused.value.keys) == ("table_without_variance", ("sex", "group"))
+    assert survey.test_table(table, design, "grade", "group").p > 0  # another table with the same weights is

@@ -183,3 +183,13 @@ def test_levels_that_are_asked_for_and_levels_that_stand_there() -> None:
         ("asked", "x"),
     ]
     assert (found[2].estimate, found[3].estimate) == (found[0].estimate, 0)
+
+
+def test_a_table_whose_shares_are_the_same_in_every_unit_is_not_tested() -> None:
+    cells = [("x", "p"), ("x", "q"), ("y", "p"), ("y", "q")]
+    rows = [(unit, *cell) for unit, times in ((1, 1), (2, 2), (3, 4)) for cell in cells * times]
+    unit, first, second = zip(*rows, strict=True)
+    data = pa.table({"u": unit, "w": [1.0] * len(rows), "first": first, "second": second})
+    with pytest.raises(CannotEstimate) as refused:
+        survey.test_table(data, Design("w", stages=(Stage("u"),)), "first", "second")
+    assert refused.value.code == "table_without_variance"

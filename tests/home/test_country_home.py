@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from learnin.people.models import Country
-from learnin.people.roles import Kind
+from learnin.people import roles
+from learnin.people.models import Country, Person
+from learnin.people.roles import Can, Kind, may
 from learnin.taskforce.models import (
     ActionPoint,
     ActivityCopy,
@@ -21,6 +22,7 @@ from learnin.taskforce.models import (
 )
 from learnin.taskforce.operations import composition
 from learnin.taskforce.queries import activities, ahead, standing, unfinished, waiting
+from tests.assessment import made_findings
 from tests.assessment import made_plan as assessments
 from tests.cast import NOW
 from tests.taskforce import made
@@ -111,7 +113,7 @@ def test_the_title_says_since_when_with_how_many_and_how_far(cast, as_):
     page = home(as_(cast.member)).content.decode()
     assert "Task force since <strong><time" in page
     assert "Seats filled: <strong>6 of 6</strong>" in page
-    assert "Route: <strong>4 of 10 steps</strong> done" in page
+    assert "Route: <strong>4 of 12 steps</strong> done" in page
 
 
 def test_seats_stand_by_constituency_with_the_cover_of_english(cast, as_):
@@ -136,7 +138,8 @@ def test_only_stages_that_are_built_appear(cast, as_):
     page = home(as_(cast.member)).content.decode()
     assert "Fill the seats of every constituency" in page
     assert "Agree what to ask, in every dimension" in page
-    assert "Register who does what, where" not in page
+    assert "Register who does what, where" in page
+    assert "Rank the needs" not in page
 
 
 def test_the_stage_is_open_while_a_step_is_next(cast, as_):
@@ -196,7 +199,7 @@ def test_history_costs_nothing(cast, as_, django_assert_max_num_queries):
         invited(cast, -number, state="attended")
     for player in (cast.chair, cast.member, cast.partner):
         client = as_(player)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(25):
             home(client)
 
 
@@ -230,7 +233,57 @@ def test_open_assessments_and_rounds_ask_little_more(cast, as_):
     for n in range(3):
         found = assessments.assessment(cast, title=f"Assessment {n}", coordinator=cast.chair)
         assessments.round_(assessments.instrument(found, cast), cast)
-    assert queries_of(client) == without + 1 <= 25  # what is known of them
+    assert queries_of(client) == without + 1 <= 26  # what is known of them
+
+
+def everything_open(cast, number):
+    """An assessment with groups, a round that runs, a draft, an agreed and a published finding, and conversations."""
+    found = assessments.assessment(cast, title=f"Assessment {number}", coordinator=cast.chair)
+    assessments.round_(assessments.instrument(found, cast), cast)
+    for stage, code in ((made_findings.one, "a"), (made_findings.agreed, "b"), (made_findings.published, "c")):
+        estimate = made_findings.number(
+            made_findings.indicator(found, cast, code=code), made_findings.run(found, cast), cast
+        )
+        draft = made_findings.one(cast, assessment=found, numbers=[estimate])
+        if stage is not made_findings.one:
+            stage(cast, draft)
+    assessments.conversation(found, cast, held_on=NOW.date())
+
+
+def test_all_that_can_be_open_at_once_asks_no_more_than_25_and_one_for_the_register(cast, as_):
+    task_force = made.full(cast)
+    planned(task_force, 5, number=1)
+    planned(task_force, -1, number=2, held_at=NOW)
+    for days in (-9, 9):
+        invited(cast, days)
+    for number in (1, 2):
+        ActionPoint.objects.create(
+            task_force=task_force, year=2026, number=number, text="Late", seat=task_force.seats.order_by("number")[0],
+            created_at=NOW, due_on=NOW.date() - timedelta(days=number),
+        )  # fmt: skip
+    sent = {"held_at": NOW, "minutes_sent_at": NOW, "objections_until": NOW + timedelta(days=7)}
+    planned(task_force, -9, number=3, **sent)
+    players = [as_(one) for one in (cast.chair, cast.member, cast.partner, cast.regional)]
+    everything_open(cast, 1)
+    asked = []
+    for client in players:
+        home(client)
+        asked.append(queries_of(client))
+    assert "1 of 3 findings published" in home(players[0]).content.decode()
+    assert max(asked) <= 25 + 1
+    everything_open(cast, 2)
+    assert [queries_of(client) for client in players] == asked
+
+
+def test_who_may_edit_is_asked_once_for_all_coordinators(cast, django_assert_num_queries):
+    people = {cast.chair.pk, cast.member.pk, cast.stranger.pk, cast.regional.pk}
+    with django_assert_num_queries(1):
+        able = roles.able(people, Can.EDIT_ASSESSMENT, cast.home)
+    assert able == {one.pk for one in Person.objects.filter(pk__in=people) if may(one, Can.EDIT_ASSESSMENT, cast.home)}
+    assert cast.chair.pk in able
+    assert cast.stranger.pk not in able
+    with django_assert_num_queries(0):
+        assert roles.able([], Can.EDIT_ASSESSMENT, cast.home) == frozenset()
 
 
 def test_only_what_can_still_be_answered_or_attended_is_read(cast):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from learnin.home import region
-from learnin.people.models import Country
+from learnin.people.models import Country, Person
 from learnin.taskforce.models import ActionPoint, Meeting
 from learnin.taskforce.operations import activities
 from tests.cast import NOW
@@ -60,7 +60,8 @@ def test_every_country_stands_in_the_matrix_and_on_the_map(cast, as_):
     assert matrix.count("<tr>") == 23
     assert "Task force" in matrix
     assert "Needs assessment" in matrix
-    assert "Initiatives" not in matrix  # a stage that is not built does not appear
+    assert "Initiatives" in matrix
+    assert "Priorities" not in matrix  # a stage that is not built does not appear
     assert page.count('<path class="li-m-') == 22
     assert "Boundaries are simplified and carry no opinion on any status." in page
 
@@ -113,6 +114,38 @@ def test_the_workbook_has_every_country(cast, as_):
     assert sheet.max_row == 23
     rows = {row[0].value: [cell.value for cell in row] for row in sheet.iter_rows(min_row=2)}
     assert rows["RS"][1] == "Serbia"
+
+
+def test_the_next_page_shows_every_change(cast, as_):
+    client, task_force = as_(cast.regional), made.full(cast)
+    seats, today = task_force.seats.count(), timezone.localdate()
+
+    def said():
+        page = read(client)
+        row = table(page).split("Serbia")[1].split("</tr>")[0]
+        return page, row
+
+    assert f"{seats} of {seats} seats" in said()[1]
+    task_force.seats.order_by("number")[0].sittings.update(ended_on=today)
+    assert f"{seats - 1} of {seats} seats" in said()[1]
+    late = action(task_force, 1, today - timedelta(days=3))
+    assert "1 overdue" in said()[1]
+    assert "Action 1" in said()[0]
+    ActionPoint.objects.filter(pk=late.pk).update(text="Another text")
+    assert "Another text" in said()[0].split('id="late"')[1]
+    ActionPoint.objects.filter(pk=late.pk).update(due_on=today + timedelta(days=9))
+    assert "overdue" not in said()[1]
+    assert "None yet" in said()[1]
+    meeting(task_force, 1, held_at=NOW)
+    assert "None yet" not in said()[1]
+    before = said()[0].split("li-map")[1].split("</svg>")[0]
+    task_force.posts.all().delete()
+    Meeting.objects.all().delete()
+    task_force.seats.update(closed_on=today)
+    after = said()[0].split("li-map")[1].split("</svg>")[0]
+    assert before.split("Serbia:")[1].split("<")[0] != after.split("Serbia:")[1].split("<")[0]
+    Person.objects.filter(pk=cast.regional.pk).update(language="ka")
+    assert "Serbia" not in table(read(client))
 
 
 def queries_of(client):

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from learnin.assessment.access import collection
 from learnin.assessment.access.collection import invited_token
 from learnin.assessment.models import Medium
+from learnin.initiatives.access.agreements import token as party_token
 from learnin.taskforce import access as taskforce
 from tests import world
 from tests.cast import HOME, as_
@@ -76,7 +77,7 @@ OF_THE_ASSESSMENT = {
         *("assessment_terms", "assessment_terms_docx", "assessment_terms_pdf"),
         *("indicators", "add_indicator", "import_indicators", "indicators_xlsx", "indicators_from_bank"),
         *("add_grouping", "results", "compute_results"),
-        *("report", "report_docx", "report_pdf", "report_pptx", "results_xlsx"),
+        *("report", "take_tables", "prepare_open_data"),
         *("add_grouping", "results", "compute_results", "add_finding"),
         *("add_grouping", "results", "compute_results", "explorer", "explorer_xlsx", "compare"),
     ),
@@ -87,6 +88,8 @@ OF_THE_ASSESSMENT = {
         *("agree_finding", "publish_finding", "confirm_finding", "withdraw_finding"),
     ),
     "cited_number": ("let_go_number",),
+    "report": ("report_file",),
+    "open_data": ("open_data", "open_data_file", "publish_open_data", "withdraw_open_data"),
     "cited_evidence": ("let_go_evidence",),
     "population": ("population", "remove_population"),
     "milestone": ("milestone", "finish_milestone", "remove_milestone"),
@@ -116,6 +119,7 @@ OF_AN_INITIATIVE = (
     "remove_initiative_paper",
 )  # fmt: skip
 OF_A_GAP = ("gap", "concept_note_docx", "concept_note_pdf")
+OF_AN_AGREEMENT = ("agreement", "rewrite_agreement", "withdraw_agreement", "agreement_docx", "agreement_pdf")
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -307,10 +311,15 @@ def pk(name: str, furnished: World) -> int | UUID:
         "assessment:settle_flag": furnished.flag.pk,
         "assessment:answer_file": furnished.answer_file.pk,
         "assessment:export_file": furnished.export.pk,
+        "home:public_data": furnished.published_data.pk,
         "assessment:stop_webhook": furnished.webhook.pk,
+        **{f"initiatives:{name}": furnished.pair.pk for name in ("pair", "take_back_verdict", "merge_pair")},
+        "initiatives:undo_merge": furnished.initiative_merge.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
         **{f"initiatives:{name}": furnished.gap.pk for name in OF_A_GAP},
+        **{f"initiatives:{name}": furnished.agreement.pk for name in OF_AN_AGREEMENT},
+        "initiatives:answer_agreement": furnished.agreement.parties.order_by("pk")[0].pk,
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,
@@ -337,6 +346,7 @@ def token(name: str, furnished: World) -> str:
             f"assessment:{name}": invited_token(furnished.asked) for name in ("invited", "stop_letters", "answer_draft")
         },
         "taskforce:answer": taskforce.answer_token(furnished.invitee),
+        "initiatives:agreement_answer": party_token(furnished.agreement.parties.order_by("pk")[0]),
         "taskforce:calendar": taskforce.calendar_token(furnished.cast.member, 0, furnished.cast.home),
     }
     return links.get(name) or world.stop_link(furnished.cast.member)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import estimates
+from bench import estimates, load
 from tests.house.rules import ROOT
 
 
@@ -51,6 +51,16 @@ def test_the_benchmarks_print_what_bringing_a_list_in_costs() -> None:
         assert len(re.findall(rf"^{file} +410( +[\d,.]+){{6}}$", result.stdout, re.MULTILINE)) == 3
 
 
+def test_the_benchmarks_print_what_finding_related_initiatives_costs() -> None:
+    command = [sys.executable, "-m", "bench", "relations", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for who in ("LearnIn", "rapidfuzz, titles", "TF-IDF, titles"):
+        line = rf"^{who} +[\d,]+ +\d+\.\d +\d+\.\d +[\d,]+( +[01]\.\d{{3}}){{3}} "
+        assert re.search(line, result.stdout, re.MULTILINE)
+    assert re.search(r"^draft +[\d,]+ +\d+\.\d +\d+\.\d +\d+$", result.stdout, re.MULTILINE)
+
+
 def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> None:
     estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
     for what in ("floor", "survey"):
@@ -58,7 +68,7 @@ def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> Non
         result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         told = json.loads(result.stdout)
-        assert set(told) == {"clock", "spent", "peak"}
+        assert set(told) == {"clock", "loading", "spent", "peak"}
         assert all(number > 0 for number in told.values())
 
 
@@ -67,3 +77,10 @@ def test_an_unknown_benchmark_is_refused() -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "there is no benchmark planted" in result.stderr
+
+
+def test_the_load_is_put_on_a_server_as_the_guide_sets_it_up() -> None:
+    guide = (ROOT / "docs" / "admin" / "deploy.md").read_text()
+    said = re.search(r"--workers (\d+) --threads (\d+)", guide)
+    assert said
+    assert (int(said[1]), int(said[2])) == (load.WORKERS, load.THREADS)

@@ -13,6 +13,7 @@ PUBLIC = {
     "home:public_findings_json",
     "initiatives:published",
     "initiatives:published_initiative",
+    "home:public_data",
     "home:accessibility",
     "people:privacy",
     "journal:public_file",

@@ -66,5 +66,5 @@ def test_a_process_that_knows_every_page_has_not_loaded_what_few_pages_need() ->
     program = "import django, sys; django.setup(); import learnin.urls; print(*sys.modules)"
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=variables, capture_output=True, check=True)
-    large = "duckdb ibis openpyxl pandas polars pptx pyarrow pyreadstat pyxform scipy sklearn weasyprint"
+    large = "duckdb ibis openpyxl pandas polars pptx pyarrow pyreadstat pyxform rapidfuzz scipy sklearn weasyprint"
     assert not {*large.split()} & {*said.stdout.decode().split()}

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from learnin.kit import components
 from learnin.kit.components import draw
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=ZoneInfo("UTC"))
@@ -56,3 +57,49 @@ def test_what_is_not_plain_is_drawn_each_time():
     assert "one" in draw("error_summary", **listed)
     names[0] = "two"
     assert "two" in draw("error_summary", **listed)
+
+
+def rows(*told: tuple[object, str, str]) -> str:
+    return draw("matrix", caption="Who", corner="Where", columns=("What",), lines=told)
+
+
+def test_lists_are_drawn_again_when_anything_in_them_is_another():
+    once = rows(("A < B", "/a/", SafeString("<td>1</td>")))
+    assert once is rows(("A < B", "/a/", SafeString("<td>1</td>")))
+    assert "A &lt; B" in once
+    assert "<td>1</td>" in once
+    assert "&lt;td&gt;1" in rows(("A < B", "/a/", "<td>1</td>"))
+    assert "/b/" in rows(("A < B", "/b/", SafeString("<td>1</td>")))
+    assert "A < B" in rows((SafeString("A < B"), "/a/", SafeString("<td>1</td>")))
+
+
+def test_words_in_a_list_are_in_the_language_of_the_reader():
+    said = []
+    for code in ("en", "ka", "en"):
+        with translation.override(code):
+            said.append(rows((gettext_lazy("Notices"), "", SafeString(""))))
+    assert said[0] == said[2] != said[1]
+
+
+def test_a_long_list_is_drawn_and_not_kept():
+    many = tuple((f"Row {number}", "", SafeString("")) for number in range(components.MOST + 1))
+    assert rows(*many) == rows(*many)
+    assert rows(*many) is not rows(*many)
+
+
+def test_a_block_holds_what_it_is_given_and_only_its_frame_is_kept():
+    before = components._drawn.cache_info()
+    texts = [SafeString(f"<p>{'long ' * 400}{number} \\1 % {{}}</p>") for number in range(3)]
+    for text in texts:
+        html = draw("section", heading="A < B", id="here", url="", link="", quiet=False, content=text)
+        assert html.count(text) == 1
+        assert "A &lt; B" in html
+        assert components.HOLE not in html
+    after = components._drawn.cache_info()
+    assert after.misses - before.misses <= 1
+    assert after.hits - before.hits >= 2
+
+
+def test_a_block_escapes_what_is_not_safe():
+    assert "&lt;b&gt;" in draw("section", heading="", id="", url="", link="", quiet=False, content="<b>")
+    assert "HERE" in draw("section", heading="HERE", id="", url="", link="", quiet=False, content=SafeString(""))

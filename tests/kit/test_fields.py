@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 from learnin.kit.forms import DateField, GovForm
 
@@ -35,6 +36,28 @@ def test_every_field_has_its_label_and_hint() -> None:
     assert "Password (optional)" in html
     assert 'type="hidden" name="back"' in html
     assert "required" not in html.replace("aria-required", "")
+
+
+class Choice(GovForm, forms.Form):
+    plain = forms.ChoiceField(choices=[("", "Any"), ("a", "A < B"), ("b", "B")], required=False)
+    number = forms.TypedChoiceField(choices=[(1, "One"), (2, "Two")], coerce=int, initial=2)
+    groups = forms.ChoiceField(choices=[("x", "X"), ("Group & more", [("y", "Y"), ("z", "Z")])], required=False)
+    several = forms.MultipleChoiceField(choices=[("x", "X"), ("y", "Y")], required=False)
+    closed = forms.ChoiceField(choices=[("x", "X")], disabled=True, initial="x")
+
+
+@pytest.mark.parametrize("name", list(Choice.base_fields))
+@pytest.mark.parametrize("data", [None, {}, {"plain": "b", "number": "1", "groups": "z", "several": ["x", "y"]}])
+def test_a_list_to_choose_from_is_the_one_django_draws(name: str, data: dict[str, object] | None) -> None:
+    form = Choice() if data is None else Choice(data)
+    bound = form[name]
+    classes = "govuk-select govuk-select--error" if bound.errors else "govuk-select"
+    drawn_by_us = drawn("{% field bound %}", bound=bound)
+    ours = drawn_by_us[drawn_by_us.index("<select") : drawn_by_us.index("</select>") + len("</select>")]
+    attrs = {"class": classes}
+    if bound.errors:
+        attrs["aria-describedby"] = f"id_{name}-error"
+    assertHTMLEqual(ours, bound.as_widget(attrs=attrs))
 
 
 class Narrow(GovForm, forms.Form):

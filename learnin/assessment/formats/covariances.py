@@ -2,12 +2,15 @@
 
 A row for each number of each indicator (`item`, `level`): the groups in their order (`keys`), and the lower triangle of
 the matrix, row by row (`lower`). Kept are the matrices, and not the sums by sampled unit they come from: a matrix holds
-whatever the design was (later stages, calibration, replicates), is small, and tells of no group of few people. What it
-cannot tell is the covariance of two indicators, or of two rounds that asked the same people.
+whatever the design was (later stages, calibration, replicates), is small, and tells of no group of few people.
+
+For numbers that are ranked against each other there are rows beside these, without an item: of one group (`level` is
+its key) the numbers that were worked out together (`keys`, each `item|level`), and their matrix. What no row can tell
+is the covariance of two numbers of different rounds, or of two that were never worked out together.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +27,7 @@ SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "lower": pl.List(pl.Float64),
 }
 Real = NDArray[np.float64]
+TOGETHER = ""  # the item of rows that hold several numbers of one group; no indicator has an empty code
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,55 @@ def of(table: survey.Table, names: Mapping[str, str]) -> pl.DataFrame:
     return pl.DataFrame(lines, schema=SCHEMA, orient="row")
 
 
+def together(table: survey.Table, names: Mapping[str, str], items: Collection[str]) -> pl.DataFrame:
+    """The covariances of numbers of these items with each other, group by group."""
+    found: dict[str, list[survey.Row]] = {}
+    for row in table.rows:
+        if row.item in items and row.se is not None:
+            found.setdefault(key_of(row, names), []).append(row)
+    lines = [
+        (TOGETHER, key, [place(row.item, level_of(row)) for row in rows], _lower(table.vcov(rows)))
+        for key, rows in found.items()
+        if len(rows) > 1
+    ]
+    return pl.DataFrame(lines, schema=SCHEMA, orient="row")
+
+
+def place(item: str, level: str) -> str:
+    """A number of an indicator, as one text."""
+    return f"{item}|{level}"
+
+
+def kept(covariances: pl.DataFrame, items: Collection[str]) -> pl.DataFrame:
+    """What a file tells of these items alone."""
+    own = covariances.filter(pl.col("item").is_in(list(items)))
+    lines = []
+    for row in covariances.filter(pl.col("item") == TOGETHER).iter_rows(named=True):
+        whole = _matrix(row["keys"], np.array(row["lower"]))
+        here = [at for at, one in enumerate(row["keys"]) if one.partition("|")[0] in items]
+        if len(here) > 1:
+            values = whole.values[np.ix_(here, here)]
+            lines.append((TOGETHER, row["level"], [row["keys"][at] for at in here], _lower(values)))
+    return pl.concat([own, pl.DataFrame(lines, schema=SCHEMA, orient="row")])
+
+
+def among(covariances: pl.DataFrame, places: Sequence[str], key: str = "") -> Real:
+    """The covariances of these numbers in one group, shape (k, k): 0 for two that were not worked out together.
+
+    The variances are 0 where no matrix has them. Numbers that were worked out together make a block, so the whole has
+    no negative eigenvalue.
+    """
+    found = np.zeros((len(places), len(places)))
+    rows = covariances.filter((pl.col("item") == TOGETHER) & (pl.col("level") == key))
+    for row in rows.iter_rows(named=True):
+        whole = _matrix(row["keys"], np.array(row["lower"]))
+        here = [(at, whole.keys.index(one)) for at, one in enumerate(places) if one in whole.keys]
+        if here:
+            ours, theirs = (list(side) for side in zip(*here, strict=True))
+            found[np.ix_(ours, ours)] = whole.values[np.ix_(theirs, theirs)]
+    return found
+
+
 def level_of(row: survey.Row) -> str:
     """Which of its numbers a row tells, as a text: the value, not the column that it was made into."""
     return "" if row.level is None else indicator.value_of(str(row.level)) or str(row.level)
@@ -82,7 +135,10 @@ def matrix(covariances: pl.DataFrame, item: str, level: str = "") -> Matrix | No
     rows = covariances.filter((pl.col("item") == item) & (pl.col("level") == level))
     if rows.is_empty():
         return None
-    keys, lower = rows["keys"][0].to_list(), rows["lower"][0].to_numpy()
+    return _matrix(rows["keys"][0].to_list(), rows["lower"][0].to_numpy())
+
+
+def _matrix(keys: Sequence[str], lower: Real) -> Matrix:
     values = np.zeros((len(keys), len(keys)))
     values[np.tril_indices(len(keys))] = lower
     return Matrix(tuple(keys), values + np.tril(values, -1).T)

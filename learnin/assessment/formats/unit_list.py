@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from itertools import islice, pairwise
+from itertools import islice
 from statistics import median
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from learnin.journal.formats.encodings import SAMPLE_OF_BYTES, decoded
 
 MOST_ROWS = 300_000
 MOST_COLUMNS = 200
@@ -20,14 +22,6 @@ FIRST_ROWS = 5
 SPOTS = 10
 FEW_VALUES = 90
 """A column with at most so many different values can make strata: no country here has more areas (Türkiye has 81)."""
-SAMPLE_OF_BYTES = 65_536
-LETTERS = {
-    "cp1251": "".join(map(chr, range(0x0400, 0x0460))) + "№«»–—’",
-    "cp1250": "čćđšžČĆĐŠŽăâîşţĂÂÎŞŢëçËÇäöüÄÖÜß„“”–’",
-    "cp1254": "çğıöşüâîûÇĞİÖŞÜÂÎÛ“”–’",
-    "cp1253": "".join(map(chr, range(0x0386, 0x03CF))) + "«»–’",
-}
-"""The letters that offices of the region write in each of the old encodings of Windows."""
 
 
 class Unreadable(ValueError):
@@ -228,7 +222,7 @@ def read(data: bytes, name: str) -> UnitList:
 
 
 def _csv_lines(data: bytes) -> Iterator[list[str]]:
-    text = _decoded(data)
+    text = decoded(data)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:SAMPLE_OF_BYTES].partition("\n")[0], delimiters=",;\t|")
         delimiter = dialect.delimiter
@@ -239,32 +233,6 @@ def _csv_lines(data: bytes) -> Iterator[list[str]]:
             yield [" ".join(cell.split()) for cell in line]
     except csv.Error:
         raise Unreadable("not-a-table") from None
-
-
-def _decoded(data: bytes) -> str:
-    """Text in whatever encoding the office program chose: UTF-8 first, else the likeliest of those in use here."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    found = {encoding: data[:SAMPLE_OF_BYTES].decode(encoding, "replace") for encoding in LETTERS}
-    likeliest = max(found, key=lambda encoding: _plausible(found[encoding], LETTERS[encoding]))
-    return data.decode(likeliest, "replace")
-
-
-def _plausible(text: str, letters: str) -> int:
-    """How much a text looks like its alphabet: letters it has, less strange ones, mixed scripts, capitals in words."""
-    own = sum(sign in letters for sign in text)
-    strange = sum(not sign.isascii() and sign not in letters for sign in text)
-    pairs = list(pairwise(text))
-    inside = sum(before.islower() and after.isupper() for before, after in pairs)
-    mixed = sum(_is_latin(a) != _is_latin(b) for a, b in pairs if a.isalpha() and b.isalpha())
-    return own - 3 * (strange + inside + mixed)
-
-
-def _is_latin(letter: str) -> bool:
-    """Latin letters with their accents stand before Greek and Cyrillic (Unicode, blocks)."""
-    return letter < "\u0370"
 
 
 def _sheet_lines(data: bytes) -> Iterator[list[str]]:

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learnin.assessment.models import Finding
+from learnin.assessment.models import Finding, Report
 from learnin.kit.papers import LanguageForm
 
 
 class ReportForm(LanguageForm):
-    """Which findings, in which language."""
+    """Which findings, in which language, in which kind of file."""
+
+    PAPERS = (Report.Format.DOCX, Report.Format.PDF, Report.Format.PPTX)
 
     findings = forms.MultipleChoiceField(
         label=_("Findings"),
@@ -19,7 +21,10 @@ class ReportForm(LanguageForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    field_order = ("findings", "language")
+    format = forms.ChoiceField(
+        label=_("Kind of file"), choices=[(one.value, one.label) for one in PAPERS], widget=forms.HiddenInput
+    )
+    field_order = ("findings", "language", "format")
 
     def __init__(self, *args: Any, findings: Sequence[Finding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from learnin.assessment.models.exports import Delivery, Export, Webhook
 from learnin.assessment.models.findings import Finding, FindingEstimate, FindingEvidence, FindingOpinion
 from learnin.assessment.models.indicators import Grouping, Indicator
 from learnin.assessment.models.instruments import Instrument, InstrumentDimension, Medium, Version, WordState
+from learnin.assessment.models.open_data import OpenData
 from learnin.assessment.models.plan import (
     Assessment,
     AssessmentDimension,
@@ -26,6 +27,7 @@ from learnin.assessment.models.plan import (
     RegionalAssessment,
 )
 from learnin.assessment.models.reading import ReadingRules
+from learnin.assessment.models.reports import Report
 from learnin.assessment.models.rounds import Attempt, Enumerator, Invitation, Round
 from learnin.assessment.models.samples import (
     ColumnMemory,
@@ -70,10 +72,12 @@ __all__ = [
     "Invitation",
     "Medium",
     "Milestone",
+    "OpenData",
     "Participants",
     "Population",
     "ReadingRules",
     "RegionalAssessment",
+    "Report",
     "Resource",
     "Review",
     "Round",

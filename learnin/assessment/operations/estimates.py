@@ -200,9 +200,9 @@ def _covariances(part: _Part) -> bytes:
 
     from learnin.assessment.formats import covariances
 
-    kept = [one.code for one in part.indicators if one.pk in part.made.kept]
-    before = estimates.covariances_of(part.last) if part.last and kept else covariances.nothing()
-    return covariances.written(pl.concat([before.filter(pl.col("item").is_in(kept)), *part.made.covariances]))
+    same = {one.code for one in part.indicators if one.pk in part.made.kept}
+    before = estimates.covariances_of(part.last) if part.last and same else covariances.nothing()
+    return covariances.written(pl.concat([covariances.kept(before, same), *part.made.covariances]))
 
 
 def _forget_old(assessment: Assessment) -> None:

@@ -33,6 +33,11 @@ class Compared:
     are_rounds: bool
 
     @property
+    def is_probability(self) -> bool:
+        """Whether both numbers are of a probability sample."""
+        return self.first.of.is_probability and self.second.of.is_probability
+
+    @property
     def both(self) -> Dots:
         """Both with their intervals."""
         rows = tuple(Row(name_of(one), one.mark) for one in (self.first, self.second))

@@ -1,6 +1,6 @@
 """What the runs of an assessment say: which is current, what changed since, and its numbers for any page."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,9 @@ from learnin.assessment.queries import analysis, basis, exports, indicators
 from learnin.kit import languages
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 Words = Mapping[str, str]
 
@@ -279,6 +281,14 @@ def covariances_of(of: RunRound) -> "pl.DataFrame":
         return covariances.nothing()
     with of.covariances.file.storage.open(of.covariances.file.name or "", "rb") as file:
         return covariances.read(file.read())
+
+
+def covariances_among(of: RunRound, numbers: Sequence[Number], key: str = "") -> "NDArray[np.float64]":
+    """The covariances of numbers of one group, shape (k, k): 0 for two that were not worked out together."""
+    from learnin.assessment.formats import covariances
+
+    places = [covariances.place(one.indicator.code, one.level) for one in numbers]
+    return covariances.among(covariances_of(of), places, key)
 
 
 def covariance(first: Number, second: Number, of: RunRound) -> float | None:

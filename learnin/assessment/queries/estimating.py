@@ -1,7 +1,7 @@
 """From the answers of a round to its estimates: every indicator in every group, in one pass. Reads, never writes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -119,7 +119,7 @@ def estimated(of: Measured, before: RunRound | None = None) -> Estimated:
         return made
     done = 0
     for some in _pieces(new):
-        _add_to(made, of, _table(of, some))
+        _add_to(made, of, _table(of, some), {one.code for one, _definition in some if _is_ranked(one)})
         done += len(some)
         jobs.progress(done, len(new), _("Estimates"))
     return made
@@ -138,12 +138,17 @@ def _table(of: Measured, indicators: Sequence[tuple[Indicator, Definition]]) -> 
     return survey.estimate(answers, design(of.basis.design), items, by, level=CONFIDENCE)
 
 
-def _add_to(made: Estimated, of: Measured, table: survey.Table) -> None:
+def _is_ranked(one: Indicator) -> bool:
+    """Whether it is a need that is put in order with others (queries/needs), so that they are told together."""
+    return bool(one.direction) and one.unit == Indicator.Unit.SHARE
+
+
+def _add_to(made: Estimated, of: Measured, table: survey.Table, ranked: Collection[str]) -> None:
     names = {analysis.column_of(one): one.code for one in of.groupings}
     of_code = {one.code: one.pk for one, _definition in of.indicators}
     for row in table.rows:
         made.rows.setdefault(of_code[row.item], []).append(_plain(row, names))
-    made.covariances.append(covariances.of(table, names))
+    made.covariances.extend((covariances.of(table, names), covariances.together(table, names, ranked)))
 
 
 def _plain(row: survey.Row, names: Mapping[str, str]) -> Row:

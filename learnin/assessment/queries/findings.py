@@ -23,6 +23,7 @@ from learnin.assessment.queries import estimates, evidence, reading
 from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.strength import Basis, Ground, Strength, ground
+from learnin.kit import readings
 from learnin.people.models import Country, Person
 
 A_PAGE = 20
@@ -229,16 +230,20 @@ def moved(country: Country) -> QuerySet[Finding]:
 
 def waiting(country: Country, person: Person) -> list[Any]:
     """Findings that wait for somebody: `has_moved` numbers, agreed, or `is_unjudged` by this person and a draft."""
+    return _waiting(country.pk, person.pk)
+
+
+@readings.reading
+def _waiting(country: str, person: int) -> QuerySet[Finding]:
     cited = FindingEstimate.objects.filter(finding=OuterRef("pk"))
     has_moved = Exists(cited.exclude(change=""))
     rests = Exists(cited) | Exists(FindingEvidence.objects.filter(finding=OuterRef("pk")))
     judged = Exists(FindingOpinion.objects.filter(finding=OuterRef("pk"), person=person))
     unjudged = Q(rests, ~judged, state=Finding.State.DRAFT)
-    found = country.findings.exclude(state=Finding.State.WITHDRAWN).annotate(
-        has_moved=has_moved, is_unjudged=Case(When(unjudged, then=True), default=False)
-    )
+    found = Finding.objects.filter(country=country).exclude(state=Finding.State.WITHDRAWN)
+    found = found.annotate(has_moved=has_moved, is_unjudged=Case(When(unjudged, then=True), default=False))
     waits = Q(has_moved=True) | Q(state=Finding.State.AGREED) | Q(is_unjudged=True)
-    return list(found.filter(waits).order_by("written_at", "pk"))
+    return found.filter(waits).only("state", "texts").order_by("written_at", "pk")
 
 
 def citing(piece: Fact | Statement | Resource) -> list[Finding]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnin.assessment import finding_words, saying
 from learnin.assessment.models import Assessment, Indicator, Run
@@ -100,7 +101,7 @@ def ranked(run: Run, *, key: str = "") -> Ranked:
     read = reading.readings(told)
     out = [(one, why) for one in told if (why := _why_not(one, read[one.pk]))]
     kept = [one for one in told if not _why_not(one, read[one.pk])]
-    return Ranked(run, tuple(_ranked(kept, read)), tuple(out))
+    return Ranked(run, tuple(_ranked(kept, read, _errors(run, kept, key))), tuple(out))
 
 
 def _latest(numbers: Iterable[Number]) -> list[Number]:
@@ -116,13 +117,29 @@ def _why_not(one: Number, read: Reading) -> LeftOut | None:
     return None if read.is_seen and one.n_hat else LeftOut.NOT_READ
 
 
-def _ranked(kept: list[Number], read: dict[int, Reading]) -> list[Need]:
+def _errors(run: Run, kept: list[Number], key: str) -> NDArray[np.float64]:
+    """The covariances of the severities: as the run kept them for needs of one round, 0 for needs of two rounds.
+
+    A need that is told as what is missing to everybody moves the other way.
+    """
+    found = np.diag([(one.se or 0.0) ** 2 for one in kept])
+    turned = np.array([1.0 if one.indicator.direction == Indicator.Direction.HIGH else -1.0 for one in kept])
+    for part in estimates.rounds_of(run) if kept else ():
+        here = [at for at, one in enumerate(kept) if one.round == part.round_id]
+        if len(here) > 1:
+            known = estimates.covariances_among(part, [kept[at] for at in here], key)
+            signs = turned[here]
+            alone = np.diag(np.where(np.diag(known) > 0, 0.0, found[here, here]))
+            found[np.ix_(here, here)] = known * np.outer(signs, signs) + alone
+    return found
+
+
+def _ranked(kept: list[Number], read: dict[int, Reading], errors: NDArray[np.float64]) -> list[Need]:
     if not kept:
         return []
     severities = [severity(one) for one in kept]
     people = [one.n_hat or 0.0 for one in kept]
     top = min(TOP, len(kept))
-    errors = np.diag([(one.se or 0.0) ** 2 for one in kept])
     found = rank_needs(severities, errors, people, top=top, generator=np.random.default_rng(SEED))
     needs = [
         Need(

@@ -1,13 +1,14 @@
 """The report of an assessment: what people stand behind, with its numbers, its evidence and its method."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learnin.assessment import finding_words
-from learnin.assessment.models import Assessment, Finding, Run
+from learnin.assessment.models import Assessment, Finding, Report, Run
 from learnin.assessment.queries import estimates, report_method
 from learnin.assessment.queries import findings as known
 from learnin.assessment.queries.findings import Found
@@ -39,6 +40,16 @@ def chosen(assessment: Assessment, wanted: Collection[str]) -> list[Found]:
     every = offered(assessment)
     kept = [one for one in every if str(one.pk) in wanted] if wanted else agreed(every)
     return known.with_evidence(kept)
+
+
+def taken(assessment: Assessment) -> QuerySet[Report]:
+    """Who took which report along, the latest first."""
+    return assessment.reports.select_related("made_by").order_by("-made_at", "-pk")
+
+
+def is_fresh(report: Report, now: datetime, seconds: int) -> bool:
+    """Whether it was taken a moment ago, so that its file may still be made."""
+    return (now - report.made_at).total_seconds() <= seconds
 
 
 def report(assessment: Assessment, findings: list[Found], *, today: date) -> Document:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Count, Exists, Max, OuterRef, QuerySet, Value
+from django.db.models import Case, CharField, Count, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from learnin.assessment.models import (
@@ -151,15 +151,16 @@ def _read(countries: Collection[Country]) -> dict[str, Standing]:
     for pk, kind, first, second, number in _facts([pk for _code, pk, *_told in found]):
         facts[pk].kinds[kind].append((first, second, number))
     assessments: dict[str, list[One]] = defaultdict(list)
-    for code, pk, *told, _has_findings in found:
+    known: dict[str, list[Facts]] = defaultdict(list)
+    for code, pk, *told in found:
         assessments[code].append(facts[pk].one(pk, *told))
-    said = _said(countries) if any(has_findings for *_told, has_findings in found) else {}
+        known[code].append(facts[pk])
     return {
         place.pk: Standing(
             country=place,
             has_task_force=forces[place.pk].task_force is not None,
             assessments=tuple(assessments[place.pk]),
-            said=said.get(place.pk, Said()),
+            said=_said(known[place.pk], place.zone),
         )
         for place in countries
     }
@@ -210,7 +211,7 @@ class Facts:
 
 @reading
 def _assessments(countries: list[str]) -> QuerySet[Assessment, Any]:
-    parts = [Exists(one.objects.filter(assessment=OuterRef("pk"))) for one in (Consent, Milestone, Finding)]
+    parts = [Exists(one.objects.filter(assessment=OuterRef("pk"))) for one in (Consent, Milestone)]
     found = Assessment.objects.filter(country__pk__in=countries).order_by("pk")
     told = ("country", "pk", "title", "coordinator", "starts_on", "ends_on", "closed_at")
     return found.values_list(*told, *parts)
@@ -222,12 +223,15 @@ def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, in
     here = {"assessment__pk__in": assessments}
     published = Version.objects.filter(instrument=OuterRef("pk"), published_at__isnull=False)
     rounds = Round.objects.annotate(n=Count("submissions", filter=answers_that_count("submissions__")))
+    talks = Conversation.objects.exclude(held_on=None)
     return _told(AssessmentDimension.objects.filter(**here), "dimension", "dimension").union(
         _told(Sample.objects.filter(**here), "sample", "title"),
         _told(Instrument.objects.filter(Exists(published), **here), "questionnaire", "audience"),
         _told(Milestone.objects.filter(done_on=None, **here), "milestone", "text", Cast("due_on", CharField())),
         _told(Population.objects.filter(**here), "group", "method", "audience", Coalesce("target", 0)),
         _told(rounds.filter(**here), "round", "kind", "instrument__audience", "n"),
+        _told(_findings().filter(**here), "finding", "dimension", "read_since", "moved"),
+        _told(talks.filter(**here), "talk", "kind", Cast("held_on", CharField())),
         all=True,
     )
 
@@ -236,39 +240,30 @@ def _told(found: QuerySet[Any], kind: str, first: str, second: Any = None, numbe
     return found.order_by().values_list("assessment", Value(kind), first, second or Value(""), number)
 
 
-def _said(countries: Collection[Country]) -> dict[str, Said]:
-    """What each of these countries found and talked about."""
-    here = [place.pk for place in countries]
-    found: dict[str, list[Any]] = defaultdict(list)
-    for country, *told in _findings(here):
-        found[country].append(told)
-    is_public = any(state == Finding.State.PUBLISHED for every in found.values() for state, *_told in every)
-    last = dict(_talks(here)) if is_public else {}
-    return {
-        place.pk: _summed(found[place.pk], last.get(place.pk), place.zone) for place in countries if place.pk in found
-    }
-
-
-def _summed(every: list[Any], last_talk: date | None, zone: ZoneInfo) -> Said:
-    published = [told for state, *told in every if state == Finding.State.PUBLISHED]
-    first = min((day for _dimension, day, _moved in published if day), default=None)
-    return Said(
-        findings=len(every),
-        published=len(published),
-        dimensions=frozenset(dimension for dimension, _day, _moved in published),
-        moved=sum(moved for _dimension, _day, moved in published),
-        is_discussed=bool(first and last_talk and last_talk >= first.astimezone(zone).date()),
+def _findings() -> QuerySet[Finding]:
+    """Findings that stand: since when everybody reads them, and whether a number under them changed."""
+    changed = FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change="")
+    is_read = When(state=Finding.State.PUBLISHED, then=Cast("published_at", CharField()))
+    return Finding.objects.exclude(state=Finding.State.WITHDRAWN).annotate(
+        read_since=Case(is_read, default=Value("")), moved=Case(When(Exists(changed), then=1), default=0)
     )
 
 
-@reading
-def _findings(countries: list[str]) -> QuerySet[Finding, Any]:
-    changed = FindingEstimate.objects.filter(finding=OuterRef("pk")).exclude(change="")
-    found = Finding.objects.filter(country__pk__in=countries).exclude(state=Finding.State.WITHDRAWN)
-    return found.order_by("pk").values_list("country", "state", "dimension", "published_at", Exists(changed))
+def _said(known: Collection[Facts], zone: ZoneInfo) -> Said:
+    """What a country found and talked about, of what is known of its assessments."""
+    findings = [told for one in known for told in one.kinds["finding"]]
+    published = [(dimension, since, moved) for dimension, since, moved in findings if since]
+    first = min((datetime.fromisoformat(since) for _dimension, since, _moved in published), default=None)
+    last_talk = max((held_on for one in known for _kind, held_on, _pk in one.kinds["talk"]), default="")
+    return Said(
+        findings=len(findings),
+        published=len(published),
+        dimensions=frozenset(dimension for dimension, _since, _moved in published),
+        moved=sum(moved for _dimension, _since, moved in published),
+        is_discussed=bool(first and last_talk >= _day(first, zone)),
+    )
 
 
-@reading
-def _talks(countries: list[str]) -> QuerySet[Conversation, Any]:
-    talks = Conversation.objects.filter(assessment__country__pk__in=countries).exclude(held_on=None)
-    return talks.values_list("assessment__country").annotate(last=Max("held_on")).order_by("assessment__country")
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    """The day of a moment there; what SQLite tells of a moment is without its zone, which is UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone).date().isoformat()

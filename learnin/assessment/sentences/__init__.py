@@ -6,6 +6,7 @@ from learnin.assessment.sentences import (
     findings,
     indicators,
     instruments,
+    open_data,
     plan,
     reading,
     rounds,
@@ -26,6 +27,7 @@ ROOMS = (
     indicators,
     reading,
     findings,
+    open_data,
 )
 VERBS = {verb: said for room in ROOMS for verb, said in room.VERBS.items()}
 KINDS = {kind: said for room in ROOMS for kind, said in room.KINDS.items()}

@@ -6,8 +6,6 @@ from learnin.assessment.views import reports
 
 urlpatterns = [
     path("assessments/<int:pk>/report/", reports.report, name="report"),
-    path("assessments/<int:pk>/report.docx", reports.paper, {"form": "docx"}, name="report_docx"),
-    path("assessments/<int:pk>/report.pdf", reports.paper, {"form": "pdf"}, name="report_pdf"),
-    path("assessments/<int:pk>/report.pptx", reports.presentation, name="report_pptx"),
-    path("assessments/<int:pk>/results.xlsx", reports.tables, name="results_xlsx"),
+    path("assessments/<int:pk>/tables/", reports.tables, name="take_tables"),
+    path("reports/<int:pk>/file/", reports.report_file, name="report_file"),
 ]

@@ -40,6 +40,7 @@ def results(request: SignedIn, pk: int) -> HttpResponse:
         "rounds": reading.told(standing.current, by=form.by, dimension=form.dimension) if standing.current else [],
         "has_indicators": indicators.indicators(found).exists(),
         "may_compute": may(request.user, Can.MAKE_ESTIMATES, found.country),
+        "may_export": may(request.user, Can.EXPORT_ANSWERS, found.country),
     }
     return pages.page(request, "assessment/results.html", context, form=form)
 

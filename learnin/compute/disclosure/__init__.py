@@ -10,6 +10,7 @@ from learnin.compute.late import late
 if TYPE_CHECKING:
     from learnin.compute.disclosure.attacker import Known, attack
     from learnin.compute.disclosure.margins import EVERYBODY, Group, of_groups, protected
+    from learnin.compute.disclosure.rows import OTHER, Coarse, Microdata, averaged, coarsened, microdata
     from learnin.compute.disclosure.suppression import Protection, protect
     from learnin.compute.disclosure.tables import Answers, Cell, Tables, tabulated
 
@@ -22,6 +23,8 @@ __all__ = [
     "Known", "attack",
     # which rows of microdata
     "Anonymity", "Advice", "anonymity",
+    # rows of microdata for everybody
+    "OTHER", "Coarse", "Microdata", "averaged", "coarsened", "microdata",
     "CannotProtect",
 ]  # fmt: skip
 
@@ -30,6 +33,7 @@ if not TYPE_CHECKING:  # linear programmes take memory, and whoever only knows t
         __name__,
         attacker=("Known", "attack"),
         margins=("EVERYBODY", "Group", "of_groups", "protected"),
+        rows=("OTHER", "Coarse", "Microdata", "averaged", "coarsened", "microdata"),
         suppression=("Protection", "protect"),
         tables=("Answers", "Cell", "Tables", "tabulated"),
     )

@@ -1,21 +1,22 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
-from learnin.compute.survey.arrays import Real, Whole
+from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
+from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.scales import NARROW, Number
-from learnin.compute.survey.sources import ROW, numbers, pulled
+from learnin.compute.survey.scales import NARROW, Number, Seen
+from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
 from learnin.compute.survey.sums import Level, Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
-EXACT = 53  # bits of a whole number that a double holds
 WEIGHT = "weight_of_the_row"
 
 
@@ -36,9 +37,10 @@ class Cells:
         rows: rows of each cell, shape (cells,).
         active: rows with a weight above zero.
         sizes: smallest and largest of how many units exist, by column.
-        sums: weighted sums, whole numbers as doubles: exact up to 2**53, rounded once above; by name.
+        sums: weighted sums by name, whole numbers in as little room as they need; above 2**53 as doubles, rounded.
         scales: what to divide them by, by name.
         answers: how many answered, by name.
+        seen: what was seen of the columns on the way; nothing where they were not handed over.
     """
 
     keys: Mapping[str, Key]
@@ -48,6 +50,7 @@ class Cells:
     sums: Mapping[str, Real]
     scales: Mapping[str, float]
     answers: Mapping[str, Real]
+    seen: Seen
 
 
 def unit_columns(design: Design) -> tuple[str, ...]:
@@ -56,24 +59,50 @@ def unit_columns(design: Design) -> tuple[str, ...]:
     return ((design.strata,) if design.strata else ()) + units
 
 
-def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, sums: Sums) -> Cells:
-    """Add up everything the items ask for, in one pass of the engine.
+def added_up(
+    table: Table, design: Design, by: Iterable[str], weights: Weights, sums: Sums, watched: Sequence[str] = ()
+) -> Cells:
+    """Add up everything the items ask for.
 
     Weights and numbers are whole numbers here, so the sums are exact: neither the order of the rows nor the number of
-    threads changes a bit.
+    threads changes a bit. An engine in this process groups the rows and hands them over; sums that need more than one
+    word of the machine it adds up itself, and an engine elsewhere adds up all.
     """
-    units = unit_columns(design)
-    named = list(dict.fromkeys([*by, *units]))
-    with_weights = table.mutate(**{WEIGHT: weights.number.whole})  # once for each row, not once for each sum
+    named = tuple(dict.fromkeys([*by, *unit_columns(design)]))
+    if not streams(table):
+        return _grouped(table, design, named, weights, sums)[0]
+    cells, places = _grouped(table, design, named, weights, Sums())
+    here, there = parted(sums, weights, places.bits)
+    added = streamed(Rows(table, named, design.weight, watched), places, weights, here)
+    if added is None:  # keys that are not equal to themselves once they were handed over
+        return _grouped(table, design, named, weights, sums)[0]
+    wide = _grouped(table, design, named, weights, there)[0] if there.weighted or there.answered else cells
+    return replace(
+        wide,
+        sums={**added.sums, **wide.sums}, scales=_scales(weights, sums), answers={**added.answers, **wide.answers},
+        seen=added.seen,
+    )  # fmt: skip
+
+
+def _grouped(
+    table: Table, design: Design, named: tuple[str, ...], weights: Weights, sums: Sums
+) -> tuple[Cells, Places]:
+    """The cells with what an engine adds up for them, and their keys as it knows them."""
+    whole = {WEIGHT: weights.number.whole}  # once for each row, not once for each sum
+    if sums.weighted or sums.answered:
+        with_weights = table.mutate(**whole)
+    else:
+        with_weights = table.select(*dict.fromkeys([*named, *(one.size for one in design.drawn if one.size)]), **whole)
     asked = _asked(with_weights, design, weights, sums)
     renamed = {f"m{at}": value for at, value in enumerate(asked.values())}
     found = pulled(
         with_weights.group_by(**{f"k{at}": with_weights[name] for at, name in enumerate(named)}).aggregate(**renamed)
     )
     keys = {name: _coded(found[f"k{at}"]) for at, name in enumerate(named)}
+    units = unit_columns(design)
     order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
     added = {name: _doubles(found[f"m{at}"])[order] for at, name in enumerate(asked)}
-    return Cells(
+    cells = Cells(
         keys={name: Key(key.values, key.code[order]) for name, key in keys.items()},
         rows=added["rows"],
         active=added["active"],
@@ -82,10 +111,22 @@ def added_up(table: Table, design: Design, by: Iterable[str], weights: Weights, 
             for stage in design.drawn
             if stage.size
         },
-        sums={name: added[f"sum:{name}"] for name in (*sums.weighted, *sums.answered)},
-        scales={name: weights.number.scale * number.scale for name, number in sums.weighted.items()}
-        | dict.fromkeys(sums.answered, weights.number.scale),
-        answers={name: added[f"count:{name}"] for name in sums.answered},
+        sums={name: narrowed(added[f"sum:{name}"]) for name in (*sums.weighted, *sums.answered)},
+        scales=_scales(weights, sums),
+        answers={name: narrowed(added[f"count:{name}"]) for name in sums.answered},
+        seen={},
+    )
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    known = found.select([f"k{at}" for at in range(len(named))])
+    return cells, Places(known.append_column(CELL, boxed(place)), cells.rows)
+
+
+def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
+    """What each sum is to be divided by."""
+    weight = weights.number.scale
+    return {name: weight * number.scale for name, number in sums.weighted.items()} | dict.fromkeys(
+        sums.answered, weight
     )
 
 
@@ -127,21 +168,34 @@ def _counted(answered: BooleanValue) -> NumericValue:
 
 
 def _coded(column: pa.ChunkedArray) -> Key:
-    """The values of a column in their order, and where each is."""
-    plain = column.combine_chunks().dictionary_encode()
-    values = plain.dictionary.to_pylist()
-    places = sorted(range(len(values)), key=values.__getitem__)
-    rank = np.empty(len(values) + 1, dtype=np.int64)
-    rank[places] = np.arange(len(values))
-    rank[-1] = -1
-    index = numbers(plain.indices.fill_null(len(values))).astype(np.int64)
-    return Key(tuple(values[place] for place in places), rank[index])
+    """The values of a column in their order, and where each is: found here, since Arrow's own way loads pandas."""
+    plain = column.combine_chunks()
+    if pa.types.is_integer(plain.type):
+        numbers, known = unboxed(plain)
+        values, code = np.unique(numbers if known is None else numbers[known], return_inverse=True)
+        return Key(tuple(values.tolist()), code if known is None else _filled(code, known))
+    given = plain.to_pylist()
+    ordered = sorted({value for value in given if value is not None and value == value})
+    places = {value: place for place, value in enumerate(ordered)}
+    if has_nan := any(value is not None and value != value for value in given):
+        ordered.append(math.nan)
+    places[None] = -1
+    last = len(ordered) - 1 if has_nan else -1
+    return Key(tuple(ordered), np.array([places.get(value, last) for value in given], dtype=np.int64))
+
+
+def _filled(code: Whole, known: Flags) -> Whole:
+    found = np.full(len(known), -1, dtype=np.int64)
+    found[known] = code
+    return found
 
 
 def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
-    values: Real = numbers(column.combine_chunks().cast(pa.float64()).fill_null(0.0))
-    return np.nan_to_num(values, nan=0.0)
+    plain = column.combine_chunks()
+    values, known = unboxed(plain.cast(pa.float64()) if pa.types.is_decimal(plain.type) else plain)
+    doubles: Real = values.astype(np.float64)
+    return np.nan_to_num(doubles if known is None else np.where(known, doubles, 0.0), nan=0.0)
 
 
 def joined(keys: Sequence[Key], cell: int) -> str:

@@ -57,7 +57,8 @@ def test_table(source: Source, design: Design, first: str, second: str) -> Assoc
         source: one row per respondent, as for `estimate`. design: how the sample was drawn and weighted.
         first: column of the rows. second: column of the columns.
     Raises:
-        CannotEstimate: as `estimate`; table_too_small where a question has one answer only.
+        CannotEstimate: as `estimate`; table_too_small where a question has one answer only; table_without_variance
+            where there is nothing to compare it with.
     Source: Rao and Scott (1984), Annals of Statistics 12; Thomas and Rao (1987), Journal of the American Statistical
         Association 82; Koch, Freeman and Freeman (1975), Int. Statistical Review 43; docs/methods/chi-square.md.
 
@@ -78,13 +79,18 @@ def test_table(source: Source, design: Design, first: str, second: str) -> Assoc
     counts, v = np.zeros(k), np.zeros((k, k))
     counts[place] = one.value
     v[np.ix_(place, place)] = joint_variance(study, [one])
+    if not v.any():
+        raise CannotEstimate("table_without_variance", keys=[first, second])
     of_shares = None
     if study.replicated:
         of_shares = np.zeros((k, k))
         of_shares[np.ix_(place, place)] = study.replicated.shares(one)
     n = float(groups.active.sum())
     shares = _Shares(counts / counts.sum(), v / counts.sum() ** 2, (len(rows), len(columns)), n, of_shares)
-    return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, groups.together)[0]))
+    try:
+        return _tested(shares, (tuple(rows), tuple(columns)), counts, float(degrees(study, groups.together)[0]))
+    except np.linalg.LinAlgError:
+        raise CannotEstimate("table_without_variance", keys=[first, second]) from None
 
 
 @dataclass(frozen=True, eq=False)

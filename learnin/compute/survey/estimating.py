@@ -1,21 +1,29 @@
 """Estimate many numbers for many groups of people at once, each with its uncertainty."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from ibis.expr.types import Table as Rows
 
 from learnin.compute.sampling.streams import fingerprint
+from learnin.compute.survey.adding import parted
+from learnin.compute.survey.arrays import Real
+from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.groups import Groups, grouped
 from learnin.compute.survey.items import Quantile, labelled
+from learnin.compute.survey.looks import GUESS, looked_at
 from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.rows import About, degrees, rows_of
-from learnin.compute.survey.sources import Source, known, opened, with_rows
+from learnin.compute.survey.scales import Seen, numbered
+from learnin.compute.survey.sources import DoesNotFit, Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
 from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
 from learnin.compute.survey.tables import Provenance, Row, Table
-from learnin.compute.survey.weights import weighed
+from learnin.compute.survey.weights import Weights, has_faults, weighed
 
 METHOD, VERSION = "taylor-linearisation", 1
 
@@ -72,9 +80,10 @@ def estimate(
 
     for columns in by:
         groups = grouped(study.cells, study.frame, columns, levels or {})
-        numbers += (found := [linear(part, groups) for part in parts])
         told = about(study, groups)
-        rows += [row for one in found for row in rows_of(told, one)]
+        for part in parts:  # one after the other, so that what a number is made of is at hand for its spread
+            numbers.append(one := linear(part, groups))
+            rows += rows_of(told, one)
         rows += [
             row
             for item in items
@@ -93,16 +102,66 @@ def studied(
 ) -> tuple[Study, list[Part]]:
     """Look at the data, add up what the items need, and set up the units of the design."""
     table = opened(source)
-    asked = [column for item in items for column in item.columns]
-    known(table, [*design.columns, *asked, *(column for columns in by for column in columns)])
+    read = [column for item in items for column in item.columns]
+    known(table, [*design.columns, *read, *(column for columns in by for column in columns)])
     if any(stage.unit is None for stage in design.drawn):
         table = with_rows(table)
-    weights, data = weighed(table, design, [column for item in items for column in item.numeric])
-    sums = Sums()
+    if not table[design.weight].type().is_numeric():
+        raise CannotEstimate("non_numeric_item", keys=[design.weight])
+    numeric = [design.weight, *(column for item in items for column in item.numeric)]
+    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
+    is_guess = not (design.calibration or design.replicates)
+    seen, whole = looked_at(table, design.weight, numeric, GUESS if is_guess else None)
+    if not whole and has_faults(seen):
+        seen, whole = looked_at(table, design.weight, numeric)
+    asked = _asked(table, design, items, seen)
+    if not whole:
+        study = _tried(table, design, asked, grouping, numeric)
+        seen = study.cells.seen if study else {}
+        now = _asked(table, design, items, seen or looked_at(table, design.weight, numeric)[0])
+        if study and now.is_like(asked, study.cells):
+            return replace(study, weights=now.weights, sums=now.sums), now.parts
+        asked = now
+    return added(table, design, asked.weights, asked.sums, asked.parts, grouping), asked.parts
+
+
+def _tried(table: Rows, design: Design, asked: "_Asked", by: Sequence[str], watched: Sequence[str]) -> Study | None:
+    """What a guess makes of the data, looked at on the way; nothing where the engine finds numbers that do not fit."""
+    try:
+        return added(table, design, asked.weights, asked.sums, asked.parts, by, watched)
+    except (DoesNotFit, CannotEstimate):
+        return None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for, from what was seen of the data."""
+
+    weights: Weights
+    sums: Sums
+    parts: list[Part]
+
+    def is_like(self, other: "_Asked", cells: Cells) -> bool:
+        """Whether the same sums of the same whole numbers are asked for, and were added up in as wide words."""
+        return self.parts == other.parts and self._told(cells) == other._told(cells)
+
+    def _told(self, cells: Cells) -> list[tuple[object, ...]]:
+        wide = parted(self.sums, self.weights, int(cells.rows.max()).bit_length())[1]
+        return [
+            (self.weights.has_zeros, self.weights.number.scale),
+            *((name, number.scale, number.column or number.raw.op()) for name, number in self.sums.weighted.items()),
+            *((name, one if one is None else one.op()) for name, one in self.sums.answered.items()
+              if name not in self.sums.columns),
+            (*wide.weighted, *wide.answered),
+        ]  # fmt: skip
+
+
+def _asked(table: Rows, design: Design, items: Sequence[Item], seen: Seen) -> _Asked:
+    weights, sums = weighed(table, design, seen), Sums()
+    data = numbered(table, list(dict.fromkeys(column for item in items for column in item.numeric)), seen)
     parts = [part for item in items for part in item.parts(data, sums)]
     everybody(sums)
-    grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
-    return added(table, design, weights, sums, parts, grouping), parts
+    return _Asked(weights, sums, parts)
 
 
 def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:
@@ -111,8 +170,13 @@ def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:
     data = fingerprint(
         rows=cells.rows,
         keys={name: [[str(value) for value in key.values], key.code] for name, key in cells.keys.items()},
-        sums={name: fingerprint(values=values) for name, values in cells.sums.items()}, scales=dict(cells.scales),
-        answers={name: fingerprint(values=values) for name, values in cells.answers.items()},
+        sums={name: _digest(values) for name, values in cells.sums.items()}, scales=dict(cells.scales),
+        answers={name: _digest(values) for name, values in cells.answers.items()},
     )  # fmt: skip
     engine = study.table.get_backend().name if study.table.op().__class__.__name__ != "InMemoryTable" else "duckdb"
     return Provenance(data, study.design.written(), call, engine, METHOD, VERSION)
+
+
+def _digest(values: Real) -> str:
+    """What changes when a number does, from as few bytes as hold the numbers: there may be hundreds of millions."""
+    return hashlib.sha256(values.dtype.str.encode() + values.tobytes()).hexdigest()

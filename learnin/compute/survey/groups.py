@@ -1,6 +1,6 @@
 """The groups of people an estimate is asked for: sub-populations of the design, never rows cut out of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -12,11 +12,22 @@ from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.frame import Frame
 from learnin.compute.survey.sums import Level
 
+FEW = 6  # sums by entry that are remembered: as many as one number is made of
+
 Domain = tuple[tuple[str, Level], ...]
 """A group of people: pairs of column and value; none is everybody."""
 
 Levels = Mapping[str, Sequence[Level]]
 """Values of columns that must be there even if nobody has them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """How many answered in each group, and in how many first-stage units and strata they are, shape (groups,)."""
+
+    n: Real
+    psus: Real
+    strata: Real
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +48,28 @@ class Groups:
     cells: Cells
     frame: Frame
 
+    def answered(self, name: str) -> "Answered":
+        """Who answered, in each group."""
+        if name not in self._answered:
+            rows, k = self.answers(name), len(self.domains)
+            self._answered[name] = Answered(within(self.domain, rows, k), *self.present(rows))
+        return self._answered[name]
+
+    @cached_property
+    def _answered(self) -> "dict[str, Answered]":
+        return {}
+
+    def present(self, rows: Real) -> tuple[Real, Real]:
+        """How many first-stage units and how many strata each group has rows in; `rows` are those of each entry."""
+        k = len(self.domains)
+        *later, first = self.steps
+        for step in later:
+            if step.above is not None:
+                rows = within(step.above, rows, step.entries)
+        parts = within(first.part, rows, len(first.of))
+        units = np.bincount(first.domain[rows > 0], minlength=k)
+        return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)
+
     @cached_property
     def steps(self) -> tuple["Step", ...]:
         """The entries stage by stage, the last stage first."""
@@ -56,20 +89,45 @@ class Groups:
 
     def sums(self, name: str) -> Real:
         """A weighted sum in each entry, still as whole numbers."""
-        return self._added(self.cells.sums[name])
+        return self._latest(f"sums {name}", lambda: self._added(self.cells.sums[name]))
 
     def answers(self, name: str) -> Real:
         """How many answered in each entry."""
-        return self._added(self.cells.answers[name])
+        return self._latest(f"answers {name}", lambda: self._added(self.cells.answers[name]))
 
-    @property
+    @cached_property
     def active(self) -> Real:
         """Rows with a weight above zero in each entry."""
         return self._added(self.cells.active)
 
     def totals(self, name: str) -> Real:
         """A weighted sum in each group, in its own unit."""
-        return within(self.domain, self.sums(name), len(self.domains)) / self.cells.scales[name]
+        if name not in self._totals:
+            added = within(self.domain, self.sums(name), len(self.domains))
+            self._totals[name] = added / self.cells.scales[name]
+        return self._totals[name]
+
+    @cached_property
+    def _totals(self) -> dict[str, Real]:
+        """Totals that were asked for: each is needed several times, and they are few."""
+        return {}
+
+    @cached_property
+    def rows(self) -> Real:
+        """Rows with a weight above zero in each group."""
+        return within(self.domain, self.active, len(self.domains))
+
+    @cached_property
+    def _few(self) -> dict[str, Real]:
+        return {}
+
+    def _latest(self, name: str, made: Callable[[], Real]) -> Real:
+        """What was made for one name, remembered until a few others were asked for."""
+        if name not in self._few:
+            if len(self._few) == FEW:
+                del self._few[next(iter(self._few))]
+            self._few[name] = made()
+        return self._few[name]
 
     @property
     def together(self) -> "Groups":
@@ -86,7 +144,7 @@ class Groups:
 
     def _added(self, values: Real) -> Real:
         kept, entry = self._kept
-        return within(entry, values[kept], len(self.domain))
+        return within(entry, values if len(kept) == len(values) else values[kept], len(self.domain))
 
 
 @dataclass(frozen=True, eq=False)

@@ -145,4 +145,4 @@ def _column(name: str, data: Numbers, sums: Sums) -> tuple[str, str, str]:
     number = data[name]
     top = sums.of(f"sum:{name}", number)
     square = sums.of(f"square:{name}", number * number)
-    return top, square, sums.people(f"people:{name}", data.answered(name))
+    return top, square, sums.of_column(name, data)

@@ -187,7 +187,7 @@ class _Answers:
             share = within(groups.domain, top, k) / people
             scores = (top - share[groups.domain] * groups.sums(self.people) / scale) / people[groups.domain]
             made = (Term(at_most, self.people, 1 / people), Term(groups, self.people, -share / people))
-        return Linear(_share(self.item, self.people), groups, share, people, scores, made)
+        return Linear(_share(self.item, self.people), groups, share, people, lambda: scores, made)
 
 
 def _rows(about: About, answers: _Answers, share: float) -> list[Row]:

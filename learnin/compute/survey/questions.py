@@ -38,7 +38,7 @@ class Shares(Named):
     def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
         """For each answer, the sum of the weights of those who gave it over that of those who answered."""
         column = data.table[self.column]
-        people = sums.people(f"people:{self.column}", data.answered(self.column))
+        people = sums.of_column(self.column, data)
         levels = self.levels or tuple(found(data, self.column))
         tops = [sums.of(f"{self.column}={level!r}", flag(column == level)) for level in levels]
         below = None if self.totals else people

@@ -52,6 +52,8 @@ REASONS: Mapping[str, str] = {
     "trim_too_low": "The cap of %(cap)s is too low: so few people cannot carry the weights. "
     "It must be above their mean of %(mean)s.",
     "table_too_small": "A table needs at least two answers to each question: see %(keys)s.",
+    "table_without_variance": "Nothing in this table varies from unit to unit, so there is nothing to test: "
+    "see %(keys)s. Were the weights calibrated to it?",
     "unknown_column": "The data have no column %(keys)s.",
     "unreadable_source": "This kind of data cannot be read: %(keys)s.",
     "weight_all_zero": "All weights are zero.",

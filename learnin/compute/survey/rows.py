@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from learnin.compute.survey import intervals
-from learnin.compute.survey.arrays import Real, within
+from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.effects import effects, of
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.refusals import Warned, warned
-from learnin.compute.survey.spread import present
 from learnin.compute.survey.study import Linear, Study, variance
 from learnin.compute.survey.sums import EVERYBODY
 from learnin.compute.survey.tables import Row
@@ -23,7 +22,7 @@ def degrees(study: Study, groups: Groups) -> Real:
     """Degrees of freedom of each group: first-stage units less strata in which it has rows with a weight."""
     if study.replicated:
         return study.replicated.df(groups)
-    psus, strata = present(groups, groups.active)
+    psus, strata = groups.present(groups.active)
     return psus - strata
 
 
@@ -76,26 +75,21 @@ def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
 def _variance(about: About, one: Linear) -> Real:
     """The variances; none of a group in one unit, whatever the sums say, and none below zero (Horvitz-Thompson)."""
     v = variance(about.study, one)
-    return np.where((_places(about, one)[0] > 1) & ~(v < 0), v, np.nan)
+    return np.where((one.groups.answered(one.part.people).psus > 1) & ~(v < 0), v, np.nan)
 
 
 def _answered(one: Linear) -> intervals.Answered:
-    groups, k = one.groups, len(one.groups.domains)
-    n, rows = within(groups.domain, groups.answers(one.part.people), k), within(groups.domain, groups.active, k)
+    groups, n = one.groups, one.groups.answered(one.part.people).n
     with np.errstate(invalid="ignore", divide="ignore"):
-        return intervals.Answered(n, rows, groups.totals(one.part.people) / groups.totals(EVERYBODY))
-
-
-def _places(about: About, one: Linear) -> tuple[Real, Real]:
-    """How many first-stage units and strata have answers in each group."""
-    return present(one.groups, one.groups.answers(one.part.people))
+        return intervals.Answered(n, groups.rows, groups.totals(one.part.people) / groups.totals(EVERYBODY))
 
 
 def written(about: About, one: Linear, spread: Spread) -> list[Row]:
     """The rows of a number whose spread is known."""
     groups, part = one.groups, one.part
     who = _answered(one)
-    psus, strata = _places(about, one)
+    there = groups.answered(part.people)
+    psus, strata = there.psus, there.strata
     people = groups.totals(part.people)
     effect, alpha = effects(one, _compared(about, one, spread), who.n, people), of(part, groups)
     with np.errstate(invalid="ignore", divide="ignore"):

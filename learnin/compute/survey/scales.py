@@ -2,36 +2,34 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
-import numpy as np
 from ibis.expr.types import BooleanValue, NumericValue, Table
 
-from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.sources import numbers, pulled
 
 BITS = 50  # of a number: weight, value and 2**26 rows together fit the 126 bits of a decimal of 38 digits
 NARROW = 62  # bits of a product that fit a 64-bit whole number with its sign
 DECIMALS = (0, 1, 2, 3, 4, 6, 8, 9)  # places after the point that are tried before a number is cut to BITS bits
-FIRST = 1_000  # rows from which the places are guessed: a wrong guess costs a pass, never the answer
-
 
 Seen = dict[str, float]
-"""What a pass over the data found; nothing (None) where there was nothing to find."""
+"""What a pass over the data found, by question and column; nothing (None) where there was nothing to find."""
 
 
 @dataclass(frozen=True)
 class Number:
     """A number of each row: `raw` as it stands, nothing where it is missing; whole numbers once multiplied by `scale`.
 
-    `largest` is the largest it can be, without its sign.
+    `largest` is the largest it can be, without its sign. `column` is the column that holds just these numbers, if one
+    does; `root` the number that this is the square of, where its whole numbers are the squares of those.
     """
 
     raw: NumericValue
     largest: float
     scale: float
+    column: str = ""
+    root: "Number | None" = None
 
     @property
     def bits(self) -> int:
@@ -48,7 +46,10 @@ class Number:
     def __mul__(self, other: "Number") -> "Number":
         """The product, cut to BITS bits where it would have more."""
         largest, scale = self.largest * other.largest, self.scale * other.scale
-        return Number(_float(self.raw) * _float(other.raw), largest, _fitting(largest, scale))
+        kept = _fitting(largest, scale)
+        root = self if self is other and kept == scale else None
+        one, two = (_float(number.raw, largest) for number in (self, other))
+        return Number(one * two, largest, kept, root=root)
 
 
 def flag(condition: BooleanValue) -> Number:
@@ -61,8 +62,9 @@ def measured(raw: NumericValue, largest: float, bits: int = BITS) -> Number:
     return Number(raw, largest, 2.0 ** (bits - 1 - math.frexp(largest)[1]))
 
 
-def _float(raw: NumericValue) -> NumericValue:
-    return raw if raw.type().is_integer() else raw.cast("float64")
+def _float(raw: NumericValue, largest: float) -> NumericValue:
+    """A factor as it is multiplied: whole where the largest product is a whole number of 64 bits."""
+    return raw.cast("int64" if raw.type().is_integer() and largest < 2**NARROW else "float64")
 
 
 def _fitting(largest: float, scale: float) -> float:
@@ -111,28 +113,18 @@ class Numbers:
         return raw == 1
 
 
-def looked_at(table: Table, columns: Sequence[str], more: Mapping[str, NumericValue]) -> tuple[Seen, Numbers]:
-    """What kind of numbers the columns hold, and what `more` asks, from one pass; columns of yes and no need none.
-
-    How many decimals there are is guessed from the first rows: it cannot be fewer. Where others have more, they are
-    looked at once again.
-    """
-    wanted = [column for column in dict.fromkeys(columns) if table[column].type().is_numeric()]
-    guessed = _guessed(table, [column for column in wanted if not table[column].type().is_integer()])
-    asked = {name: value for column in wanted for name, value in _asked(table, column).items()}
-    asked |= {f"known:{column}": table[column].count() for column in columns if column not in wanted}
-    whole = {f"{at}:{column}": _whole(table, column, at) for column, ats in guessed.items() for at in ats[:1]}
-    seen = _row(table, {"rows": table.count(), **more, **asked, **whole})
-    further = [column for column, ats in guessed.items() if ats and not _is_whole(seen, column, ats[0])]
-    seen |= _row(table, {f"{at}:{one}": _whole(table, one, at) for one in further for at in guessed[one][1:]})
-    found = {column: _number(table, column, seen) for column in wanted}
-    found |= {column: flag(table[column]) for column in columns if table[column].type().is_boolean()}
+def numbered(table: Table, columns: Sequence[str], seen: Seen) -> Numbers:
+    """The columns of numbers, from what was seen of them; columns of yes and no need none."""
+    found = {column: _number(table, column, seen) for column in columns if table[column].type().is_numeric()}
+    for column in columns:
+        if table[column].type().is_boolean():
+            found[column] = replace(flag(table[column]), column=column)
     flags = {
         name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
     }
     infinite = frozenset(name for name, number in found.items() if math.isinf(number.largest))
-    filled = frozenset(column for column in columns if seen[f"known:{column}"] == seen["rows"])
-    return seen, Numbers(table, found, frozenset(flags), infinite, filled)
+    filled = frozenset(column for column in columns if seen.get(f"known:{column}") == seen["rows"])
+    return Numbers(table, found, frozenset(flags), infinite, filled)
 
 
 def _least(seen: Seen, column: str) -> float:
@@ -148,49 +140,9 @@ def finite(table: Table, column: str) -> NumericValue:
     return raw if table[column].type().is_decimal() else ibis.ifelse(raw.isnan(), None, raw)
 
 
-def _asked(table: Table, column: str) -> dict[str, NumericValue]:
-    raw = finite(table, column)
-    asked = {f"least:{column}": raw.min(), f"most:{column}": raw.max(), f"known:{column}": raw.count()}
-    if raw.type().is_integer():
-        return asked
-    return {**asked, f"said:{column}": table[column].count()}
-
-
-def _whole(table: Table, column: str, places: int) -> NumericValue:
-    """Whether so many places after the point are enough for all; what is larger is no whole number of 64 bits."""
-    raw, power = finite(table, column), 10.0**places
-    small = ((raw * power).abs() < 2.0**BITS).ifelse(raw * power, None)
-    return (small.round() / power == raw).fill_null(raw.isnull()).cast("int64").min()
-
-
-def _is_whole(seen: Seen, column: str, places: int) -> bool:
-    """Whether that was found; of a column that nobody filled in it is true."""
+def is_whole(seen: Seen, column: str, places: int) -> bool:
+    """Whether so many places after the point are enough; of a column that nobody filled in it is true."""
     return seen.get(f"{places}:{column}", 0) != 0
-
-
-def _guessed(table: Table, columns: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """The places after the point, of those that are tried, which can be enough after a look at the first rows."""
-    if not columns:
-        return {}
-    rows = pulled(table.select(**{f"c{at}": table[one].cast("float64") for at, one in enumerate(columns)}).limit(FIRST))
-    return {one: _enough(numbers(rows[f"c{at}"].drop_null().combine_chunks())) for at, one in enumerate(columns)}
-
-
-def _enough(values: Real) -> tuple[int, ...]:
-    values = values[~np.isnan(values)]
-    with np.errstate(over="ignore"):
-        exact = [
-            (np.abs(values * 10.0**at) < 2.0**BITS) & (np.rint(values * 10.0**at) / 10.0**at == values)
-            for at in DECIMALS
-        ]
-    return next((DECIMALS[at:] for at, fits in enumerate(exact) if fits.all()), ())
-
-
-def _row(table: Table, asked: dict[str, NumericValue]) -> Seen:
-    if not asked:
-        return {}
-    [found] = pulled(table.aggregate(**{f"c{at}": value for at, value in enumerate(asked.values())})).to_pylist()
-    return dict(zip(asked, found.values(), strict=True))
 
 
 def _number(table: Table, column: str, seen: Seen) -> Number:
@@ -198,7 +150,7 @@ def _number(table: Table, column: str, seen: Seen) -> Number:
     raw = finite(table, column) if has_nan else table[column]
     largest = float(max(abs(seen[f"least:{column}"] or 0), abs(seen[f"most:{column}"] or 0)))
     if raw.type().is_integer():
-        return Number(raw, largest, 1.0)
-    exact = (10.0**places for places in DECIMALS if _is_whole(seen, column, places))
+        return Number(raw, largest, 1.0, column)
+    exact = (10.0**places for places in DECIMALS if is_whole(seen, column, places))
     scale = next(exact, 2.0**BITS)
-    return Number(raw.cast("float64"), largest, _fitting(largest, scale))
+    return Number(raw.cast("float64"), largest, _fitting(largest, scale), column)

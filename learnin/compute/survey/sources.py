@@ -14,10 +14,17 @@ from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import Table
 from numpy.typing import NDArray
 
+from learnin.compute.survey.arrays import Flags
 from learnin.compute.survey.refusals import CannotEstimate
 
 Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation | pa.Table | Table
 """Paths of Parquet or CSV files of the same columns, a table of DuckDB, Arrow or ibis; one row per respondent."""
+
+LEAN = {"threads": 2, "enable_external_file_cache": False}
+"""How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory."""
+
+DoesNotFit = duckdb.DataError
+"""What our own engine says of a number that is none, or too large, where a whole number was expected."""
 
 ROW = "row_of_the_data"
 HELD = "answers"
@@ -46,7 +53,7 @@ def _held(rows: pa.Table) -> Table:
     """Rows in memory, as they lie there, as a table of an engine of their own."""
     if len({name.lower() for name in rows.column_names}) < len(rows.column_names):
         return ibis.memtable(rows)  # DuckDB would give them other names, and `known` could not refuse them
-    engine = ibis.duckdb.connect()
+    engine = ibis.duckdb.connect(**LEAN)
     engine.con.register(HELD, rows)
     with _older_names():
         return engine.table(HELD)
@@ -54,7 +61,7 @@ def _held(rows: pa.Table) -> Table:
 
 def _read(paths: list[Path]) -> Table:
     kinds = {path.suffix.lower() for path in paths}
-    engine = ibis.duckdb.connect()
+    engine = ibis.duckdb.connect(**LEAN)
     names = [str(path) for path in paths]
     with _older_names():
         if kinds == {".parquet"}:
@@ -75,14 +82,65 @@ def _older_names() -> Iterator[None]:
 def pulled(table: Table) -> pa.Table:
     """The rows of a table of ibis. DuckDB is asked itself: through ibis, pandas would be loaded for it."""
     engine = table.get_backend()
-    if engine.name != "duckdb" or table.op().find(InMemoryTable):
+    if not streams(table):
         return table.to_pyarrow()
-    return engine.con.sql(engine.compile(table)).to_arrow_table().cast(table.schema().to_pyarrow())
+    found = engine.con.sql(engine.compile(table)).to_arrow_table()
+    wanted = table.schema().to_pyarrow()
+    return found if found.schema.equals(wanted) else found.cast(wanted)  # a cast loads pandas
 
 
-def numbers(column: pa.Array) -> NDArray[Any]:
-    """The numbers of a column without gaps, as they lie there: its own way to numpy loads pandas."""
-    return np.from_dlpack(column)
+def streams(table: Table) -> bool:
+    """Whether the engine lies in this process, so that rows can be handed over as they are."""
+    return table.get_backend().name == "duckdb" and not table.op().find(InMemoryTable)
+
+
+def batches(table: Table, rows: int) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, so many at a time, from an engine in this process. Raises DoesNotFit."""
+    engine = table.get_backend()
+    try:
+        yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
+    except OSError as error:  # so Arrow says what the engine said
+        raise DoesNotFit(str(error)) from error
+
+
+@contextmanager
+def beside(table: Table, rows: pa.Table) -> Iterator[Table]:
+    """Other rows as a table of the engine of this one, for as long as it is needed."""
+    engine, name = table.get_backend(), f"beside_{id(rows)}"
+    engine.con.register(name, rows)
+    try:
+        with _older_names():
+            found = engine.table(name)
+        yield found
+    finally:
+        engine.con.unregister(name)
+
+
+def unboxed(column: pa.Array) -> tuple[NDArray[Any], Flags | None]:
+    """The numbers of a column as they lie there (yes and no as one and zero), and which are known; nothing: all.
+
+    Its own way to numpy loads pandas.
+    """
+    known, values = column.buffers()
+    if not len(column):
+        return np.zeros(0, dtype=column.type.to_pandas_dtype()), None
+    if pa.types.is_boolean(column.type):
+        found = _bits(values, column).view(np.int8)
+    else:
+        kind = np.dtype(column.type.to_pandas_dtype())
+        found = np.frombuffer(values, dtype=kind, count=column.offset + len(column))[column.offset :]
+    return found, _bits(known, column).view(np.bool_) if column.null_count else None
+
+
+def _bits(held: pa.Buffer, column: pa.Array) -> NDArray[np.uint8]:
+    """Yes and no of each row, as one and zero."""
+    bits = np.frombuffer(held, dtype=np.uint8)
+    return np.unpackbits(bits, count=column.offset + len(column), bitorder="little")[column.offset :]
+
+
+def boxed(values: NDArray[np.int64]) -> pa.Array:
+    """Whole numbers as a column, as they lie there."""
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values)])
 
 
 def with_rows(table: Table) -> Table:

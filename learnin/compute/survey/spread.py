@@ -115,15 +115,3 @@ def _columns_within(group: Whole, values: Real, groups: int) -> Real:
     found = np.zeros((groups, values.shape[1]))
     found[group[starts]] = np.add.reduceat(values, starts, axis=0)
     return found
-
-
-def present(groups: Groups, rows: Real) -> tuple[Real, Real]:
-    """How many first-stage units and how many strata each group has rows in; `rows` are those of each entry."""
-    k = len(groups.domains)
-    *later, first = groups.steps
-    for step in later:
-        if step.above is not None:
-            rows = within(step.above, rows, step.entries)
-    parts = within(first.part, rows, len(first.of))
-    units = np.bincount(first.domain[rows > 0], minlength=k)
-    return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)

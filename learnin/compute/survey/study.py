@@ -1,7 +1,8 @@
 """One sample with everything that was added up: what estimates and their variances are computed from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from ibis.expr.types import Table
@@ -37,12 +38,16 @@ class Study:
 
 
 def added(
-    table: Table, design: Design, weights: Weights, sums: Sums, parts: Sequence[Part], by: Sequence[str]
-) -> Study:
-    """Add up what the parts need and what the method of the design needs beside, and set up the units."""
+    table: Table, design: Design, weights: Weights, sums: Sums, parts: Sequence[Part], by: Sequence[str],
+    watched: Sequence[str] = (),
+) -> Study:  # fmt: skip
+    """Add up what the parts need and what the method of the design needs beside, and set up the units.
+
+    Columns that are `watched` are looked at on the way.
+    """
     if design.calibration:
         design.calibration.asked(table, weights, parts, sums)
-    cells = added_up(table, design, by, weights, sums)
+    cells = added_up(table, design, by, weights, sums, watched)
     study = Study(table, design, weights, sums, cells, framed(cells, design))
     if not design.replicates:
         return study
@@ -66,7 +71,7 @@ class Linear:
         part: which number. groups: the groups of people.
         value: estimates, shape (groups,); NaN where nobody answered.
         below: what the sums are divided by, shape (groups,): one for totals.
-        scores: linearised totals of each entry of the groups, shape (entries,).
+        scored: makes the scores: there are as many as entries, and most are needed once.
         made: the sums that the scores are made of.
     """
 
@@ -74,8 +79,13 @@ class Linear:
     groups: Groups
     value: Real
     below: Real
-    scores: Real
+    scored: Callable[[], Real]
     made: "tuple[Term, ...]"
+
+    @property
+    def scores(self) -> Real:
+        """Linearised totals of each entry of the groups, shape (entries,)."""
+        return self.scored()
 
     @property
     def dense(self) -> Real:
@@ -94,22 +104,31 @@ def linear(part: Part, groups: Groups) -> Linear:
     """
     if part.kind == "variance":
         return _linear_variance(part, groups)
-    scale = groups.cells.scales[part.top]
     top, people = groups.totals(part.top), groups.totals(part.people)
-    scores = groups.sums(part.top) / scale
+    if part.below is None:
+        ones, name = np.ones(len(top)), part.top
+        value = np.where(people > 0, top, np.nan)
+        return Linear(part, groups, value, ones, lambda: _in_units(groups, name), (Term(groups, name, ones),))
+    below = groups.totals(part.below)
+    if (people > 0).any() and not (below[people > 0] != 0).any():
+        raise CannotEstimate("ratio_zero_denominator", keys=[part.item])
     with np.errstate(invalid="ignore", divide="ignore"):
-        if part.below is None:
-            ones = np.ones(len(top))
-            return Linear(
-                part, groups, np.where(people > 0, top, np.nan), ones, scores, (Term(groups, part.top, ones),)
-            )
-        below = groups.totals(part.below)
-        if (people > 0).any() and not (below[people > 0] != 0).any():
-            raise CannotEstimate("ratio_zero_denominator", keys=[part.item])
         value = np.where(people > 0, top / below, np.nan)
-        apart = scores - value[groups.domain] * groups.sums(part.below) / groups.cells.scales[part.below]
         made = (Term(groups, part.top, 1 / below), Term(groups, part.below, -value / below))
-        return Linear(part, groups, value, below, apart / below[groups.domain], made)
+    return Linear(part, groups, value, below, partial(_residuals, groups, (part.top, part.below), value, below), made)
+
+
+def _in_units(groups: Groups, name: str) -> Real:
+    """A weighted sum in each entry, in its own unit."""
+    return groups.sums(name) / groups.cells.scales[name]
+
+
+def _residuals(groups: Groups, names: tuple[str, str], value: Real, below: Real) -> Real:
+    """The scores of a ratio."""
+    top, people = names
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = _in_units(groups, top) - value[groups.domain] * groups.sums(people) / groups.cells.scales[people]
+        return np.asarray(apart / below[groups.domain])
 
 
 def _linear_variance(part: Part, groups: Groups) -> Linear:
@@ -120,13 +139,16 @@ def _linear_variance(part: Part, groups: Groups) -> Linear:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean, more = groups.totals(top) / below, n / (n - 1)
         value = np.where(n > 1, (groups.totals(square) / below - mean**2) * more, np.nan)
-        parts = [groups.sums(name) / groups.cells.scales[name] for name in (square, top, people)]
-        at = groups.domain
-        squares = parts[0] - 2 * mean[at] * parts[1] + mean[at] ** 2 * parts[2]
-        scores = (more[at] * squares - value[at] * parts[2]) / below[at]
         times = (more / below, -2 * mean * more / below, (more * mean**2 - value) / below)
     made = tuple(Term(groups, name, by) for name, by in zip(part.squares, times, strict=True))
-    return Linear(part, groups, value, below, scores, made)
+
+    def scored() -> Real:
+        parts, at = [_in_units(groups, name) for name in part.squares], groups.domain
+        with np.errstate(invalid="ignore", divide="ignore"):
+            squares = parts[0] - 2 * mean[at] * parts[1] + mean[at] ** 2 * parts[2]
+            return np.asarray((more[at] * squares - value[at] * parts[2]) / below[at])
+
+    return Linear(part, groups, value, below, scored, made)
 
 
 def variance(study: Study, one: Linear) -> Real:

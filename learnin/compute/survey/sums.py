@@ -52,10 +52,14 @@ class Alpha:
 
 @dataclass
 class Sums:
-    """The sums that all items together ask for, each once: of what (nothing: one for each row), and of which rows."""
+    """The sums that all items together ask for, each once: of what (nothing: one for each row), and of which rows.
+
+    `columns` names, for those who answered a single column of numbers, that column.
+    """
 
     weighted: dict[str, Number] = field(default_factory=dict)
     answered: dict[str, BooleanValue | None] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     def of(self, name: str, number: Number) -> str:
         """Ask for the weighted sum of a number; its name."""
@@ -66,6 +70,13 @@ class Sums:
         """Ask for the sum of the weights and the number of those who answered (nothing: of all); its name."""
         name = EVERYBODY if answered is None else name
         self.answered.setdefault(name, answered)
+        return name
+
+    def of_column(self, column: str, data: Numbers) -> str:
+        """Ask for the sum of the weights and the number of those who answered a column; its name."""
+        name = self.people(f"people:{column}", data.answered(column))
+        if name != EVERYBODY and column in data.by_name:
+            self.columns[name] = column
         return name
 
 
@@ -121,7 +132,7 @@ def everybody(sums: Sums) -> str:
 
 def yes_sum(name: str, data: Numbers, sums: Sums) -> tuple[str, str]:
     """Sum of yes, and people of a column of yes and no."""
-    return sums.of(f"yes:{name}", data.yes_or_no(name)), sums.people(f"people:{name}", data.answered(name))
+    return sums.of(f"yes:{name}", data.yes_or_no(name)), sums.of_column(name, data)
 
 
 def where(condition: BooleanValue, number: Number) -> Number:

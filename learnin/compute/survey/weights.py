@@ -1,14 +1,13 @@
 """The weights of a sample, looked at before anything is added up."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ibis.expr.types import BooleanValue, Table
 
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.refusals import NAMED, CannotEstimate, Warned, warned
-from learnin.compute.survey.scales import Number, Numbers, looked_at
+from learnin.compute.survey.scales import Number, Seen, numbered
 from learnin.compute.survey.sources import pulled
 
 VARIATION = 1.0  # coefficient of variation above which weights differ very much: half the answers are lost (Kish 1965)
@@ -26,30 +25,17 @@ class Weights:
     warnings: tuple[Warned, ...]
 
 
-def weighed(table: Table, design: Design, columns: Sequence[str] = ()) -> tuple[Weights, Numbers]:
-    """Look at the weights of all rows, and at columns of numbers with them, in one pass.
+def weighed(table: Table, design: Design, seen: Seen) -> Weights:
+    """The weights, from what was seen of them.
 
     Raises CannotEstimate: no_rows, weight_null_or_nan, weight_nonfinite, weight_negative, weight_all_zero,
     non_numeric_item; with the first ten strata or units where they stand.
     """
-    raw = table[design.weight]
-    if not raw.type().is_numeric():
-        raise CannotEstimate("non_numeric_item", keys=[design.weight])
-    missing = raw.isnull() | raw.cast("float64").isnan()
-    value = missing.ifelse(None, raw.cast("float64"))
-    asked = {
-        "missing": missing.cast("int64").sum(),
-        "infinite": value.isinf().cast("int64").sum(),
-        "negative": (value < 0).cast("int64").sum(),
-        "zero": (value == 0).cast("int64").sum(),
-        "least": (value > 0).ifelse(value, None).min(),
-        "most": value.max(),
-        "mean": value.mean(),
-        "spread": value.std(how="pop"),
-    }
-    seen, numbers = looked_at(table, [design.weight, *columns], asked)
     if not seen["rows"]:
         raise CannotEstimate("no_rows")
+    raw = table[design.weight]
+    missing = raw.isnull() | raw.cast("float64").isnan()
+    value = missing.ifelse(None, raw.cast("float64"))
     _refuse(table, design, seen["missing"], "weight_null_or_nan", missing)
     _refuse(table, design, seen["infinite"], "weight_nonfinite", value.isinf())
     _refuse(table, design, seen["negative"], "weight_negative", value < 0)
@@ -58,7 +44,17 @@ def weighed(table: Table, design: Design, columns: Sequence[str] = ()) -> tuple[
     careful = list(_zeros(int(seen["zero"])))
     careful += _differing(table, design, seen["mean"], seen["spread"], seen["most"] / seen["least"])
     careful += _off(design, seen["mean"] * seen["rows"])
-    return Weights(numbers[design.weight], bool(seen["zero"]), int(seen["rows"]), tuple(careful)), numbers
+    number = numbered(table, [design.weight], seen)[design.weight]
+    return Weights(number, bool(seen["zero"]), int(seen["rows"]), tuple(careful))
+
+
+def has_faults(seen: Seen) -> bool:
+    """Whether weights were seen that are refused."""
+    return (
+        not seen["rows"]
+        or seen["zero"] == seen["rows"]
+        or any(seen[name] for name in ("missing", "infinite", "negative"))
+    )
 
 
 def _refuse(table: Table, design: Design, count: float, code: str, wrong: BooleanValue) -> None:

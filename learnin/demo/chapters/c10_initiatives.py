@@ -22,7 +22,8 @@ from learnin.initiatives.formats.record import (
     Text,
 )
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.operations import life, organisations, registering, representing
+from learnin.initiatives.operations import life, organisations, pairs, registering, representing
+from learnin.initiatives.queries import pairs as queries
 
 if TYPE_CHECKING:
     from learnin.demo.story import Story
@@ -168,6 +169,14 @@ def tell(story: "Story") -> None:
             representing.add(found, person=person, country=story.country, by=story.people["ana"], now=story.ago(59))
     for number, told in enumerate(INITIATIVES):
         _register(story, told, days=50 - 3 * number)
+    _compare(story)
+
+
+def _compare(story: "Story") -> None:
+    """LearnIn compares them, and the chair judges the surest pair; the others wait."""
+    pairs.find(story.country.pk, by=None, now=story.ago(4))
+    for pair in queries.in_band(story.country, queries.Band.SURE)[:1]:
+        pairs.judge(pair, verdict=pair.proposed, by=story.people["ana"], now=story.ago(3))
 
 
 def _register(story: "Story", told: Told, *, days: int) -> None:

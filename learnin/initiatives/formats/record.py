@@ -137,7 +137,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Money:
-    """An amount in its own currency (ISO 4217), for a period, valued on a day."""
+    """An amount in its own currency (ISO 4217), for a period, valued on a day.
+
+    is_whole: it is the money of all partners of a joint activity together. Files have no place for that.
+    """
 
     amount: Decimal
     currency: str
@@ -145,6 +148,7 @@ class Money:
     begins: date | None = None
     ends: date | None = None
     valued_on: date | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

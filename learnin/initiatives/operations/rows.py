@@ -115,4 +115,5 @@ def _money(initiative: Initiative, one: told.Money) -> Money:
         begins_on=one.begins,
         ends_on=one.ends,
         valued_on=one.valued_on,
+        is_whole=one.is_whole,
     )

@@ -109,4 +109,4 @@ def _people(row: Any) -> dict[str, Any]:
 
 def _money(row: Any) -> dict[str, Any]:
     days = {"begins": _day(row.begins_on), "ends": _day(row.ends_on), "valued_on": _day(row.valued_on)}
-    return {"amount": _amount(row.amount), "currency": row.currency, "kind": row.kind, **days}
+    return {"amount": _amount(row.amount), "currency": row.currency, "kind": row.kind, "is_whole": row.is_whole, **days}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from learnin.initiatives.models import Initiative, Representative
+from learnin.initiatives.queries import standing
 from learnin.kit.readings import reading
 from learnin.people.models import Country, Person
 
@@ -20,7 +21,10 @@ class Waiting:
 
 
 def of(person: Person, country: Country) -> Waiting:
-    """What waits for the person in the register of a country."""
+    """What waits for the person in the register of a country; nothing is asked where nothing waits for anybody."""
+    known = standing.here(country)
+    if known.registered == known.confirmed and not known.drafts:
+        return Waiting()
     return Waiting(*(_counts.first(person.pk, country.pk) or ()))
 
 

@@ -25,6 +25,8 @@ register = template.Library()
 ROOMS: tuple[tuple[str, str | Promise, Can | tuple[Can, ...]], ...] = (
     ("register", _lazy("Register"), (Can.SEE_INITIATIVES, Can.REGISTER_INITIATIVES)),
     ("organisations", _lazy("Organisations"), (Can.SEE_INITIATIVES, Can.REGISTER_INITIATIVES)),
+    ("pairs", _lazy("Related"), Can.SEE_INITIATIVES),
+    ("agreements", _lazy("Agreements"), Can.SEE_INITIATIVES),
     ("coverage", _lazy("Coverage"), Can.SEE_COVERAGE),
 )
 """Each: the name of its address, its words, and who may enter: any of these. In the order of the work."""

@@ -20,7 +20,7 @@ from learnin.initiatives.forms import register as forms
 from learnin.initiatives.forms import rows
 from learnin.initiatives.models import Initiative
 from learnin.initiatives.operations import documents, life, registering
-from learnin.initiatives.queries import history, organisations, records
+from learnin.initiatives.queries import agreements, history, organisations, pairs, records
 from learnin.initiatives.queries.showing import Shown
 from learnin.initiatives.views.rooms import ask, at
 from learnin.kit import asking, pages
@@ -48,6 +48,10 @@ def initiative(request: SignedIn, pk: int) -> HttpResponse:
         "lines": history.lines(whole) if may_change or may(request.user, Can.SEE_JOURNAL, found.country) else [],
         "may_change": may_change and not whole.merged_into_id,
         "may_publish": may(request.user, Can.PUBLISH_INITIATIVES, found.country),
+        "related": pairs.said_of(found, request.user),
+        "agreements": agreements.of_initiative(found) if access.is_member(request.user, found.country) else [],
+        "may_propose": whole.is_in_register and may(request.user, Can.PROPOSE_AGREEMENTS, found.country),
+        "sees_pairs": access.is_member(request.user, found.country),
     }
     return pages.page(request, "initiatives/initiative.html", context)
 

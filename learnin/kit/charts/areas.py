@@ -28,12 +28,22 @@ class Shapes:
     areas: tuple[Shape, ...]
 
     def named(self, name: str) -> Shape | None:
-        """The area with this name, in any script and with or without accents; nothing where none or several have it."""
+        """The area with this name, in any script and with or without accents; nothing where none or several have it.
+
+        Where none has it, an area that is called the city of this name.
+        """
         wanted = {fold(name), fold(serbian_latin(name))}
         found = [shape for shape in self.areas if wanted & {fold(shape.name), fold(shape.other)}]
+        found = found or [shape for shape in self.areas if wanted & {_bare(shape.name), _bare(shape.other)}]
         return found[0] if len(found) == 1 else None
 
 
+def _bare(name: str) -> str:
+    return " ".join(word for word in fold(name).split() if word not in CITY)
+
+
+CITY = frozenset({"city", "grad", "of"})
+"""What the makers of the outlines put beside the name of a city."""
 COUNTRIES = frozenset(file.stem for file in FOLDER.glob("*.json"))
 """Codes of the countries that have a drawing."""
 

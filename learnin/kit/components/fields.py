@@ -66,7 +66,11 @@ def field(
     shape = shape_of(bound.field.widget)
     described = _described(bound)
     values = {
-        "field": bound,
+        "id": bound.auto_id,
+        "name": bound.html_name,
+        "help": bound.help_text,
+        "errors": tuple(map(str, bound.errors)),
+        "is_disabled": bound.field.disabled,
         "shape": shape,
         "label": _label(bound, shape),
         "label_size": label_size,
@@ -75,8 +79,8 @@ def field(
         "prefix": prefix,
         "suffix": suffix,
         "inline": inline,
-        "options": _options(bound) if shape in ("checkboxes", "radios") else [],
-        "boxes": _boxes(bound) if shape == "date" else [],
+        "options": _options(bound) if shape in ("checkboxes", "radios") else (),
+        "boxes": _boxes(bound) if shape == "date" else (),
         "box": _box(bound, shape, str(width), rows, described),
     }
     return draw("field", **values)
@@ -188,7 +192,25 @@ def _box(bound: BoundField, shape: str, width: str, rows: int | None, described:
         attrs["aria-describedby"] = described
     if rows and shape == "textarea":
         attrs["rows"] = rows
+    if bound.field.widget.template_name == forms.Select.template_name:
+        return _select(bound, attrs)
     return bound.as_widget(attrs=attrs)
+
+
+def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """A list to choose from, as Django draws it, but once for the same choices."""
+    widget = bound.field.widget
+    attrs = {"id": bound.auto_id, **bound.build_widget_attrs(attrs, widget)}
+    found = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
+    groups = tuple(
+        (group or "", tuple((str(one["value"]), one["label"], _attributes(one)) for one in options))
+        for group, options, _number in found["optgroups"]
+    )
+    return draw("select", name=found["name"], attributes=_attributes(found), groups=groups)
+
+
+def _attributes(drawn: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((key, value if isinstance(value, bool) else str(value)) for key, value in drawn["attrs"].items())
 
 
 def _options(bound: BoundField) -> list[dict[str, Any]]:

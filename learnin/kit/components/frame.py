@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from learnin.kit.components import choose, draw, tidy
+from learnin.kit.pages import Shell
 
 register = Library()
 
@@ -71,3 +72,32 @@ def tab(label: Any, url: str, *, current: bool = False) -> SafeString:
 def back_link(url: str, label: Any = _("Back")) -> SafeString:
     """One step up."""
     return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, label)
+
+
+# The bar and the foot, on every page.
+
+
+@register.simple_tag
+def stage_links(shell: Shell, look: str, link_look: str = "") -> SafeString:
+    """The stages one can go to from here."""
+    return draw("stages", stages=shell.stages, look=look, link_look=link_look)
+
+
+@register.simple_tag
+def links_of_mine(shell: Shell, look: str = "") -> SafeString:
+    """The links about the person, with the way in or out."""
+    known = {"is_signed_in": shell.is_signed_in, "can_sign_in": shell.can_sign_in}
+    return draw("mine", links=shell.mine, look=look, **known)
+
+
+@register.simple_tag
+def language_buttons(shell: Shell) -> SafeString:
+    """The languages one can choose."""
+    known = tuple([(one.code, one.html, one.endonym) for one in shell.languages])
+    return draw("language_buttons", languages=known, current=shell.language.code)
+
+
+@register.simple_tag
+def foot_links(shell: Shell) -> SafeString:
+    """The links at the foot of the page."""
+    return draw("foot_links", links=shell.foot)

@@ -1,5 +1,6 @@
 """What is next, the route, the life of a record, how far along something is."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -97,3 +98,9 @@ def step(content: str, name: Any, *, state: str = "later") -> SafeString:
 def progress(value: float, maximum: float, label: Any, note: Any = "") -> SafeString:
     """How far along something with an end is."""
     return draw("progress", value=value, maximum=maximum, label=label, note=note)
+
+
+@register.simple_tag
+def ladder(steps: Sequence[tuple[Any, int]], everyone: int) -> SafeString:
+    """How many of everyone took each step, one bar under the other."""
+    return draw("ladder", steps=tuple(steps), all=everyone)

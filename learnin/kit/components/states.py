@@ -56,7 +56,7 @@ def seat_group(what: Any, *, filled: int = 0, ending: int = 0, empty: int = 0) -
     lack = ngettext("%(count)s empty", "%(count)s empty", empty) % {"count": empty} if empty else ""
     if lack:
         said.append(lack)
-    shapes = [""] * filled + ["ending"] * ending + ["empty"] * empty
+    shapes = ("",) * filled + ("ending",) * ending + ("empty",) * empty
     return draw("seat_group", what=what, shapes=shapes, words=words, lack=lack, said=", ".join(said))
 
 

@@ -72,13 +72,11 @@ def group_row(heading: Any, *, columns: int, note: Any = "") -> SafeString:
 @register.simple_tag
 def matrix(caption: Any, corner: Any, columns: Sequence[Any], rows: Sequence[parts.MatrixRow]) -> SafeString:
     """Many times many: one state in each cell, a word on a desk, a filling circle on a phone."""
-    cells = {id(level): level for row in rows for level in row.cells}
-    drawn = {key: _cell(level) for key, level in cells.items()}  # a few levels, hundreds of cells
-    lines = [
-        draw("matrix_row", name=row.name, url=row.url, cells=tidy("".join([drawn[id(level)] for level in row.cells])))
-        for row in rows
-    ]
-    return draw("matrix", caption=caption, corner=corner, columns=columns, lines=lines)
+    used = {id(level): level for row in rows for level in row.known.values()}
+    drawn = {key: _cell(level) for key, level in used.items()}  # a few levels, hundreds of cells
+    cells = [SafeString("".join([drawn[id(row.known[one])] for one in row.levels])) for row in rows]
+    lines = tuple([(row.name, row.url, here) for row, here in zip(rows, cells, strict=True)])
+    return draw("matrix", caption=caption, corner=corner, columns=tuple(columns), lines=lines)
 
 
 def _cell(level: parts.Level) -> SafeString:
@@ -94,7 +92,7 @@ def _cell(level: parts.Level) -> SafeString:
 @register.simple_tag
 def matrix_legend(levels: Mapping[str, parts.Level] = parts.LEVELS) -> SafeString:
     """What the cells of a matrix mean."""
-    return draw("matrix_legend", levels=levels.values())
+    return draw("matrix_legend", levels=tuple([(one.look, one.sign, one.word, one.meaning) for one in levels.values()]))
 
 
 @register.simple_tag(takes_context=True)

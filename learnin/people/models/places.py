@@ -1,10 +1,10 @@
 """Where people work."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,7 @@ class Country(models.Model):
     @cached_property
     def url(self) -> str:
         """Its home page."""
-        return reverse("home:country", args=[self.code])
+        return _home_of(self.code, get_script_prefix())
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,3 +80,9 @@ class PublicText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.country_id} {self.language}"
+
+
+@cache
+def _home_of(code: str, prefix: str) -> str:
+    """Worked out once for each country: the page of the region names all of them."""
+    return reverse("home:country", args=[code])

@@ -1,6 +1,7 @@
 """Regional activities: written once, a copy in every invited country."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,11 @@ class RegionalActivity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """Midnight at the end of a day, by the clocks of a country."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
 class ActivityCopy(models.Model):
@@ -103,7 +109,7 @@ class ActivityCopy(models.Model):
     @property
     def closes_at(self) -> datetime:
         """Midnight at the end of the last day, by the clocks of the country."""
-        return datetime.combine(self.answer_by + timedelta(days=1), time.min, tzinfo=self.country.zone)
+        return end_of(self.answer_by, self.country.zone)
 
     def is_open(self, now: datetime) -> bool:
         """Whether the country may still say that it takes part or not."""

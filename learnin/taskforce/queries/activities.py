@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext, pgettext_lazy
 
-from learnin.kit import parts, sorting
+from learnin.kit import parts, sorting, zones
 from learnin.kit.readings import reading
 from learnin.people.models import Country, Person, Role
 from learnin.people.roles import Kind, current
 from learnin.taskforce.models import ActivityCopy, Post, RegionalActivity, Seat, Sitting
+from learnin.taskforce.models.activities import end_of
 from learnin.taskforce.models.composition import PostKind
 from learnin.taskforce.queries import unfinished
 from learnin.taskforce.queries.meetings import country_language
@@ -118,7 +120,11 @@ def level(copy: ActivityCopy | None, now: datetime) -> str:
 
 def counts(copies: Iterable[ActivityCopy], now: datetime) -> Counts:
     """The counts over the copies of one activity."""
-    states = [(copy.state, copy.is_overdue(now)) for copy in copies]
+    return _counted([(copy.state, copy.is_overdue(now)) for copy in copies])
+
+
+def _counted(states: Sequence[tuple[str, bool]]) -> Counts:
+    """The same of the answers alone, each with whether it is overdue."""
     return Counts(
         invited=len(states),
         answered=sum(bool(state) for state, _late in states),
@@ -202,14 +208,16 @@ def waiting_in(country: Country, now: datetime) -> list[ActivityCopy]:
 
 def silent(now: datetime) -> list[tuple[RegionalActivity, int]]:
     """Activities to which countries did not answer in time, not long ago, with how many they are."""
-    found = _silent(now.date(), now.date() - ASK_AGAIN)
-    late = [copy for copy in found if copy.is_overdue(now)]
-    missing = Counter(copy.activity for copy in late)
+    missing = Counter(
+        RegionalActivity(pk=pk, title=title, answer_by=answer_by)
+        for pk, title, answer_by, reopened_until, zone in _silent(now.date(), now.date() - ASK_AGAIN)
+        if now >= end_of(reopened_until or answer_by, zones.named(zone))
+    )
     return sorted(missing.items(), key=lambda one: (one[0].answer_by, one[0].pk), reverse=True)
 
 
 @reading
-def _silent(until: date, since: date) -> QuerySet[ActivityCopy]:
+def _silent(until: date, since: date) -> QuerySet[ActivityCopy, Any]:
     found = ActivityCopy.objects.filter(
         Q(activity__answer_by__lte=until) | Q(reopened_until__lte=until),
         state="",
@@ -217,7 +225,8 @@ def _silent(until: date, since: date) -> QuerySet[ActivityCopy]:
         activity__answer_by__gte=since,
         country__is_example=False,
     )
-    return found.select_related("activity", "country")
+    told = ("activity__title", "activity__answer_by", "reopened_until", "country__time_zone")
+    return found.order_by("pk").values_list("activity", *told)
 
 
 def latest(places: Collection[Country], now: datetime) -> Line | None:
@@ -226,10 +235,9 @@ def latest(places: Collection[Country], now: datetime) -> Line | None:
     if found is None:
         return None
     by_code = {place.pk: place for place in places}
-    there = [copy for copy in _states(found.pk) if copy.country_id in by_code]
-    for copy in there:
-        copy.activity, copy.country = found, by_code[copy.country_id]
-    return Line(found, counts(there, now))
+    there = [(by_code[code].zone, *told) for code, *told in _states(found.pk) if code in by_code]
+    states = [(state, not state and now >= end_of(until or found.answer_by, zone)) for zone, state, until in there]
+    return Line(found, _counted(states))
 
 
 @reading
@@ -239,8 +247,9 @@ def _latest() -> QuerySet[RegionalActivity]:
 
 
 @reading
-def _states(activity: int) -> QuerySet[ActivityCopy]:
-    return ActivityCopy.objects.filter(activity=activity).only("activity", "country", "state", "reopened_until")
+def _states(activity: int) -> QuerySet[ActivityCopy, Any]:
+    found = ActivityCopy.objects.filter(activity=activity).order_by("pk")
+    return found.values_list("country", "state", "reopened_until")
 
 
 def upcoming(now: datetime) -> QuerySet[RegionalActivity]:

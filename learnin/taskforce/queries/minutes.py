@@ -30,12 +30,13 @@ class Standing:
     meeting: Meeting
     objections: tuple[Objection, ...]
     now: datetime
+    is_noted: bool
+    """Whether somebody noted who came."""
 
     @property
     def can_be_sent(self) -> bool:
         """Whether the draft may go to members: held, who came is noted, not sent yet."""
-        is_held = bool(self.meeting.held_at and self.meeting.is_open)
-        return is_held and any(one.presence for one in self.meeting.attendances.all())
+        return bool(self.meeting.held_at and self.meeting.is_open and self.is_noted)
 
     @property
     def is_sent(self) -> bool:
@@ -115,13 +116,16 @@ class Standing:
 
 def standing(meeting: Meeting, now: datetime) -> Standing:
     """Where the minutes stand now."""
-    return Standing(meeting, tuple(record.objections(meeting)), now)
+    is_noted = bool(meeting.held_at) and meeting.attendances.exclude(presence="").exists()
+    return Standing(meeting, tuple(record.objections(meeting)), now, is_noted)
 
 
 def unsealed(country: Country, now: datetime) -> list[Standing]:
     """Minutes of a country that still need somebody, the oldest meeting first."""
     held = [one for one in unfinished.meetings(country) if one.held_at]
-    return [Standing(one, tuple(one.objections.all()) if one.minutes_sent_at else (), now) for one in held]
+    return [
+        Standing(one, tuple(one.objections.all()) if one.minutes_sent_at else (), now, one.is_noted) for one in held
+    ]
 
 
 def window_end(meeting: Meeting, now: datetime) -> datetime:

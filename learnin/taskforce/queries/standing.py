@@ -1,5 +1,6 @@
 """Where the task forces of countries stand, in as many queries for twenty-two as for one."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,11 +89,10 @@ class Standing:
         """Constituencies with fewer members than the mandate asks for, in the programme's order."""
         if self.task_force is None:
             return []
-        found = []
+        found, filled = [], Counter(seat.constituency for seat in self.seats if seat.is_filled)
         for one in reader.current().constituencies:
-            seats = [seat for seat in self.seats if seat.constituency == one.id]
-            if sum(seat.is_filled for seat in seats) < one.seats_least:
-                empty = [seat.open_since for seat in seats if not seat.is_filled]
+            if filled[one.id] < one.seats_least:
+                empty = [seat.open_since for seat in self.seats if seat.constituency == one.id and not seat.is_filled]
                 found.append(Silent(constituency=one, since=min(empty, default=self.task_force.established_on)))
         return found
 
@@ -111,14 +111,18 @@ class Strip:
     empty: int
 
 
-def read(countries: Collection[Country]) -> dict[str, Standing]:
+def read(countries: Collection[Country], *, with_people: bool = True) -> dict[str, Standing]:
     """How each country's task force stands, by its code. Four queries, however many countries."""
     forces = _forces(countries)
     meetings = _meetings(forces.values())
     seats: dict[int, list[SeatNow]] = {}
     keys = [force.pk for force in forces.values()]
-    for key, *told in _seats(keys):
-        seats.setdefault(key, []).append(SeatNow(*told))
+    if with_people:
+        for key, *told in _seats(keys):
+            seats.setdefault(key, []).append(SeatNow(*told))
+    else:
+        for key, pk, constituency, open_since, appointed_on in _filled_seats(keys):
+            seats.setdefault(key, []).append(SeatNow(pk, constituency, "", open_since, appointed_on=appointed_on))
     posts: dict[int, list[PostNow]] = {}
     for key, *told in _posts(keys):
         posts.setdefault(key, []).append(PostNow(*told))
@@ -144,12 +148,17 @@ def here(country: Country) -> Standing:
 
 
 def of(countries: Collection[Country]) -> dict[str, Standing]:
-    """The same as `read`, without asking again for a country that was read already."""
-    missing = [one for one in countries if "task_force_standing" not in vars(one)]
-    fresh = read(missing) if missing else {}
+    """How each country's task force stands as far as the route asks, read once for each time they are loaded.
+
+    Of several countries, their seats are told without who sits there.
+    """
+    if len(countries) == 1:
+        return {one.pk: here(one) for one in countries}
+    missing = [one for one in countries if "task_force_glance" not in vars(one)]
+    fresh = read(missing, with_people=False) if missing else {}
     for one in missing:
-        vars(one)["task_force_standing"] = fresh[one.pk]
-    return {one.pk: here(one) for one in countries}
+        vars(one)["task_force_glance"] = fresh[one.pk]
+    return {one.pk: vars(one)["task_force_glance"] for one in countries}
 
 
 def _forces(countries: Collection[Country]) -> dict[str, TaskForce]:
@@ -166,11 +175,20 @@ def _forces_of(countries: list[str]) -> QuerySet[TaskForce]:
     return TaskForce.objects.filter(country__pk__in=countries)
 
 
-@reading
-def _seats(forces: list[int]) -> QuerySet[Seat, Any]:
+def _open_seats(forces: list[int]) -> Any:
     sits = FilteredRelation("sittings", condition=Q(sittings__ended_on=None, sittings__is_deputy=False))
     rows = Seat.objects.filter(task_force__pk__in=forces, closed_on=None).annotate(sits=sits)
-    return rows.order_by("number", "pk").values_list(
+    return rows.order_by("number", "pk")
+
+
+@reading
+def _filled_seats(forces: list[int]) -> QuerySet[Seat, Any]:
+    return _open_seats(forces).values_list("task_force", "pk", "constituency", "open_since", "sits__appointed_on")
+
+
+@reading
+def _seats(forces: list[int]) -> QuerySet[Seat, Any]:
+    return _open_seats(forces).values_list(
         "task_force",
         "pk",
         "constituency",

@@ -5,22 +5,23 @@ Several sources of one page ask for some of them. So they are read once for each
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from learnin.kit.readings import reading
 from learnin.people.models import Country
-from learnin.taskforce.models import ActivityCopy, Meeting, Objection
+from learnin.taskforce.models import ActivityCopy, AgendaItem, Attendance, Meeting, Objection
 from learnin.taskforce.queries import standing
 
 Found = TypeVar("Found")
 
 
-def meetings(country: Country) -> list[Meeting]:
+def meetings(country: Country) -> list[Any]:
     """Meetings neither cancelled nor sealed, the first to begin first.
 
-    Those held come with who came; once their draft was sent, with who objects.
+    Each knows whether it `has_items` on its agenda and whether it `is_noted` who came; once its draft was sent, it
+    comes with who objects.
     """
     return _once(country, "unfinished_meetings", lambda: _meetings(country))
 
@@ -37,7 +38,7 @@ def _once(country: Country, name: str, read: Callable[[], list[Found]]) -> list[
     return kept[name]
 
 
-def _meetings(country: Country) -> list[Meeting]:
+def _meetings(country: Country) -> list[Any]:
     force = standing.here(country).task_force
     if force is None:
         return []
@@ -45,15 +46,16 @@ def _meetings(country: Country) -> list[Meeting]:
     for one in found:
         one.task_force = force
     objected = Prefetch("objections", queryset=Objection.objects.order_by("made_at", "pk"))
-    prefetch_related_objects([one for one in found if one.held_at and not one.minutes_sent_at], "attendances")
     prefetch_related_objects([one for one in found if one.minutes_sent_at], objected)
     return found
 
 
 @reading
 def _of_force(task_force: int) -> QuerySet[Meeting]:
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    noted = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(presence="")
     found = Meeting.objects.filter(task_force=task_force, cancelled_at=None, approved_at=None)
-    return found.order_by("starts_at", "pk")
+    return found.annotate(has_items=Exists(items), is_noted=Exists(noted)).order_by("starts_at", "pk")
 
 
 def _copies(country: Country, now: datetime) -> list[ActivityCopy]:

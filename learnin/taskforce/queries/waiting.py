@@ -1,8 +1,9 @@
 """What waits for somebody about meetings and actions."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 
 from learnin.kit.readings import reading
 from learnin.people.models import Country, Person
@@ -40,11 +41,10 @@ def _asked(meetings: list[int], person: int) -> QuerySet[Invitee, int]:
     return there.values_list("meeting", flat=True)
 
 
-def unready(country: Country, now: datetime) -> list[Meeting]:
+def unready(country: Country, now: datetime) -> list[Any]:
     """Meetings for which whoever leads has something to do: the agenda, invitations, the beginning, who came."""
     found = [one for one in unfinished.meetings(country) if not one.minutes_sent_at]
     near = [one for one in found if one.held_at or (one.starts_at <= now + AHEAD and not _is_over(one))]
-    prefetch_related_objects([one for one in near if not one.held_at], "items")
     return [one for one in near if _is_waiting(one, now)]
 
 
@@ -53,9 +53,9 @@ def _is_over(meeting: Meeting) -> bool:
     return meeting.task_force.handed_over_on is not None
 
 
-def _is_waiting(meeting: Meeting, now: datetime) -> bool:
+def _is_waiting(meeting: Any, now: datetime) -> bool:
     """Held, it waits for who came; prepared and invited, it waits for its day."""
     if meeting.held_at:
-        return not any(one.presence for one in meeting.attendances.all())
-    is_ready = meeting.invited_at and meeting.items.all()
+        return not meeting.is_noted
+    is_ready = meeting.invited_at and meeting.has_items
     return not is_ready or now.astimezone(meeting.zone).date() >= meeting.day

@@ -19,7 +19,6 @@ RULES = (
         py("def people(): return Person.objects.order_by('name')", "def f(): return rows.order_by('pk', '-at')"),
         py("def people(): return Person.objects.order_by('name', 'pk')", "def f(): return rows.order_by()"),
         stands={
-            "learnin/assessment/queries/standing.py: _talks orders by assessment__country at the end": ONE_EACH,
             "learnin/people/queries.py: levels orders by language at the end": ONE_EACH,
             "learnin/people/queries.py: own_data orders by language at the end": ONE_EACH,
             "learnin/people/queries.py: public_text orders by language at the end": ONE_EACH,

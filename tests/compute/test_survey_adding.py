@@ -1,0 +1,173 @@
+"""Sums that are added up here are, to the last bit, those of an engine that adds up itself, whatever was guessed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from learnin.compute import survey
+from learnin.compute.survey import adding, looks
+from learnin.compute.survey.refusals import CannotEstimate
+
+DESIGN = survey.Design("w", strata="stratum", stages=(survey.Stage("school"),))
+ITEMS = [
+    survey.Mean("y"),
+    survey.Total("many"),
+    survey.Variance("y"),
+    survey.Proportion("flag"),
+    survey.Proportion("said"),
+    survey.Count("said"),
+    survey.Count(),
+    survey.Ratio("y", "x"),
+    survey.Shares("word"),
+    survey.Multi(("flag", "other")),
+    survey.Index(("one", "two", "three"), least=2),
+    survey.Mean("w", name="the weight itself"),
+    survey.Quantile("one"),
+]
+BY = [(), ("region",), ("region", "sex")]
+
+
+def answers(rows: int, seed: int = 1) -> pa.Table:
+    """Answers with gaps of every kind, in the answers as in the groups."""
+    chance = np.random.default_rng(seed)
+    school = chance.integers(0, 24, rows)
+
+    def gaps(values: np.ndarray, share: float = 0.1) -> pa.Array:
+        return pa.array(values, mask=chance.random(rows) < share)
+
+    y = chance.normal(50, 10, rows).round(2)
+    y[chance.random(rows) < 0.05] = np.nan
+    return pa.table(
+        {
+            "stratum": school // 6,
+            "school": school,
+            "region": gaps(np.array(["north", "south"])[school % 2], 0.03),
+            "sex": gaps(chance.choice([1.0, 2.0, np.nan], rows), 0.03),
+            "w": chance.uniform(1, 9, rows).round(3),
+            "y": gaps(y),
+            "x": chance.uniform(1, 5, rows).round(1),
+            "many": gaps(chance.integers(-(10**9), 10**12, rows)),
+            "flag": gaps((chance.random(rows) < 0.3).astype("int8")),
+            "other": gaps((chance.random(rows) < 0.6).astype("uint64")),
+            "said": gaps(chance.random(rows) < 0.4),
+            "word": gaps(chance.choice(["a", "b", "c"], rows)),
+            "one": gaps(chance.integers(1, 6, rows).astype("int16")),
+            "two": gaps(chance.integers(1, 6, rows).astype("float32")),
+            "three": chance.integers(1, 6, rows),
+        }
+    )
+
+
+def same(data: pa.Table, design: survey.Design = DESIGN) -> survey.Table:
+    """The estimates, which must be those of an engine that hands over no rows."""
+    here, there = (survey.estimate(one, design, ITEMS, BY) for one in (data, ibis.memtable(data)))
+    assert [str(row) for row in here.rows] == [str(row) for row in there.rows]
+    assert here.provenance.data == there.provenance.data
+    assert here.vcov(item="mean(y)").tolist() == there.vcov(item="mean(y)").tolist()
+    return here
+
+
+def changed(data: pa.Table, column: str, values: object) -> pa.Table:
+    """The data with another column."""
+    return data.set_column(data.column_names.index(column), column, pa.array(values))
+
+
+@pytest.mark.parametrize("stages", [(survey.Stage("school"),), ()])
+def test_the_sums_are_those_of_an_engine(stages: tuple[survey.Stage, ...]) -> None:
+    found = same(answers(500), survey.Design("w", strata="stratum", stages=stages))
+    assert found.of("mean(y)").n < 500
+
+
+def test_weights_of_zero_are_drawn_and_do_not_answer() -> None:
+    data = answers(300)
+    w = data["w"].to_numpy().copy()
+    w[::7] = 0
+    assert same(changed(data, "w", w)).of("the weight itself").n == 257
+
+
+def test_weights_of_one_byte_add_up_to_more() -> None:
+    whole = np.random.default_rng(4).integers(1, 120, 300).astype("int8")
+    assert same(changed(answers(300), "w", whole)).of("count").n_hat == whole.sum()
+
+
+def test_weights_with_all_their_digits_need_more_than_one_word() -> None:
+    data = answers(300)
+    data = changed(data, "w", np.random.default_rng(3).uniform(1, 9, 300))
+    here, there = (survey.estimate(one, DESIGN, ITEMS, BY).rows for one in (data, ibis.memtable(data)))
+    for name in ("estimate", "se", "n_hat", "deff"):  # an engine rounds a sum of more than 53 bits in its own way
+        assert numbers(here, name) == pytest.approx(numbers(there, name), rel=1e-13, nan_ok=True)
+
+
+def numbers(rows: tuple[survey.Row, ...], name: str) -> list[float]:
+    """One number of all rows; what is not known is none."""
+    return [np.nan if getattr(row, name) is None else getattr(row, name) for row in rows]
+
+
+def test_several_passes_add_up_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = answers(looks.GUESS + 500)
+    once = survey.estimate(data, DESIGN, ITEMS, BY)
+    monkeypatch.setattr(adding, "ROOM", 1)
+    assert survey.estimate(data, DESIGN, ITEMS, BY).rows == once.rows
+
+
+@pytest.mark.parametrize(
+    ("column", "last"),
+    [("y", 1.23456), ("y", 1e7), ("y", 1 / 3), ("x", np.nan), ("w", 0.0), ("w", 123.456789), ("w", 1e6), ("three", 70)],
+)
+def test_a_surprise_after_the_first_rows_changes_no_number(column: str, last: float) -> None:
+    data = answers(looks.GUESS + 200)
+    values = data[column].to_pylist()
+    values[-1] = last
+    same(changed(data, column, values))
+
+
+def test_a_gap_after_the_first_rows_is_a_gap() -> None:
+    data = answers(looks.GUESS + 200)
+    values = [*data["x"].to_pylist()[:-1], None]
+    same(changed(data, "x", values))
+
+
+@pytest.mark.parametrize(
+    ("column", "last", "code"),
+    [
+        ("flag", 2, "not_a_flag"),
+        ("y", np.inf, "item_nonfinite"),
+        ("w", None, "weight_null_or_nan"),
+        ("w", np.nan, "weight_null_or_nan"),
+        ("w", np.inf, "weight_nonfinite"),
+        ("w", -1.0, "weight_negative"),
+    ],
+)
+def test_what_is_wrong_after_the_first_rows_is_refused(column: str, last: float, code: str) -> None:
+    data = answers(looks.GUESS + 200)
+    values = [*data[column].to_pylist()[:-1], last]
+    with pytest.raises(CannotEstimate) as refused:
+        survey.estimate(changed(data, column, values), DESIGN, ITEMS, BY)
+    assert (refused.value.code, refused.value.count) == (code, 1)
+
+
+def test_what_is_wrong_in_the_first_rows_is_counted_in_all() -> None:
+    data = answers(looks.GUESS + 200)
+    values = np.array(data["w"].to_pylist())
+    values[0] = values[-1] = -1
+    with pytest.raises(CannotEstimate) as refused:
+        survey.estimate(changed(data, "w", values), DESIGN, ITEMS, BY)
+    assert (refused.value.code, refused.value.count) == ("weight_negative", 2)
+
+
+def test_nobody_needs_pandas(tmp_path: Path) -> None:
+    pq.write_table(answers(300), tmp_path / "answers.parquet")
+    script = (
+        "import sys; from learnin.compute.survey import Design, Mean, Proportion, Stage, estimate; "
+        "design = Design('w', strata='stratum', stages=(Stage('school'),)); "
+        "estimate(sys.argv[1], design, [Mean('y'), Proportion('flag')], [(), ('region',)]); "
+        "print([one for one in ('pandas', 'pyarrow.compute') if one in sys.modules])"
+    )
+    asked = [sys.executable, "-c", script, str(tmp_path / "answers.parquet")]
+    assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout == "[]\n"
