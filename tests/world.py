@@ -71,8 +71,8 @@ from learnin.initiatives.models import (
     Pair,
     Representative,
 )
-from learnin.initiatives.operations import life as initiative_life
 from learnin.initiatives.operations import coverage, merging, merging_organisations, pairs
+from learnin.initiatives.operations import life as initiative_life
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
