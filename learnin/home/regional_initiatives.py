@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from learnin.compute.coverage import Cell, Doing, Matrix, matrix
 from learnin.initiatives.models import Initiative, InitiativeComponent, Pair, Partner, Relation
+from learnin.initiatives.queries import register
 from learnin.kit import written
 from learnin.people.models import Country
 from learnin.programme import reader
@@ -57,10 +58,7 @@ def regional() -> Regional:
     places = activities.countries()
     names = {item.id: item.name for item in reader.current().items(Kind.COMPONENT)}
     names |= {UNTOLD: _("Component not told")}
-    published = Initiative.objects.filter(
-        published_at__isnull=False, withdrawn_at=None, merged_into=None, is_draft=False,
-        country__public_since__isnull=False,
-    )  # fmt: skip
+    published = Initiative.objects.filter(register.PUBLISHED, country__public_since__isnull=False)
     joint = Pair.objects.filter(verdict__in=[Relation.SAME, Relation.JOINT]).order_by("pk")
     pairs = joint.filter(first__in=published, second__in=published).values_list("first", "second")
     found = matrix(_doings(published), [one.pk for one in places], list(names), pairs)

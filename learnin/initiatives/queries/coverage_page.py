@@ -22,12 +22,11 @@ from learnin.initiatives.queries.coverage import (
     Running,
     Standing,
     Wanted,
-    cell_name,
-    cell_names,
     counted,
     standing_of,
     value_of,
 )
+from learnin.initiatives.queries.gaps import cell_name, cell_names
 from learnin.kit import charts, written
 from learnin.kit.charts import Counted, CountMap, Scale, Span, Spans
 from learnin.kit.charts.counts import shade, shade_keys, shade_scale

@@ -184,11 +184,13 @@ def counts(initiatives: QuerySet[Initiative]) -> Counts:
     return Counts(**told)
 
 
+PUBLISHED = Q(published_at__isnull=False, withdrawn_at=None, merged_into=None, is_draft=False)
+"""What everybody may read, in a country with a public page."""
+
+
 def published(country: Country) -> QuerySet[Initiative]:
     """What everybody may read of a country."""
-    return Initiative.objects.filter(
-        country=country, published_at__isnull=False, withdrawn_at=None, merged_into=None, is_draft=False
-    )
+    return Initiative.objects.filter(PUBLISHED, country=country)
 
 
 def where(one: Initiative) -> list[str]:

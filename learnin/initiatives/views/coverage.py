@@ -14,6 +14,7 @@ from learnin.initiatives.forms import coverage as forms
 from learnin.initiatives.operations import coverage as operations
 from learnin.initiatives.queries import coverage as queries
 from learnin.initiatives.queries import coverage_files, coverage_page, organisations
+from learnin.initiatives.queries import gaps as of_gaps
 from learnin.kit import asking, files, pages, papers
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -95,21 +96,21 @@ def rates(request: SignedIn, code: str) -> HttpResponse:
 def gaps(request: SignedIn, code: str) -> HttpResponse:
     """The gaps that the task force took up."""
     country = _country(request, code)
-    return pages.page(request, "initiatives/gaps.html", {"country": country, "gaps": queries.gaps_of(country)})
+    return pages.page(request, "initiatives/gaps.html", {"country": country, "gaps": of_gaps.gaps_of(country)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduce(request: SignedIn, code: str) -> HttpResponse:
     """Take up a gap: it becomes a draft of an initiative."""
     country = _country(request, code, Can.EDIT_INITIATIVES)
-    gap = queries.asked_gap(country, request.GET)
-    form = forms.IntroduceForm(pages.sent(request), gap=gap, **queries.choices(country))
+    gap = of_gaps.asked_gap(country, request.GET)
+    form = forms.IntroduceForm(pages.sent(request), gap=gap, **of_gaps.choices(country))
     back = reverse("initiatives:gaps", args=[country.pk])
     answered = asking.tried(request, form, operations.introduce, country, back=back)
     context = {
         "country": country,
         "heading": _("Take up a gap"),
-        "lede": queries.gap_name(country, gap | {"area": "", "audience": ""}),
+        "lede": of_gaps.gap_name(country, gap | {"area": "", "audience": ""}),
         "back": reverse("initiatives:coverage", args=[country.pk]),
         "back_label": _("Coverage"),
         "verb": _("Make a draft of it"),
@@ -132,7 +133,7 @@ def gap(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "country": found.country,
         "gap": found,
-        "name": queries.gap_name(found.country, queries.sides_of(found)),
+        "name": of_gaps.gap_name(found.country, of_gaps.sides_of(found)),
         "asked": found.asked.select_related("organisation", "asked_by").order_by("asked_on", "pk"),
         "may_ask": may_ask,
         "may_open": register_access.may_see(request.user, found.initiative),
