@@ -57,6 +57,7 @@ SIGHTS = [
     # the region
     Sight("home:region", "rena", on_paper=True),
     Sight("home:region_findings", "rena"),
+    Sight("home:region_initiatives", "rena", on_paper=True),
     Sight("people:region_people", "rena"),
     Sight("people:region_invite", "rena"),
     Sight("people:erasures", "rena"),
@@ -327,6 +328,19 @@ SIGHTS = [
     Sight("initiatives:change_organisation", "ana", ("country", "organisation")),
     Sight("initiatives:merge_organisation", "ana", ("country", "organisation")),
     Sight("initiatives:add_representative", "ana", ("country", "organisation")),
+    Sight("initiatives:coverage", "ana", XA, on_paper=True),
+    Sight(
+        "initiatives:coverage",
+        "davit",
+        XA,
+        more="?sides=theme-audience&measure=planned",
+        called="initiatives-coverage-people",
+    ),
+    Sight("initiatives:coverage", "ana", XA, more="?measure=money", called="initiatives-coverage-money"),
+    Sight("initiatives:rates", "ana", XA),
+    Sight("initiatives:gaps", "ana", XA),
+    Sight("initiatives:introduce", "ana", XA, more="?theme=financing"),
+    Sight("initiatives:gap", "ana", ("gap",), on_paper=True),
     Sight("assessment:findings", "ana", XA, on_paper=True),
     Sight("assessment:findings", "davit", XA),
     Sight("assessment:add_finding", "ana", ("assessment",)),
@@ -398,7 +412,8 @@ OTHERWISE = {
         assessment:open_data_file assessment:needs_file assessment:explorer_xlsx
         home:public_findings_json home:public_data initiatives:register_xlsx initiatives:register_pdf
         initiatives:agreement_docx initiatives:agreement_pdf initiatives:import_template
-        initiatives:import_problems_xlsx""",
+        initiatives:import_problems_xlsx initiatives:coverage_xlsx initiatives:coverage_pdf
+        initiatives:concept_note_docx initiatives:concept_note_pdf""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")

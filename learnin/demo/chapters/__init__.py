@@ -12,6 +12,7 @@ from learnin.demo.chapters import (
     c9_findings,
     c10_initiatives,
     c11_agreements,
+    c12_coverage,
 )
 
 CHAPTERS = (
@@ -26,4 +27,5 @@ CHAPTERS = (
     c9_findings.tell,
     c10_initiatives.tell,
     c11_agreements.tell,
+    c12_coverage.tell,
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from learnin.demo.story import Story
 
 ALIGN = (
-    "Both teach digital skills to teachers of the same schools. From the next term they share one calendar and one list "
+    "Both teach digital skills to teachers of the same schools. From next term they share one calendar and one list "
     "of schools, so that no teacher is invited twice."
 )
 COMPLEMENT = "One brings devices, the other trains for them: each tells the other its schools before the term begins."

@@ -28,6 +28,7 @@ ROOMS: tuple[tuple[str, str | Promise, Can | tuple[Can, ...]], ...] = (
     ("imports", _lazy("Files"), Can.IMPORT_INITIATIVES),
     ("pairs", _lazy("Related"), Can.SEE_INITIATIVES),
     ("agreements", _lazy("Agreements"), Can.SEE_INITIATIVES),
+    ("coverage", _lazy("Coverage"), Can.SEE_COVERAGE),
 )
 """Each: the name of its address, its words, and who may enter: any of these. In the order of the work."""
 STATUS_LOOKS = {

@@ -30,7 +30,7 @@ def _wanted(
 ) -> tuple[WantedForm, queries.Wanted, QuerySet[Initiative], Organisation | None]:
     """The filled form, what it asks for, the initiatives that are asked for, and of whom."""
     form = WantedForm(request.GET or None, country=country)
-    wanted = form.wanted(request.GET.get("sort", ""), request.GET.get("organisation", ""))
+    wanted = form.wanted(request.GET.get("sort", ""), request.GET.get("organisation", ""), timezone.localdate())
     there = access.visible(request.user, country)
     of = None
     if wanted.organisation:
