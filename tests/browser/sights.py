@@ -27,7 +27,7 @@ class Sight:
     def address(self, keys: dict[str, str]) -> str:
         """Where it is."""
         try:
-            return reverse(self.name, args=[keys[key] for key in self.keys]) + self.more
+            return reverse(self.name, args=[keys[key] for key in self.keys]) + self.more.format(**keys)
         except NoReverseMatch:
             return self.more
 
@@ -181,6 +181,7 @@ SIGHTS = [
     Sight("taskforce:adapt_activity", "ana", ("copy",)),
     Sight("taskforce:activity_evidence", "ana", ("copy",)),
     Sight("taskforce:activity_answer", keys=("copy_answer",)),
+    Sight("initiatives:agreement_answer", keys=("party_answer",)),
     Sight("taskforce:region_activities", "rena", on_paper=True),
     Sight("taskforce:write_activity", "rena"),
     Sight("taskforce:activities_import", "rena"),
@@ -321,7 +322,11 @@ SIGHTS = [
     Sight("initiatives:pair", "ana", ("judged_pair",), called="initiatives-pair-judged"),
     Sight("initiatives:merge_pair", "ana", ("pair",)),
     Sight("initiatives:agreements", "ana", XA, on_paper=True),
-    Sight("initiatives:propose_agreement", "ana", XA, more="?pair=1", called="initiatives-propose"),
+    Sight("initiatives:propose_agreement", "ana", XA, more="?initiative={published_initiative}"),
+    Sight("initiatives:agreement", "ana", ("agreement",), on_paper=True),
+    Sight("initiatives:agreement", "ana", ("signed_agreement",), called="initiatives-agreement-signed"),
+    Sight("initiatives:rewrite_agreement", "ana", ("agreement",)),
+    Sight("initiatives:withdraw_agreement", "ana", ("agreement",)),
     Sight("initiatives:organisations", "ana", XA, on_paper=True),
     Sight("initiatives:add_organisation", "ana", XA),
     Sight("initiatives:organisation", "ana", ("country", "organisation")),
@@ -421,6 +426,7 @@ OTHERWISE = {
     ),
     "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
         assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
+    "is seen on the way: test_initiatives.py": "initiatives:answer_agreement",
     "is seen on the way: test_from_answers_to_report.py": "assessment:prepare_open_data assessment:open_data",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag
