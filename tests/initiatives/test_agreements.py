@@ -2,25 +2,50 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from learnin.initiatives import route
 from learnin.initiatives.access import agreements as access
 from learnin.initiatives.formats.record import Related, RelatedAs
 from learnin.initiatives.models import Agreement, Party, Representative
 from learnin.initiatives.operations import agreements as operations
 from learnin.initiatives.queries import agreements as queries
-from learnin.initiatives.queries import related
+from learnin.initiatives.queries import related, standing
 from learnin.journal.models import Entry, Notice
 from learnin.kit import next as waiting
+from learnin.kit.route import State as Route
+from learnin.people.models import Country
 from learnin.taskforce.models import ActionPoint, MandateEvidence
 from learnin.taskforce.operations import actions
 from tests.initiatives import made
 
 State = Agreement.State
+METHOD = Path(__file__).parents[2] / "docs/methods/route.md"
+
+
+def examples():
+    """The table of the method page."""
+    text = METHOD.read_text(encoding="utf-8").split("## Worked examples of agreements")[1].split("\n## ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("| sign")]
+    return [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("line", examples(), ids=" ".join)
+def test_the_worked_examples_of_the_route(line):
+    _step, registered, overlaps, asked, agreed, state = line
+    here = standing.Standing(
+        country=Country(code="RS"),
+        registered=int(registered),
+        overlaps=int(overlaps),
+        asked=int(asked),
+        agreed=int(agreed),
+    )
+    assert route.sign_agreements(here, timezone.localdate()).state == Route(state)
 
 
 @pytest.fixture
