@@ -148,9 +148,9 @@ COUNT_MAP = CountMap(
     caption="Projects by area",
     shapes=shapes("XA"),
     rows=(
-        Counted("Velna", 14, "14", "#map"),
-        Counted("Sorin Valley", 3, "3", "#map"),
-        Counted("Torin", 8, "8", "#map"),
+        Counted("Velna", 14, "14", "?"),
+        Counted("Sorin Valley", 3, "3", "?"),
+        Counted("Torin", 8, "8", "?"),
         Counted("Isle of Bren", None, ""),
     ),
     of="Area",

@@ -303,7 +303,7 @@ def value_of(cell: Cell, measure: Measure) -> float | int | None:
 
 def currencies(country: Country) -> list[str]:
     """Currencies into which amounts of this register can be turned: those it has itself, and those of its rates."""
-    own = Money.objects.filter(initiative__country=country).order_by("currency")
+    own = Money.objects.filter(initiative__country=country).order_by()
     found = {"EUR", "USD", *own.values_list("currency", flat=True).distinct()}
     return sorted(found | set(Rate.objects.filter(country=country).values_list("into", flat=True)))
 
