@@ -11,6 +11,8 @@ OWN = {"load": nullcontext, "submissions": nullcontext}  # they lay what they ne
 # The name of a file with run(repetitions) -> tables, and what it runs in.
 BARE = {"sampling": nullcontext, "estimates": nullcontext, "relations": nullcontext}  # files and arithmetic only
 BENCHMARKS = {"pages": example, **BARE, "frames": example, "exports": example, "typing": example, **OWN}
+BARE = {"sampling": nullcontext, "estimates": nullcontext}  # files and arithmetic only
+BENCHMARKS = {"pages": example, **BARE, "frames": example, "exports": example, "initiatives": example, **OWN}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core import signing
@@ -62,6 +63,8 @@ from learnin.assessment.operations import (
 )
 from learnin.initiatives.models import (
     Agreement,
+    Gap,
+    Import,
     Initiative,
     Merge,
     Organisation,
@@ -69,8 +72,8 @@ from learnin.initiatives.models import (
     Pair,
     Representative,
 )
+from learnin.initiatives.operations import coverage, merging, merging_organisations, pairs
 from learnin.initiatives.operations import life as initiative_life
-from learnin.initiatives.operations import merging, merging_organisations, pairs
 from learnin.journal import access as journal
 from learnin.journal.models import Document, Job, Mail, Notice
 from learnin.journal.operations import documents, jobs, notices
@@ -115,6 +118,7 @@ from tests.assessment import (
 from tests.assessment.books import book
 from tests.cast import NOW, Cast, person, role
 from tests.initiatives import made as made_initiatives
+from tests.initiatives import made_files
 from tests.taskforce import made
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # noqa: E501
@@ -200,6 +204,8 @@ class World:
     representative: Representative
     organisation_merge: OrganisationMerge
     agreement: Agreement
+    initiative_import: Import
+    gap: Gap
 
     @property
     def players(self) -> dict[str, Person | None]:
@@ -455,7 +461,23 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
         "representative": found.reporter.representatives.get(),
         "organisation_merge": merge,
         "agreement": made_initiatives.agreement(cast),
+        "initiative_import": made_files.brought_in(cast),
+        "gap": _taken_up(cast, found.reporter),
     }
+
+
+def _taken_up(cast: Cast, asked: Organisation) -> Gap:
+    """A gap that the task force took up, an organisation that was asked about it, and a rate."""
+    coverage.enter_rate(
+        cast.home, currency="RSD", into="EUR", rate=Decimal("0.0085"), on=NOW.date(), source="National Bank",
+        by=cast.chair, now=NOW,
+    )  # fmt: skip
+    gap = coverage.introduce(
+        cast.home, title="Money for devices", objective="Each school has a plan.", theme="financing", by=cast.chair,
+        now=NOW,
+    )  # fmt: skip
+    coverage.note_asked(gap, organisation=asked.pk, asked_on=NOW.date(), answer="Not this year", by=cast.chair, now=NOW)
+    return gap
 
 
 def world(cast: Cast, *, is_public: bool = True) -> World:

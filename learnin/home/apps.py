@@ -10,10 +10,13 @@ class HomeConfig(AppConfig):
     name = "learnin.home"
 
     def ready(self) -> None:
-        """Stand first in the navigation."""
+        """Stand first in the navigation, and tell the initiatives of the needs that findings name."""
+        from learnin.home.needs import of_findings
+        from learnin.initiatives import needs
         from learnin.kit import navigation
         from learnin.people import roles
 
+        needs.register(of_findings)
         navigation.register(
             navigation.Stage(
                 key="home",

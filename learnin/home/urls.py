@@ -11,6 +11,7 @@ urlpatterns = [
     path("region/", views.region, name="region"),
     path("region/countries.xlsx", views.region_file, name="region_file"),
     path("region/findings/", views.region_findings, name="region_findings"),
+    path("region/initiatives/", views.region_initiatives, name="region_initiatives"),
     path("search/", views.search, name="search"),
     path("public/<str:code>/", views.public_country, name="public_country"),
     path("public/<str:code>/findings/", views.public_findings, name="public_findings"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from learnin.assessment.models import OpenData
 from learnin.assessment.queries import findings, open_data, published
-from learnin.home import compared, events, queries, route
+from learnin.home import compared, events, queries, regional_initiatives, route
 from learnin.home import region as glance
 from learnin.home.forms import ShowForm
 from learnin.initiatives.queries import register
@@ -120,6 +120,14 @@ def region_findings(request: SignedIn) -> HttpResponse:
     access.region(request.user)
     pages.at(request, REGION, stage="home")
     return pages.page(request, "home/region_findings.html", {"compared": compared.compared()})
+
+
+@require_safe
+def region_initiatives(request: SignedIn) -> HttpResponse:
+    """What countries publish of their initiatives, by component."""
+    access.region(request.user)
+    pages.at(request, REGION, stage="home")
+    return pages.page(request, "home/region_initiatives.html", {"regional": regional_initiatives.regional()})
 
 
 @require_safe

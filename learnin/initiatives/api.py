@@ -32,7 +32,7 @@ class InitiativesAsked(api.Piece):
     theme: ProgrammeId = Field("", description="Id of a theme of the programme")
     audience: ProgrammeId = Field("", description="Id of an audience of the programme")
     component: ProgrammeId = Field("", description="Id of a component of the programme")
-    area: str = Field("", max_length=20, pattern=api.NO_NUL, description="ISO 3166-2 code; “country”: no region named")
+    area: str = Field("", max_length=20, pattern=api.NO_NUL, description="ISO 3166-2 code; “country”: no area named")
     status: str = Field("", pattern="^[1-6]?$", description="Code of IATI's list ActivityStatus")
     running_on: date | None = Field(None, description="A day on which they run, as far as their dates tell")
     confirmed: str = Field("", pattern="^(yes|no)?$", description="Whether somebody who knows confirmed them")

@@ -97,7 +97,7 @@ MOST_NAMED = 4
 
 
 def reason(code: str, values: Mapping[str, Any], areas: Mapping[str, str]) -> str:
-    """One reason as a phrase. `areas`: the names of regions by their codes."""
+    """One reason as a phrase. `areas`: the names of areas by their codes."""
     said = {name: _value(name, value, areas) for name, value in values.items()}
     return str(SENTENCES[code]) % said
 
@@ -118,7 +118,7 @@ def sign(feature: str) -> str:
 
 
 def area_names(areas: Iterable[Area]) -> dict[str, str]:
-    """The names of regions, by their codes."""
+    """The names of areas, by their codes."""
     return {one.code: str(one) for one in areas}
 
 

@@ -38,7 +38,7 @@ TYPES = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-# What only some pages take: old workbooks, and what questionnaires show or play.
+# What only some pages take: old workbooks, what questionnaires show or play, and files of initiatives.
 MORE_TYPES = {
     ".xls": "application/vnd.ms-excel",
     ".gif": "image/gif",
@@ -46,6 +46,7 @@ MORE_TYPES = {
     ".wav": "audio/x-wav",
     ".mp4": "video/mp4",
     ".geojson": "application/geo+json",
+    ".xml": "application/xml",
 }
 _SIGNATURES = {  # how a file of this kind begins, and from which byte on
     ".xls": (0, (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
@@ -136,6 +137,8 @@ def _is(file: IO[bytes], extension: str) -> bool:
     """Whether the content is of the kind that the ending promises."""
     if extension in {".txt", ".csv", ".geojson"}:
         return _is_text(file)
+    if extension == ".xml":
+        return _begins_as_xml(file)
     if extension in _SIGNATURES:
         at, signs = _SIGNATURES[extension]
         return _rewound(file).read(16)[at:].startswith(signs)
@@ -155,6 +158,11 @@ def _is_text(file: IO[bytes]) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as Excel saves "Unicode text"
         head = head[: len(head) // 2 * 2].decode("utf-16", errors="replace").encode()
     return not _TEXT_CONTROLS.search(head) and not _MARKUP.search(head[:1024])
+
+
+def _begins_as_xml(file: IO[bytes]) -> bool:
+    """A tag first, in any usual encoding. Whoever reads it has to guard against what XML can hide."""
+    return _rewound(file).read(64).lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
 def _is_office(file: IO[bytes], extension: str) -> bool:

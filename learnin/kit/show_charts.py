@@ -1,8 +1,12 @@
 """Invented numbers of an invented country, for the charts on the page of all components."""
 
+from datetime import date
+
 from learnin.kit.charts import (
     AreaMap,
     Chart,
+    Counted,
+    CountMap,
     Differences,
     Dots,
     Dumbbells,
@@ -12,6 +16,8 @@ from learnin.kit.charts import (
     Panels,
     Rounds,
     Row,
+    Span,
+    Spans,
     Stacks,
     Trust,
     shapes,
@@ -138,6 +144,30 @@ HISTOGRAM = Histogram(
     names=("After", "Before"),
     of="People one answer stands for",
 )
+COUNT_MAP = CountMap(
+    caption="Projects by area",
+    shapes=shapes("XA"),
+    rows=(
+        Counted("Velna", 14, "14", "#map"),
+        Counted("Sorin Valley", 3, "3", "#map"),
+        Counted("Torin", 8, "8", "#map"),
+        Counted("Isle of Bren", None, ""),
+    ),
+    of="Area",
+    what="Projects",
+    nothing="Nobody told us",
+    key="show-counts",
+)
+SPANS = Spans(
+    caption="When projects run",
+    rows=(
+        Span("Courses for teachers", date(2025, 3, 1), date(2027, 6, 30)),
+        Span("Tablets", date(2026, 9, 1), None),
+        Span("Radio lessons", None, date(2025, 12, 31)),
+    ),
+    of="Project",
+    today=date(2026, 11, 23),
+)
 CHARTS: tuple[tuple[str, str, Chart], ...] = (
     ("Dot and interval", "The usual chart. Sorted by value, the whole country in its place.", DOTS),
     (
@@ -151,6 +181,8 @@ CHARTS: tuple[tuple[str, str, Chart], ...] = (
     ("Heat table", "Many by many. The number stands in its shade, hatched where it is unreliable.", HEAT),
     ("From round to round", "Intervals upright. A round without a number leaves a gap in the dots.", ROUNDS),
     ("Before and after", "How weights are spread: bars for after, the outline for before.", HISTOGRAM),
+    ("Map of counts", "Plain counts, a link for each area, hatched where nobody told us.", COUNT_MAP),
+    ("Spans", "From when to when, one strip each. An end that is not told is pale and dashed.", SPANS),
 )
 
 

@@ -114,17 +114,24 @@ def _keys(person: dict[str, Any], country: Any) -> dict[str, str]:
 
 
 def _initiatives(country: Any) -> dict[str, str]:
-    """What the tenth chapter left: a published initiative, one that nobody confirmed, a draft, and an organisation."""
+    """What the chapters on initiatives left: initiatives published, unconfirmed and drafted, an organisation, a gap."""
+    from learnin.initiatives.access.agreements import token as party_token
+
     here = country.initiatives.order_by("pk")
     things = {
         "published_initiative": here.exclude(published_at=None)[0],
         "imported_initiative": here.filter(confirmed_at=None, is_draft=False)[0],
         "draft_initiative": here.filter(is_draft=True)[0],
         "organisation": country.organisations.get(acronyms__en="FFS"),
+        "gap": country.gaps.order_by("pk")[0],
         "pair": country.initiative_pairs.filter(verdict="").order_by("-score", "pk")[0],
         "judged_pair": country.initiative_pairs.exclude(verdict="").order_by("pk")[0],
+        "initiative_import": country.initiative_imports.order_by("pk")[0],
     }
-    return {name: str(thing.pk) for name, thing in things.items()}
+    agreements = country.agreements.order_by("pk")
+    things |= {"agreement": agreements.get(agreed_at=None), "signed_agreement": agreements.exclude(agreed_at=None)[0]}
+    waiting = things["agreement"].parties.order_by("-pk")[0]
+    return {name: str(thing.pk) for name, thing in things.items()} | {"party_answer": party_token(waiting)}
 
 
 def _collection(country: Any) -> dict[str, str]:

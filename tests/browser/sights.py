@@ -27,7 +27,7 @@ class Sight:
     def address(self, keys: dict[str, str]) -> str:
         """Where it is."""
         try:
-            return reverse(self.name, args=[keys[key] for key in self.keys]) + self.more
+            return reverse(self.name, args=[keys[key] for key in self.keys]) + self.more.format(**keys)
         except NoReverseMatch:
             return self.more
 
@@ -57,6 +57,7 @@ SIGHTS = [
     # the region
     Sight("home:region", "rena", on_paper=True),
     Sight("home:region_findings", "rena"),
+    Sight("home:region_initiatives", "rena", on_paper=True),
     Sight("people:region_people", "rena"),
     Sight("people:region_invite", "rena"),
     Sight("people:erasures", "rena"),
@@ -180,6 +181,7 @@ SIGHTS = [
     Sight("taskforce:adapt_activity", "ana", ("copy",)),
     Sight("taskforce:activity_evidence", "ana", ("copy",)),
     Sight("taskforce:activity_answer", keys=("copy_answer",)),
+    Sight("initiatives:agreement_answer", keys=("party_answer",)),
     Sight("taskforce:region_activities", "rena", on_paper=True),
     Sight("taskforce:write_activity", "rena"),
     Sight("taskforce:activities_import", "rena"),
@@ -298,6 +300,13 @@ SIGHTS = [
     Sight("initiatives:register", "ana", XA, on_paper=True),
     Sight("initiatives:register", "ana", XA, more="?words=zzzz", called="initiatives-register-nothing"),
     Sight("initiatives:register", "olena", XA),
+    Sight("initiatives:imports", "ana", XA),
+    Sight("initiatives:imports", "olena", XA),
+    Sight("initiatives:add_import", "olena", XA),
+    Sight("initiatives:import", "ana", ("initiative_import",)),
+    Sight("initiatives:import_columns", "ana", ("initiative_import",)),
+    Sight("initiatives:import_conflicts", "ana", ("initiative_import",)),
+    Sight("initiatives:take_initiatives", "olena", XA),
     Sight("initiatives:add_initiative", "olena", XA),
     Sight("initiatives:initiative", "ana", ("published_initiative",), on_paper=True),
     Sight("initiatives:initiative", "ana", ("imported_initiative",), called="initiatives-initiative-imported"),
@@ -313,13 +322,30 @@ SIGHTS = [
     Sight("initiatives:pair", "ana", ("judged_pair",), called="initiatives-pair-judged"),
     Sight("initiatives:merge_pair", "ana", ("pair",)),
     Sight("initiatives:agreements", "ana", XA, on_paper=True),
-    Sight("initiatives:propose_agreement", "ana", XA, more="?pair=1", called="initiatives-propose"),
+    Sight("initiatives:propose_agreement", "ana", XA, more="?initiative={published_initiative}"),
+    Sight("initiatives:agreement", "ana", ("agreement",), on_paper=True),
+    Sight("initiatives:agreement", "ana", ("signed_agreement",), called="initiatives-agreement-signed"),
+    Sight("initiatives:rewrite_agreement", "ana", ("agreement",)),
+    Sight("initiatives:withdraw_agreement", "ana", ("agreement",)),
     Sight("initiatives:organisations", "ana", XA, on_paper=True),
     Sight("initiatives:add_organisation", "ana", XA),
     Sight("initiatives:organisation", "ana", ("country", "organisation")),
     Sight("initiatives:change_organisation", "ana", ("country", "organisation")),
     Sight("initiatives:merge_organisation", "ana", ("country", "organisation")),
     Sight("initiatives:add_representative", "ana", ("country", "organisation")),
+    Sight("initiatives:coverage", "ana", XA, on_paper=True),
+    Sight(
+        "initiatives:coverage",
+        "davit",
+        XA,
+        more="?sides=theme-audience&measure=planned",
+        called="initiatives-coverage-people",
+    ),
+    Sight("initiatives:coverage", "ana", XA, more="?measure=money", called="initiatives-coverage-money"),
+    Sight("initiatives:rates", "ana", XA),
+    Sight("initiatives:gaps", "ana", XA),
+    Sight("initiatives:introduce", "ana", XA, more="?theme=financing"),
+    Sight("initiatives:gap", "ana", ("gap",), on_paper=True),
     Sight("assessment:findings", "ana", XA, on_paper=True),
     Sight("assessment:findings", "davit", XA),
     Sight("assessment:add_finding", "ana", ("assessment",)),
@@ -374,7 +400,7 @@ OTHERWISE = {
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
         initiatives:undo_organisation_merge initiatives:find_pairs initiatives:take_back_verdict
         initiatives:undo_merge assessment:take_tables assessment:publish_open_data
-        assessment:withdraw_open_data""",
+        assessment:withdraw_open_data initiatives:apply_import initiatives:drop_import""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file
@@ -390,7 +416,9 @@ OTHERWISE = {
         assessment:weighting_totals_xlsx assessment:indicators_xlsx assessment:report_file
         assessment:open_data_file assessment:needs_file assessment:explorer_xlsx
         home:public_findings_json home:public_data initiatives:register_xlsx initiatives:register_pdf
-        initiatives:agreement_docx initiatives:agreement_pdf""",
+        initiatives:agreement_docx initiatives:agreement_pdf initiatives:import_template
+        initiatives:import_problems_xlsx initiatives:coverage_xlsx initiatives:coverage_pdf
+        initiatives:concept_note_docx initiatives:concept_note_pdf""",
     "speaks to phones, not to people: tests/assessment/test_openrosa.py": " ".join(
         f"assessment:collect_{door}_{room}"
         for door in ("password", "open", "draft", "key")
@@ -398,6 +426,7 @@ OTHERWISE = {
     ),
     "is seen by those who answer: test_web_form.py, test_questionnaire.py, test_two_devices.py": """
         assessment:web_form assessment:plain_form assessment:plain_form_sent assessment:plain_form_later""",
+    "is seen on the way: test_initiatives.py": "initiatives:answer_agreement",
     "is seen on the way: test_from_answers_to_report.py": "assessment:prepare_open_data assessment:open_data",
     "is seen on the way: test_needs_assessment.py, test_from_form_to_file.py": """
         assessment:frame_columns assessment:frame_units assessment:sampled_people assessment:settle_flag

@@ -118,7 +118,11 @@ OF_AN_INITIATIVE = (
     "unpublish_initiative", "withdraw_initiative", "bring_back_initiative", "add_initiative_paper",
     "remove_initiative_paper",
 )  # fmt: skip
+OF_A_GAP = ("gap", "concept_note_docx", "concept_note_pdf")
 OF_AN_AGREEMENT = ("agreement", "rewrite_agreement", "withdraw_agreement", "agreement_docx", "agreement_pdf")
+OF_AN_IMPORT = (
+    "import", "import_columns", "import_conflicts", "import_problems_xlsx", "apply_import", "drop_import",
+)  # fmt: skip
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 
 
@@ -316,8 +320,10 @@ def pk(name: str, furnished: World) -> int | UUID:
         "initiatives:undo_merge": furnished.initiative_merge.pk,
         **{f"initiatives:{name}": furnished.initiative.pk for name in OF_AN_INITIATIVE},
         **{f"initiatives:{name}": furnished.organisation.pk for name in OF_AN_ORGANISATION},
+        **{f"initiatives:{name}": furnished.gap.pk for name in OF_A_GAP},
         **{f"initiatives:{name}": furnished.agreement.pk for name in OF_AN_AGREEMENT},
         "initiatives:answer_agreement": furnished.agreement.parties.order_by("pk")[0].pk,
+        **{f"initiatives:{name}": furnished.initiative_import.pk for name in OF_AN_IMPORT},
         "initiatives:end_representative": furnished.representative.pk,
         "initiatives:undo_organisation_merge": furnished.organisation_merge.pk,
         "initiatives:published_initiative": furnished.published_initiative.pk,

@@ -61,6 +61,14 @@ def test_the_benchmarks_print_what_finding_related_initiatives_costs() -> None:
     assert re.search(r"^draft +[\d,]+ +\d+\.\d +\d+\.\d +\d+$", result.stdout, re.MULTILINE)
 
 
+def test_the_benchmarks_print_what_bringing_initiatives_in_costs() -> None:
+    command = [sys.executable, "-m", "bench", "initiatives", "--repetitions", "1"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    for file in (r"initiatives\.csv", r"initiatives\.xml"):
+        assert len(re.findall(rf"^{file} +403( +[\d,.]+){{7}}$", result.stdout, re.MULTILINE)) == 1
+
+
 def test_the_contestants_of_estimates_tell_what_they_took(tmp_path: Path) -> None:
     estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
     for what in ("floor", "survey"):

@@ -98,7 +98,9 @@ def test_every_chart_is_well_formed_in_every_language(name: str, picture: charts
     assert all(re.fullmatch(r"-?\d+(\.\d+)?%?", place) for place in places)
     assert "style=" not in html
     for svg in tree.xpath("//svg[not(ancestor::svg)]"):
-        assert svg.get("aria-hidden") == "true" or (svg.get("role") == "img" and len(svg.xpath("title | desc")) == 2)
+        is_named = svg.get("role") == "img" and len(svg.xpath("title | desc")) == 2
+        has_links = svg.get("role") == "group" and svg.get("aria-label") and svg.xpath(".//a[@aria-label]")
+        assert svg.get("aria-hidden") == "true" or is_named or has_links
 
 
 @pytest.mark.parametrize(("name", "picture"), TABLES, ids=[name for name, _picture in TABLES])
@@ -250,3 +252,50 @@ def test_numbers_are_written_with_their_unit(unit: Unit, value: float, said: str
     with translation.override("en"):
         assert unit.says(value) == said
         assert unit.bare(value) == bare
+
+
+def test_few_counts_have_a_shade_each_and_many_share_them() -> None:
+    few = charts.counts.shade_scale([1, 2, 2, 4])
+    assert [charts.counts.shade(few, value) for value in (1, 2, 4)] == [1, 2, 4]
+    assert [key.means for key in charts.counts.shade_keys(few, [1, 2, 4])] == ["1", "2", "4"]
+    many = charts.counts.shade_scale([0, 3, 10])
+    assert [key.means for key in charts.counts.shade_keys(many, [0, 3, 9])] == ["0 to 1", "2 to 3", "8 to 9"]
+    assert [key.means for key in charts.counts.shade_keys(many, [10])] == ["8 to 10"]
+    assert charts.counts.shade_keys(charts.counts.shade_scale([]), []) == []
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20))
+def test_more_is_never_paler_and_every_shade_is_in_the_legend(held: list[int]) -> None:
+    found = charts.counts.shade_scale(held)
+    shades = [charts.counts.shade(found, value) for value in sorted(held)]
+    assert shades == sorted(shades)
+    assert set(shades) <= {1, 2, 3, 4, 5}
+    assert len(charts.counts.shade_keys(found, held)) == len(set(shades))
+
+
+def test_a_map_of_counts_links_hatches_and_says_the_same_in_its_table() -> None:
+    page = drawn(show_charts.COUNT_MAP)
+    drawing = page.split("</figure>")[0]
+    assert drawing.count('<a href="#map"') == 3
+    assert "Isle of Bren: Nobody told us" in drawing
+    assert "show-counts-stripes" in drawing
+    table = page.split("<table")[1]
+    assert "Nobody told us" in table
+    assert all(name in table for name in ("Velna", "Sorin Valley", "Torin", "Isle of Bren"))
+
+
+def test_a_span_with_an_open_end_looks_and_reads_so() -> None:
+    page = drawn(show_charts.SPANS)
+    assert page.count('class="li-g-bar li-g-bar--open"') == 3  # two strips and the legend
+    assert "end not told" in page
+    assert "beginning not told" in page
+    whole = charts.Spans(caption="x", rows=show_charts.SPANS.rows[:1], of="y", today=show_charts.SPANS.today)
+    assert "not told" not in drawn(whole)
+
+
+def test_what_people_wrote_is_only_text_in_maps_and_spans() -> None:
+    shapes = show_charts.COUNT_MAP.shapes
+    angry = charts.CountMap(ANGRY, shapes, (charts.Counted("Velna", 1, ANGRY, ""),), ANGRY, ANGRY, ANGRY)
+    assert "<script>" not in drawn(angry)
+    span = charts.Span(ANGRY, show_charts.SPANS.today, None)
+    assert "<script>" not in drawn(charts.Spans(ANGRY, (span,), ANGRY, show_charts.SPANS.today, note=ANGRY))

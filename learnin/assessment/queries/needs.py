@@ -137,15 +137,15 @@ def _errors(run: Run, kept: list[Number], key: str) -> NDArray[np.float64]:
 def _ranked(kept: list[Number], read: dict[int, Reading], errors: NDArray[np.float64]) -> list[Need]:
     if not kept:
         return []
-    severity = [_severity(one) for one in kept]
+    severities = [severity(one) for one in kept]
     people = [one.n_hat or 0.0 for one in kept]
     top = min(TOP, len(kept))
-    found = rank_needs(severity, errors, people, top=top, generator=np.random.default_rng(SEED))
+    found = rank_needs(severities, errors, people, top=top, generator=np.random.default_rng(SEED))
     needs = [
         Need(
             number=one,
             reading=read[one.pk],
-            severity=severity[at],
+            severity=severities[at],
             people=round(people[at]),
             burden=float(found.burden[at]),
             low=float(found.low[at]),
@@ -161,7 +161,7 @@ def _ranked(kept: list[Number], read: dict[int, Reading], errors: NDArray[np.flo
     return sorted(needs, key=lambda need: (need.rank, need.number.pk))
 
 
-def _severity(one: Number) -> float:
+def severity(one: Number) -> float:
     """From 0, no need, to 1: the share itself, or what is missing to everybody."""
     share = one.estimate or 0.0
     return share if one.indicator.direction == Indicator.Direction.HIGH else 1 - share

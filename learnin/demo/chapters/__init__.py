@@ -11,6 +11,8 @@ from learnin.demo.chapters import (
     c8_results,
     c9_findings,
     c10_initiatives,
+    c11_agreements,
+    c12_coverage,
 )
 
 CHAPTERS = (
@@ -24,4 +26,6 @@ CHAPTERS = (
     c8_results.tell,
     c9_findings.tell,
     c10_initiatives.tell,
+    c11_agreements.tell,
+    c12_coverage.tell,
 )

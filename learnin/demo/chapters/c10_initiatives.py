@@ -1,5 +1,6 @@
 """Tenth chapter: who does what in Arvenia. A partner writes its own, a file told some, two overlap, one is joint."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +23,8 @@ from learnin.initiatives.formats.record import (
     Text,
 )
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.operations import life, organisations, pairs, registering, representing
+from learnin.initiatives.operations import importing, life, organisations, pairs, registering, representing
+from learnin.initiatives.queries import known_words
 from learnin.initiatives.queries import pairs as queries
 
 if TYPE_CHECKING:
@@ -170,6 +172,7 @@ def tell(story: "Story") -> None:
     for number, told in enumerate(INITIATIVES):
         _register(story, told, days=50 - 3 * number)
     _compare(story)
+    _bring_a_file(story)
 
 
 def _compare(story: "Story") -> None:
@@ -177,6 +180,24 @@ def _compare(story: "Story") -> None:
     pairs.find(story.country.pk, by=None, now=story.ago(4))
     for pair in queries.in_band(story.country, queries.Band.SURE)[:1]:
         pairs.judge(pair, verdict=pair.proposed, by=story.people["ana"], now=story.ago(3))
+
+
+PLAN = """Identifier,Title,Organisation,Area,Start,End,Themes,Budget,Currency
+XA-REG-2201-31,Tablets and power for village schools,Fund for Schools (example),XA-KA,2026-01-01,2028-06-30,,700000,EUR
+XA-REG-2201-32,Science boxes,Fund for Schools (example),XA-BR,2027-02-01,2027-12-31,Digital content,85000,EUR
+XA-REG-2201-33,,Fund for Schools (example),,2027-03-01,,,,
+XA-REG-2201-34,A bus with books,Fund for Schools (example),,2027-13-01,,Reading at home,30000,
+"""
+"""What the fund plans. It changed one initiative; one has no title, and one has a day that no calendar knows."""
+
+
+def _bring_a_file(story: "Story") -> None:
+    """A file came in and waits for somebody to look at what it would do."""
+    marko, now = story.people["marko"], story.ago(2)
+    source = importing.bring_in(
+        story.country, file=io.BytesIO(PLAN.encode()), file_name="plan-of-the-fund.csv", by=marko, now=now
+    )
+    importing.say_columns(source, mapping=known_words.look_of(source).mapping, by=marko, now=now)
 
 
 def _register(story: "Story", told: Told, *, days: int) -> None:

@@ -1,5 +1,6 @@
 """What somebody looks for in the register."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,10 @@ from learnin.people.models import Country
 from learnin.people.queries import area_names
 from learnin.programme import reader
 
-PLAIN = ("words", "theme", "audience", "component", "area", "status", "running_on", "confirmed", "published", "state")
+PLAIN = (
+    "words", "theme", "audience", "component", "area", "status", "running_on", "running", "confirmed", "published",
+    "state",
+)  # fmt: skip
 
 
 class PublicForm(GovForm, forms.Form):
@@ -24,7 +28,7 @@ class PublicForm(GovForm, forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
     component = forms.ChoiceField(label=_("Component"), required=False)
-    area = forms.ChoiceField(label=_("Region"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
 
     def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
@@ -34,19 +38,20 @@ class PublicForm(GovForm, forms.Form):
             items = [(one.id, one.name) for one in reader.current().items(name)]
             self._choose(name, [*any_of, *items])
         areas = [(one.code, one.name) for one in area_names(country)]
-        self._choose("area", [*any_of, *areas, (register.WHOLE_COUNTRY, gettext("No region named"))])
+        wide = [(register.NATIONAL, gettext("Whole country")), (register.WHOLE_COUNTRY, gettext("No area named"))]
+        self._choose("area", [*any_of, *areas, *wide])
         self._choose("status", [*any_of, *Status.choices])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def wanted(self, sort: str = "", organisation: str = "") -> Wanted:
+    def wanted(self, sort: str = "", organisation: str = "", today: date | None = None) -> Wanted:
         """What is looked for; a box with an error in it asks for nothing."""
         self.full_clean()
         said = getattr(self, "cleaned_data", {})
         given = {name: said[name] for name in PLAIN if said.get(name)}
         pk = int(organisation) if organisation.isascii() and organisation.isdigit() and len(organisation) < 16 else None
-        return Wanted(**given, organisation=pk, sort=sort or register.NEWEST)
+        return Wanted(**given, organisation=pk, sort=sort or register.NEWEST, today=today)
 
 
 class WantedForm(PublicForm):
@@ -56,6 +61,11 @@ class WantedForm(PublicForm):
         label=_("Running on"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    running = forms.ChoiceField(
+        label=_("Running"),
+        required=False,
+        choices=[("", _("All, finished ones too")), (register.RUNNING, _("Running or planned"))],
     )
     confirmed = forms.ChoiceField(
         label=_("Confirmed"),

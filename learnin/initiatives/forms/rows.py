@@ -84,9 +84,9 @@ def parties(country: Country, kept: frozenset[str]) -> Fields:
 
 def places(country: Country, kept: frozenset[str]) -> Fields:
     """Where it is, or where the people are."""
-    areas = [("", gettext("No region in particular")), *((one.code, one.name) for one in area_names(country))]
+    areas = [("", gettext("No area in particular")), *((one.code, one.name) for one in area_names(country))]
     return {
-        "area": _choice(_("Region"), areas),
+        "area": _choice(_("Area"), areas),
         "reach": _choice(_("What is there"), [("", gettext("Not said")), *Place.Reach.choices]),
         "name": forms.CharField(label=_("Name of the place"), max_length=200, required=False),
         "pcode": forms.CharField(label=_("P-code"), max_length=20, required=False),
@@ -133,6 +133,7 @@ def money(country: Country, kept: frozenset[str]) -> Fields:
         "currency": CurrencyField(label=_("Currency"), max_length=3, required=False),
         **_days(_("From"), _("Until")),
         "valued_on": DateField(label=_("Day of its value"), required=False),
+        "is_whole": forms.BooleanField(label=_("The money of all partners together"), required=False),
     }
 
 

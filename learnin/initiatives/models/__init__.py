@@ -2,7 +2,7 @@
 
 from learnin.initiatives.models.agreements import Agreement, Party
 from learnin.initiatives.models.coverage import Asked, Gap, Rate
-from learnin.initiatives.models.imports import HeadingMemory, Import, ImportedRecord
+from learnin.initiatives.models.imports import ExportFormat, HeadingMemory, Import, ImportedRecord
 from learnin.initiatives.models.initiatives import (
     Initiative,
     InitiativeAudience,
@@ -22,6 +22,7 @@ from learnin.initiatives.models.relations import Merge, Pair, Relation
 __all__ = [
     "Agreement",
     "Asked",
+    "ExportFormat",
     "Gap",
     "HeadingMemory",
     "Import",

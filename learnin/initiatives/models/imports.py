@@ -9,6 +9,15 @@ from learnin.journal.models import Attachment, Job
 from learnin.people.models import Country, Person
 
 
+class ExportFormat(models.TextChoices):
+    """As what initiatives leave."""
+
+    FIVEW = "5w", _("5W table (Excel, with HXL hashtags)")
+    CSV = "csv", _("5W table (CSV, with HXL hashtags)")
+    IATI = "iati", _("IATI activities 2.03 (XML)")
+    GEOJSON = "geojson", _("Places for maps (GeoJSON)")
+
+
 class Import(models.Model):
     """A file of initiatives. Nothing of it is in the register before somebody applies it."""
 
@@ -47,6 +56,16 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return str(self.attachment)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job reads the file or brings it in."""
+        return self.job is not None and not self.job.is_finished
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came in, or was given up."""
+        return self.applied_at is not None or self.dropped_at is not None
 
 
 class ImportedRecord(models.Model):

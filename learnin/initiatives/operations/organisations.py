@@ -105,19 +105,29 @@ def _require_above(found: Organisation, parent: Organisation | None) -> None:
         above = above.parent
 
 
+def unsaved(country: Country, organisation: told.Organisation, *, by: Person, now: datetime) -> Organisation:
+    """An organisation as a record tells of it, not yet written down."""
+    names = {name.language: name.words for name in organisation.names if name.words} or {"": organisation.name}
+    acronyms = {"": organisation.acronym} if organisation.acronym else {}
+    return Organisation(
+        country=country,
+        names=names,
+        acronyms=acronyms,
+        identifier=organisation.identifier,
+        type=organisation.type,
+        search_keys=search_keys(" ".join([*names.values(), *acronyms.values(), organisation.identifier])),
+        added_by=by,
+        added_at=now,
+    )
+
+
 def find_or_add(country: Country, organisation: told.Organisation, *, known: Known, by: Person, now: datetime) -> int:
     """The number of the organisation that a record tells of; one nobody knows yet is added."""
     found = known.find(organisation)
     if found is None:
-        names = {name.language: name.words for name in organisation.names} or {"": organisation.name}
-        found = add(
-            country,
-            names=names,
-            acronyms={"": organisation.acronym} if organisation.acronym else {},
-            identifier=organisation.identifier,
-            type=organisation.type,
-            by=by,
-            now=now,
-        ).pk
+        new = unsaved(country, organisation, by=by, now=now)
+        new.save()
+        entries.write("organisation.added", new, by=by, now=now, country=country, after={"identifier": new.identifier})
+        found = new.pk
         known.learn(found, organisation)
     return found

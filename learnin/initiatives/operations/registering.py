@@ -80,8 +80,10 @@ def register(
 
 
 @transaction.atomic
-def change(initiative: Initiative, *, record: Record, by: Person, now: datetime) -> bool:
+def change(initiative: Initiative, *, record: Record, by: Person, now: datetime, here: Known | None = None) -> bool:
     """Write an initiative anew as the record tells it; the journal keeps both. Returns whether anything changed.
+
+    here: the organisations that the country knows, where many initiatives change at once.
 
     Raises Unregistrable or AlreadyRegistered.
     """
@@ -89,7 +91,7 @@ def change(initiative: Initiative, *, record: Record, by: Person, now: datetime)
     _require_sense(record)
     _require_free(found.country, record.identifier, but=found.pk)
     before = as_json(records.record_of(records.with_parts(Initiative.objects.filter(pk=found.pk)).get()))
-    here = known(found.country)
+    here = here or known(found.country)
     found.reporter_id = organisations.find_or_add(found.country, record.reporter, known=here, by=by, now=now)
     for name, value in rows.columns(record).items():
         setattr(found, name, value)

@@ -77,7 +77,8 @@ def parts(initiative: Initiative, record: told.Record, *, find: Find, areas: Map
     yield from (InitiativeTheme(initiative=initiative, theme=id) for id in dict.fromkeys(record.themes))
     yield from (InitiativeAudience(initiative=initiative, audience=id) for id in dict.fromkeys(record.audiences))
     yield from (InitiativeComponent(initiative=initiative, component=id) for id in dict.fromkeys(record.components))
-    yield from (_people(initiative, one) for one in record.people)
+    told_of = (one for one in record.people if one.planned is not None or one.reached is not None)
+    yield from (_people(initiative, one) for one in told_of)
     yield from (_money(initiative, one) for one in record.money)
     yield from (Link(initiative=initiative, url=one.url, title=one.title, media_type=one.type) for one in record.links)
 

@@ -40,16 +40,17 @@ def _changes(entry: Entry, line: entries.Line) -> Iterable[entries.Change]:
     keys = dict.fromkeys([*(entry.before or {}), *(entry.after or {})])
     for key, change in zip(keys, line.changes, strict=True):
         if key in SAYS:
-            yield entries.Change(names().get(key, change.name), _said(entry.before, key), _said(entry.after, key))
+            yield entries.Change(names().get(key, change.name), said(entry.before, key), said(entry.after, key))
         else:
             yield change
 
 
-def _said(values: Mapping[str, Any] | None, key: str) -> str:
+def said(values: Mapping[str, Any] | None, key: str) -> str:
+    """A part of a record as people read it. `values`: the record as JSON keeps it."""
     value = (values or {}).get(key)
     if value in (None, "", [], {}):
         return words.say(None)
-    says = SAYS[key]
+    says = SAYS.get(key, _plain)
     return "; ".join(filter(None, map(says, value))) if isinstance(value, list) else says(value)
 
 

@@ -1,6 +1,7 @@
 """Which organisations a country knows, and which of them a name means."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,9 @@ def represented(person: Person, country: Country) -> QuerySet[Organisation]:
     return of_country(country).filter(representatives__person=person, representatives__ended_at=None)
 
 
+ACRONYM = re.compile(r"\s*\([^()\s]{2,12}\)$")
+
+
 @dataclass
 class Known:
     """The organisations of a country by identifier and by folded name; one that was merged means what it became."""
@@ -39,8 +43,21 @@ class Known:
         """One more organisation, so that the next record finds it."""
         if told.identifier:
             self.by_identifier.setdefault(told.identifier, pk)
-        for key in keys_of((name.words for name in told.names), told.acronym):
+        names = [name.words for name in told.names]
+        for key in keys_of([*names, *map(_without_acronym, names)], told.acronym):
             self.by_name.setdefault(key, pk)
+
+    def settle(self, numbers: Mapping[int, int]) -> None:
+        """Put the numbers that the database gave in the place of those that stood for them."""
+        for held in (self.by_identifier, self.by_name):
+            held |= {key: numbers[pk] for key, pk in held.items() if pk in numbers}
+
+    def number(self, told: record.Organisation) -> int:
+        """The number of an organisation that is known. Raises LookupError."""
+        found = self.find(told)
+        if found is None:
+            raise LookupError(told.name)
+        return found
 
 
 def known(country: Country) -> Known:
@@ -53,6 +70,11 @@ def known(country: Country) -> Known:
         for acronym in one.acronyms.values():
             found.by_name.setdefault(fold(acronym), one.merged_into_id or one.pk)
     return found
+
+
+def _without_acronym(name: str) -> str:
+    """A name as a table writes it whose last brackets are a short name: “Office on Crime (UNODC)”."""
+    return ACRONYM.sub("", name)
 
 
 def keys_of(names: Iterable[str], acronym: str = "") -> list[str]:

@@ -14,6 +14,7 @@ from learnin.initiatives.models import (
     Organisation,
     Partner,
     Place,
+    Status,
 )
 from learnin.people.models import Country
 from learnin.people.queries import matching
@@ -30,6 +31,13 @@ IN_REGISTER, DRAFTS, WITHDRAWN, MERGED = "", "draft", "withdrawn", "merged"
 YES, NO = "yes", "no"
 WHOLE_COUNTRY = "country"
 """As an area: initiatives that name none."""
+NATIONAL = "whole"
+"""As an area: initiatives that name none, but say that they take in the whole country."""
+RUNNING = "now"
+"""Initiatives that are not over: they run, or are planned."""
+WIDE_SCOPES = ("1", "2", "3", "4")
+"""Scopes of IATI that take in the whole country: from the whole world to one nation."""
+OVER = (Status.CLOSED, Status.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class Wanted:
     status: str = ""
     organisation: int | None = None
     running_on: date | None = None
+    running: str = ""
+    today: date | None = None
     confirmed: str = ""
     published: str = ""
     state: str = IN_REGISTER
@@ -52,7 +62,7 @@ class Wanted:
     @property
     def is_narrowed(self) -> bool:
         """Whether it leaves anything out."""
-        return self != Wanted(sort=self.sort)
+        return self != Wanted(sort=self.sort, today=self.today)
 
 
 def narrowed(initiatives: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]:
@@ -63,6 +73,8 @@ def narrowed(initiatives: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Init
     if wanted.running_on:
         day = wanted.running_on
         found = found.filter(Q(begins_on=None) | Q(begins_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+    if wanted.running == RUNNING and wanted.today:
+        found = found.filter(not_over(wanted.today))
     return found.order_by(*_order(wanted.sort))
 
 
@@ -83,14 +95,29 @@ def _about(wanted: Wanted) -> Q:
         about &= Q(pk__in=InitiativeAudience.objects.filter(audience=wanted.audience).values("initiative"))
     if wanted.component:
         about &= Q(pk__in=InitiativeComponent.objects.filter(component=wanted.component).values("initiative"))
-    if wanted.area == WHOLE_COUNTRY:
-        about &= ~Q(pk__in=Place.objects.filter(area__isnull=False).values("initiative"))
-    elif wanted.area:
-        about &= Q(pk__in=Place.objects.filter(area__code=wanted.area).values("initiative"))
+    if wanted.area:
+        about &= in_area(wanted.area)
     if wanted.organisation:
         there = Partner.objects.filter(organisation=wanted.organisation).values("initiative")
         about &= Q(reporter=wanted.organisation) | Q(pk__in=there)
     return about
+
+
+def not_over(today: date) -> Q:
+    """Initiatives that run or are planned on a day."""
+    return (Q(ends_on=None) | Q(ends_on__gte=today)) & ~Q(status__in=OVER)
+
+
+def in_area(area: str) -> Q:
+    """Initiatives for people of an area. Where one is itself counts only if it names no area of these people."""
+    named = Place.objects.filter(area__isnull=False)
+    if area in {WHOLE_COUNTRY, NATIONAL}:
+        wide = Q(scope__in=WIDE_SCOPES) if area == NATIONAL else Q()
+        return wide & ~Q(pk__in=named.values("initiative"))
+    people = named.filter(reach=Place.Reach.BENEFICIARIES)
+    there = Q(pk__in=people.filter(area__code=area).values("initiative"))
+    at = Q(pk__in=named.filter(area__code=area).values("initiative")) & ~Q(pk__in=people.values("initiative"))
+    return there | at
 
 
 def _said(wanted: Wanted) -> Q:
@@ -157,11 +184,13 @@ def counts(initiatives: QuerySet[Initiative]) -> Counts:
     return Counts(**told)
 
 
+PUBLISHED = Q(published_at__isnull=False, withdrawn_at=None, merged_into=None, is_draft=False)
+"""What everybody may read, in a country with a public page."""
+
+
 def published(country: Country) -> QuerySet[Initiative]:
     """What everybody may read of a country."""
-    return Initiative.objects.filter(
-        country=country, published_at__isnull=False, withdrawn_at=None, merged_into=None, is_draft=False
-    )
+    return Initiative.objects.filter(PUBLISHED, country=country)
 
 
 def where(one: Initiative) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from learnin.initiatives import code_words
-from learnin.initiatives.models import Initiative, Status
+from learnin.initiatives.models import Import, Initiative, Status
 from learnin.kit import written
 from learnin.kit.components import frame, states
 from learnin.people.models import Country
@@ -25,8 +25,10 @@ register = template.Library()
 ROOMS: tuple[tuple[str, str | Promise, Can | tuple[Can, ...]], ...] = (
     ("register", _lazy("Register"), (Can.SEE_INITIATIVES, Can.REGISTER_INITIATIVES)),
     ("organisations", _lazy("Organisations"), (Can.SEE_INITIATIVES, Can.REGISTER_INITIATIVES)),
+    ("imports", _lazy("Files"), Can.IMPORT_INITIATIVES),
     ("pairs", _lazy("Related"), Can.SEE_INITIATIVES),
     ("agreements", _lazy("Agreements"), Can.SEE_INITIATIVES),
+    ("coverage", _lazy("Coverage"), Can.SEE_COVERAGE),
 )
 """Each: the name of its address, its words, and who may enter: any of these. In the order of the work."""
 STATUS_LOOKS = {
@@ -104,3 +106,19 @@ def amount(value: Decimal) -> str:
 def language_of(code: str) -> str:
     """What a language is called."""
     return code_words.language_of(code)
+
+
+@register.simple_tag
+def import_tag(source: Import) -> SafeString:
+    """Where a file that came in stands."""
+    if source.applied_at:
+        return states.tag("done", _("In the register"))
+    if source.dropped_at:
+        return states.tag("none", _("Given up"))
+    if source.is_busy:
+        return states.tag("doing", _("Being worked on"))
+    if source.job and source.job.state == "failed":
+        return states.tag("late", _("Went wrong"))
+    if source.read_at:
+        return states.tag("next", _("To be looked at"))
+    return states.tag("next", _("Say its columns"))

@@ -30,7 +30,7 @@ def _wanted(
 ) -> tuple[WantedForm, queries.Wanted, QuerySet[Initiative], Organisation | None]:
     """The filled form, what it asks for, the initiatives that are asked for, and of whom."""
     form = WantedForm(request.GET or None, country=country)
-    wanted = form.wanted(request.GET.get("sort", ""), request.GET.get("organisation", ""))
+    wanted = form.wanted(request.GET.get("sort", ""), request.GET.get("organisation", ""), timezone.localdate())
     there = access.visible(request.user, country)
     of = None
     if wanted.organisation:
@@ -58,6 +58,7 @@ def register(request: SignedIn, code: str) -> HttpResponse:
         "may_add": may(request.user, Can.REGISTER_INITIATIVES, country),
         "xlsx": reverse("initiatives:register_xlsx", args=[country.pk]) + query,
         "pdf": reverse("initiatives:register_pdf", args=[country.pk]) + query,
+        "take": reverse("initiatives:take_initiatives", args=[country.pk]) + query,
     }
     return pages.page(request, "initiatives/register.html", context, part="initiatives")
 

@@ -24,12 +24,15 @@ def attach(
     by: Person,
     now: datetime,
     allowed: Iterable[str] = tuple(files.TYPES),
+    limit_mb: int | None = None,
 ) -> Attachment:
     """Keep a file as it is. The operation that calls this says in the journal what the file is for.
 
+    limit_mb: where another limit holds than for files that people send, as on the command line.
+
     Raises files.FileRefused.
     """
-    checked = files.check(file, name, limit_mb=settings.FILE_LIMIT_MB, allowed=allowed)
+    checked = files.check(file, name, limit_mb=limit_mb or settings.FILE_LIMIT_MB, allowed=allowed)
     attachment = Attachment(
         name=checked.name,
         size=checked.size,

@@ -5,6 +5,7 @@ chart hands it to the component `chart`.
 """
 
 from learnin.kit.charts.areas import COUNTRIES, Shape, Shapes, shapes
+from learnin.kit.charts.counts import Counted, CountMap, Span, Spans
 from learnin.kit.charts.grids import AreaMap, Heat
 from learnin.kit.charts.marks import Mark, Trust, Unit
 from learnin.kit.charts.plots import Histogram, Rounds
@@ -20,6 +21,8 @@ __all__ = [
     "Rounds", "Histogram",
     # many cells
     "Heat", "AreaMap", "COUNTRIES", "Shape", "Shapes", "shapes",
+    # plain counts and days
+    "Counted", "CountMap", "Span", "Spans",
     # what all have
     "Chart", "Key", "Twin",
 ]  # fmt: skip

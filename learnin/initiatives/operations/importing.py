@@ -1,0 +1,405 @@
+"""Files of initiatives: they come in, are read and compared, and are applied as a whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any, BinaryIO, cast
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from learnin.initiatives.formats import fivew, iati
+from learnin.initiatives.formats import record as told
+from learnin.initiatives.formats.fivew import ColumnMapping
+from learnin.initiatives.formats.kept import from_json
+from learnin.initiatives.formats.record import NotReadable, Read, Record
+from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Organisation
+from learnin.initiatives.operations import organisations, pairs, registering, rows
+from learnin.initiatives.queries import imports as queries
+from learnin.initiatives.queries import known_words
+from learnin.initiatives.queries.comparing import Settler, difference, merged
+from learnin.initiatives.queries.imports import Judge
+from learnin.initiatives.queries.organisations import Known
+from learnin.initiatives.queries.records import record_of
+from learnin.journal.operations import entries
+from learnin.journal.operations import jobs as journal_jobs
+from learnin.journal.operations.files import attach
+from learnin.kit import jobs, written
+from learnin.kit.refusal import Refusal
+from learnin.people.models import Country, Person
+from learnin.people.queries import areas_of
+
+State = ImportedRecord.State
+READ_AT_ONCE = 1_000_000  # bytes: a file of so many is read in a few seconds
+APPLY_AT_ONCE = 300  # records: they come in in a few seconds
+A_PIECE = 500  # rows of one insert
+ENDINGS = (".xlsx", ".xls", ".csv", ".xml")
+
+
+class FileRefused(Refusal):
+    """The file is no file of initiatives, or a hostile one. `code` names why."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        """Keep the code beside the words."""
+        super().__init__(message)
+        self.code = code
+
+
+class ImportBusy(Refusal):
+    """A job works on this file."""
+
+
+class ImportOver(Refusal):
+    """It was applied or given up."""
+
+
+class NotRead(Refusal):
+    """Its columns have no meaning yet, or it is still being read."""
+
+
+class Undecided(Refusal):
+    """Where file and register differ, somebody has to say who wins."""
+
+
+def format_of(head: bytes) -> str:
+    """What kind of file its first bytes say it is: XML is IATI, all else a table."""
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").replace(b"\x00", b"")
+    return Import.Format.IATI if start.startswith(b"<") else Import.Format.FIVEW
+
+
+@transaction.atomic
+def bring_in(
+    country: Country,
+    *,
+    file: IO[bytes],
+    file_name: str,
+    by: Person,
+    now: datetime,
+    limit_mb: int | None = None,
+    at_once: bool = False,
+    reads: Iterable[Read] | None = None,
+) -> Import:
+    """Keep a file as it came. An IATI file is read next; a table waits until somebody says what its columns mean.
+
+    at_once: however large it is; the command line waits for no job. reads: what it gives, where it was read already.
+
+    Raises FileRefused, and journal's FileRefused.
+    """
+    kind = format_of(file.read(4096))
+    file.seek(0)
+    try:
+        if kind == Import.Format.IATI:
+            next(iati.read(cast(BinaryIO, file)), None)  # refuses what is no IATI file before anything is kept
+        else:
+            fivew.look(file.read(), file_name)
+    except NotReadable as why:
+        raise FileRefused(known_words.why(why), why.code) from None
+    file.seek(0)
+    attachment = attach(file, name=file_name, country=country, by=by, now=now, allowed=ENDINGS, limit_mb=limit_mb)
+    made = Import.objects.create(country=country, format=kind, attachment=attachment, added_by=by, added_at=now)
+    entries.write("import.added", made, by=by, now=now, country=country, after={"file": attachment.name})
+    if kind == Import.Format.IATI:
+        _read(made, by=by, now=now, at_once=at_once, reads=reads)
+    return made
+
+
+@transaction.atomic
+def say_columns(
+    source: Import,
+    *,
+    mapping: ColumnMapping,
+    by: Person,
+    now: datetime,
+    at_once: bool = False,
+    reads: Iterable[Read] | None = None,
+) -> Import:
+    """Say what the columns of a table mean; the next one with the same heading is offered the same. Then it is read.
+
+    Raises ImportBusy, ImportOver, FileRefused.
+    """
+    found = _free(source)
+    found.mapping = mapping.as_json()
+    found.save(update_fields=["mapping"])
+    try:
+        heading = known_words.look_of(found).fingerprint
+    except NotReadable as why:
+        raise FileRefused(known_words.why(why), why.code) from None
+    HeadingMemory.objects.update_or_create(
+        country=found.country, heading=heading, defaults={"mapping": found.mapping, "used_at": now}
+    )
+    entries.write("import.columns-said", found, by=by, now=now, country=found.country)
+    _read(found, by=by, now=now, at_once=at_once, reads=reads)
+    return found
+
+
+def _free(source: Import) -> Import:
+    chosen = Import.objects.select_for_update(of=("self",)).select_related("country", "attachment", "job")
+    found = chosen.get(pk=source.pk)
+    if found.applied_at or found.dropped_at:
+        raise ImportOver(_("This file was applied or given up. Bring it in again."))
+    if found.is_busy:
+        raise ImportBusy(_("This file is being worked on. Wait until the job is done."))
+    return found
+
+
+def _read(source: Import, *, by: Person, now: datetime, at_once: bool, reads: Iterable[Read] | None) -> None:
+    if source.attachment.size > READ_AT_ONCE and not at_once:
+        source.read_at = None
+        source.job = journal_jobs.start(read_file, by=by, now=now, country=source.country, source=source.pk)
+        source.save(update_fields=["job", "read_at"])
+    else:
+        _keep_reads(source, reads, by=by, now=now)
+
+
+@jobs.job(label=gettext_lazy("Read a file of initiatives"), atomic=False)
+def read_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
+    """Read a large file and compare it with the register. Raises FileRefused."""
+    found = Import.objects.select_related("country", "attachment", "added_by").get(pk=source)
+    with jobs.finishing(), transaction.atomic():
+        n = _keep_reads(found, None, by=by, now=now)
+    text = ngettext("%(shown)s record was read.", "%(shown)s records were read.", n)
+    return {"text": text % {"shown": written.number(n)}, "url": reverse("initiatives:import", args=[source])}
+
+
+def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now: datetime) -> int:
+    """Read a file, and keep each record with what applying would do. Returns how many records it has.
+
+    What is the person's own counts as theirs, and what somebody else's is as somebody else's.
+    """
+    source.records.all().delete()
+    judge = Judge.of(source.country, by)
+    about: list[dict[str, Any]] = []
+    n = 0
+    try:
+        with closing(only_records(_reads(source) if reads is None else reads, about)) as given:
+            found = queries.judged(source, given, judge)
+            while piece := list(islice(found, A_PIECE)):
+                ImportedRecord.objects.bulk_create(piece, batch_size=A_PIECE)
+                n += len(piece)
+                jobs.progress(n, 0, _("Records are being read."))
+    except NotReadable as why:
+        raise FileRefused(known_words.why(why), why.code) from None
+    source.problems, source.read_at = about, now
+    source.save(update_fields=["problems", "read_at"])
+    return n
+
+
+def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Generator[Read, None, None]:
+    """The records; what is said of the file as a whole goes aside."""
+    for read in reads:
+        if queries.is_only_of_file(read):
+            about.extend(queries.kept(one) for one in read.problems)
+        else:
+            yield read
+
+
+def _reads(source: Import) -> Iterator[Read]:
+    with source.attachment.file.open("rb") as file:
+        if source.format == Import.Format.IATI:
+            yield from iati.read(cast(BinaryIO, file))
+            return
+        if source.mapping is None:
+            raise NotRead(_("Say first what the columns mean."))
+        mapping = ColumnMapping.from_json(source.mapping)
+        yield from records_of_table(file.read(), source.attachment.name, mapping)
+
+
+def records_of_table(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Read]:
+    """The records of a 5W table, its names looked up as this installation knows them. Raises NotReadable."""
+    return fivew.read(content, name, mapping, places=known_words.places(), codes=known_words.codes())
+
+
+@transaction.atomic
+def decide(source: Import, *, choices: Mapping[int, str], by: Person, now: datetime, rest: str = "") -> None:
+    """Say who wins where a file and a person differ, record by record; `rest`: for those that are not decided then.
+
+    Raises ImportBusy, ImportOver.
+    """
+    found = _free(source)
+    for choice in ImportedRecord.Choice:
+        those = [pk for pk, chosen in choices.items() if chosen == choice]
+        found.records.filter(pk__in=those, state=State.CONFLICT).update(choice=choice)
+    n = len(choices)
+    if rest:
+        n += queries.undecided(found).update(choice=ImportedRecord.Choice(rest))
+    entries.write("import.decided", found, by=by, now=now, country=found.country, after={"records": n})
+
+
+@transaction.atomic
+def drop(source: Import, *, by: Person, now: datetime) -> None:
+    """Give a file up: nothing of it came into the register. Raises ImportBusy, ImportOver."""
+    found = _free(source)
+    found.dropped_at = now
+    found.save(update_fields=["dropped_at"])
+    found.records.all().delete()
+    entries.write("import.dropped", found, by=by, now=now, country=found.country)
+
+
+@transaction.atomic
+def apply(source: Import, *, by: Person, now: datetime, at_once: bool = False) -> Import:
+    """Bring a file into the register: at once where it is short, else as a job.
+
+    Where the register changed since the file was read, so that the file would now do something else, nothing comes in:
+    it is shown anew.
+
+    Raises ImportBusy, ImportOver, NotRead, Undecided.
+    """
+    found = _free(source)
+    _require_ready(found)
+    if found.records.filter(state__in=THAT_COME_IN).count() > APPLY_AT_ONCE and not at_once:
+        found.job = journal_jobs.start(apply_file, by=by, now=now, country=found.country, source=found.pk)
+        found.save(update_fields=["job"])
+    else:
+        _apply(found, by=by, now=now)
+    return found
+
+
+THAT_COME_IN = (State.NEW, State.CHANGED, State.CONFLICT, State.SAME)
+
+
+def _require_ready(source: Import) -> None:
+    if source.read_at is None:
+        raise NotRead(_("This file has not been read yet."))
+    n = queries.undecided(source).count()
+    if n:
+        words = ngettext("Say first who wins for %(n)s record.", "Say first who wins for %(n)s records.", n)
+        raise Undecided(words % {"n": written.number(n)})
+
+
+@jobs.job(label=gettext_lazy("Bring initiatives into the register"), atomic=False)
+def apply_file(*, source: int, by: Person, now: datetime) -> dict[str, str]:
+    """Bring a large file into the register: all of it, or nothing. Raises ImportOver, Undecided."""
+    with jobs.finishing(), transaction.atomic():
+        chosen = Import.objects.select_for_update(of=("self",)).select_related("country", "attachment")
+        found = chosen.get(pk=source)
+        if found.applied_at or found.dropped_at:
+            raise ImportOver(_("This file was applied or given up. Bring it in again."))
+        _require_ready(found)
+        n = _apply(found, by=by, now=now)
+    url = reverse("initiatives:import", args=[source])
+    if not found.applied_at:
+        return {
+            "text": _("The register changed since the file was read. Look at what the file would do now."),
+            "url": url,
+        }
+    text = ngettext("%(shown)s initiative came in or changed.", "%(shown)s initiatives came in or changed.", n)
+    return {"text": text % {"shown": written.number(n)}, "url": url}
+
+
+def _apply(source: Import, *, by: Person, now: datetime) -> int:
+    Country.objects.select_for_update().get(pk=source.country_id)  # two files bring the same initiative in only once
+    judge = Judge.of(source.country, by)
+    if _is_otherwise_now(source, judge, now=now):
+        return 0
+    here = judge.settler.known
+    new = _bring_new(source, here, by=by, now=now)
+    changed = _bring_changed(source, judge.settler, by=by, now=now)
+    source.applied_at, source.applied_by = now, by
+    source.save(update_fields=["applied_at", "applied_by"])
+    after = {"new": new, "changed": changed, "file": source.attachment.name}
+    entries.write("import.applied", source, by=by, now=now, country=source.country, after=after)
+    if new + changed:
+        pairs.ask(source.country, by=by, now=now)
+    return new + changed
+
+
+def _is_otherwise_now(source: Import, judge: Judge, *, now: datetime) -> bool:
+    """Compare the file with the register again, and keep what became otherwise since it was read."""
+    other: list[ImportedRecord] = []
+    found = source.records.filter(state__in=THAT_COME_IN).order_by("row", "pk").iterator(chunk_size=A_PIECE)
+    while piece := list(islice(found, A_PIECE)):
+        other.extend(queries.otherwise(piece, judge))
+    if other:
+        ImportedRecord.objects.bulk_update(
+            other, ["state", "differences", "initiative", "problems", "choice"], batch_size=A_PIECE
+        )
+        source.read_at = now
+        source.save(update_fields=["read_at"])
+    return bool(other)
+
+
+def _bring_new(source: Import, here: Known, *, by: Person, now: datetime) -> int:
+    """Write new initiatives in pieces: organisations first, then initiatives, then what belongs to them."""
+    areas = {area.code: area.pk for area in areas_of(source.country)}
+    origin = Initiative.Origin.IATI if source.format == Import.Format.IATI else Initiative.Origin.FIVEW
+    n = 0
+    found = source.records.filter(state=State.NEW).order_by("row", "pk").iterator(chunk_size=A_PIECE)
+    while piece := list(islice(found, A_PIECE)):
+        records = [from_json(one.record) for one in piece if one.record]
+        _add_organisations(source.country, records, here, by=by, now=now)
+        made = [
+            Initiative(
+                country=source.country,
+                reporter_id=here.number(record.reporter),
+                origin=origin,
+                told=one.record,
+                registered_by=by,
+                registered_at=now,
+                changed_at=now,
+                **rows.columns(record),
+            )
+            for one, record in zip(piece, records, strict=True)
+        ]
+        Initiative.objects.bulk_create(made, batch_size=A_PIECE)
+        _add_parts(zip(made, records, strict=True), here, areas)
+        for one, initiative in zip(piece, made, strict=True):
+            one.initiative = initiative
+        ImportedRecord.objects.bulk_update(piece, ["initiative"], batch_size=A_PIECE)
+        n += len(made)
+        jobs.progress(n, 0, _("Initiatives are being written."))
+    return n
+
+
+def _add_organisations(country: Country, records: list[Record], here: Known, *, by: Person, now: datetime) -> None:
+    """Write down the organisations that nobody knows yet, all at once; the import tells of them."""
+    new: list[tuple[told.Organisation, Organisation]] = []
+    for record in records:
+        for one in (record.reporter, *(party.organisation for party in record.parties)):
+            if here.find(one) is None:
+                here.learn(-1 - len(new), one)
+                new.append((one, organisations.unsaved(country, one, by=by, now=now)))
+    Organisation.objects.bulk_create([row for _told, row in new], batch_size=A_PIECE)
+    here.settle({-1 - at: row.pk for at, (_told, row) in enumerate(new)})
+
+
+def _add_parts(pairs: Any, here: Known, areas: Mapping[str, int]) -> None:
+    by_kind: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for initiative, record in pairs:
+        for part in rows.parts(initiative, record, find=here.number, areas=areas):
+            by_kind[type(part)].append(part)
+    for kind, parts in by_kind.items():
+        kind._default_manager.bulk_create(parts, batch_size=A_PIECE)
+
+
+def _bring_changed(source: Import, settler: Settler, *, by: Person, now: datetime) -> int:
+    """Change what the file changes; where somebody changed the same here, as was decided."""
+    n = 0
+    found = source.records.filter(state__in=THAT_COME_IN, initiative__isnull=False).exclude(state=State.NEW)
+    ordered = found.order_by("row", "pk").iterator(chunk_size=A_PIECE)
+    while piece := list(islice(ordered, A_PIECE)):
+        here = queries.initiatives({one.initiative_id for one in piece if one.initiative_id})
+        n += sum(_change(here[one.initiative_id or 0], one, settler, by=by, now=now) for one in piece)
+        jobs.progress(n, 0, _("Initiatives are being changed."))
+    return n
+
+
+def _change(initiative: Initiative, one: ImportedRecord, settler: Settler, *, by: Person, now: datetime) -> bool:
+    """What a file changes is not confirmed any longer: somebody who knows has to say so again."""
+    new, stands = from_json(one.record or {}), record_of(initiative)
+    before = settler.fields(from_json(initiative.told)) if initiative.told else {}
+    found = difference(settler.fields(new), before, settler.fields(stands))
+    fields = set(found.changed)
+    if one.choice == ImportedRecord.Choice.HERE:
+        fields -= set(found.conflicts)
+    is_changed = bool(fields) and registering.change(
+        initiative, record=merged(new, stands, fields), by=by, now=now, here=settler.known
+    )
+    if is_changed:
+        Initiative.objects.filter(pk=initiative.pk).update(told=one.record, confirmed_at=None, confirmed_by=None)
+    elif initiative.told != one.record:
+        Initiative.objects.filter(pk=initiative.pk).update(told=one.record)
+    return is_changed
