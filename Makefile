@@ -1,7 +1,7 @@
 # LearnIn's commands. Each sets up what is missing first. The scripts are in make/.
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run test check build words demo bench lock backup restore
+.PHONY: help run test check build words demo bench chain lock backup restore
 
 python = $(or $(shell make/python),$(error no Python 3.11 or later))
 prepare = $(python) -m make.run --prepare
@@ -33,6 +33,10 @@ demo: ## Build the example country, where it is not there yet
 bench: ## Measure what a page costs
 	@$(python) -m make.environment --tests
 	@.venv/bin/python -m bench
+
+chain: ## Walk the whole chain on real input: make chain DATA=../shared/data
+	@$(if $(DATA),,$(error make chain DATA=../shared/data))$(python) -m make.environment --tests
+	@.venv/bin/python -m chain $(DATA)
 
 lock: ## Lock the Python packages again (newest versions: make lock UPGRADE=1)
 	@$(python) -m make.lock $(if $(UPGRADE),--upgrade)

@@ -46,6 +46,14 @@ def test_the_link_of_the_letter_leads_to_the_questionnaire_and_counts_once(asked
     assert Submission.objects.count() == 1
 
 
+def test_a_phone_finds_the_questionnaire_behind_the_link(asked: Invitation) -> None:
+    token = invited_token(asked)
+    listed = Client().get(reverse("assessment:collect_open_form_list", args=[token]))
+    version = asked.round.instrument.versions.get()
+    assert listed.status_code == 200
+    assert reverse("assessment:collect_open_form", args=[token, version.pk]) in listed.content.decode()
+
+
 def test_an_answer_by_phone_says_so(asked: Invitation) -> None:
     assert post(invited_token(asked, "phone")).status_code == 201
     assert Submission.objects.get().channel == "phone"

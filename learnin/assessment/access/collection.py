@@ -42,7 +42,7 @@ class NeedsHttps(PermissionDenied):
 class Door:
     """Where a phone came in: which questionnaire it may fetch, and where its answers belong."""
 
-    kind: str
+    kind: str  # of its addresses: one of KINDS
     key: str
     instrument: Instrument
     round: Round | None = None
@@ -114,7 +114,7 @@ def invited(token: str) -> Door:
         if found is not None:
             round_ = found.round
             marked = "" if channel == Submission.Channel.WEB else channel  # else as the program that brings it says
-            return Door("invited", token, round_.instrument, round=round_, invitation=found, channel=marked)
+            return Door("open", token, round_.instrument, round=round_, invitation=found, channel=marked)
     raise Http404
 
 

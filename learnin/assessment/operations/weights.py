@@ -98,7 +98,8 @@ def finish(
     Raises NoWeights, InTheMaking.
     """
     if queries.size(weighting.round, now) <= AT_ONCE:
-        recipe = weight_recipe.recipe(_free(weighting).steps)
+        with transaction.atomic():
+            recipe = weight_recipe.recipe(_free(weighting).steps)
         return make_set(weighting.round, recipe=recipe, name=name, note=note, is_in_use=is_in_use, by=by, now=now)
     with transaction.atomic():
         weighting = _free(weighting)

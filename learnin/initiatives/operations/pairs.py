@@ -30,6 +30,7 @@ class StillMerged(Refusal):
     """What was merged is the same until it is undone."""
 
 
+@transaction.atomic
 def ask(country: Country, *, by: Person | None, now: datetime) -> Job:
     """Have the pairs of a country looked for; once for all who ask while it waits."""
     return queue.start_once(find, by=by, now=now, country=country, country_code=country.pk)
