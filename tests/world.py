@@ -454,6 +454,7 @@ def in_the_register(cast: Cast) -> dict[str, Any]:
     twin = made_initiatives.kept_organisation(cast, "The Fund")
     made_initiatives.represent(cast, "Fund", cast.chair)
     merge = merging_organisations.merge(twin, kept=found.reporter, by=cast.chair, now=NOW)
+    made_initiatives.represent(cast, "UNICEF Serbia", cast.chair)
     return {
         "initiative": found,
         "published_initiative": published,

@@ -19,7 +19,7 @@ def leave(walk: Walk) -> Made:
     """Write all formats, and look into the IATI file."""
     for kind, name in NAMES.items():
         out = io.BytesIO()
-        leaving.write_all(walk.country, out, format=kind, now=timezone.now())
+        leaving.write_all(walk.country, out=out, format=kind, by=None, now=timezone.now())
         (walk.folder / name).write_bytes(out.getvalue())
     content = (walk.folder / NAMES[ExportFormat.IATI]).read_bytes()
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))

@@ -11,6 +11,7 @@ PUBLIC = {
     "home:public_country",
     "home:public_findings",
     "home:public_findings_json",
+    "initiatives:agreement_answer",
     "initiatives:published",
     "initiatives:published_initiative",
     "home:public_data",

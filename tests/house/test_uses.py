@@ -22,7 +22,10 @@ TEMPLATES = files("learnin/*/templates/**/*.html", "learnin/*/templates/**/*.txt
 CODE = files("learnin/**/*.py")
 OPERATIONS = [source for source in CODE if {"operations", "operations.py", "receivers.py"} & {*source.name.parts}]
 SHOWCASE = ROOT / "learnin/kit/templates/kit/components.html"
-NOT_DRAWN = {"say_again", "page_errors", "title_prefix", "notifications", "island"}  # the frame itself; inside others
+NOT_DRAWN = {
+    *("say_again", "page_errors", "title_prefix", "notifications", "island"),  # the frame itself; inside others
+    *("ladder", "stage_links", "foot_links", "links_of_mine", "language_buttons"),  # the bar and the foot of every page
+}
 RUFF = Path(sys.executable).with_name("ruff")
 
 

@@ -50,7 +50,7 @@ def brought_in(place: Country, content: bytes, name: str, cast: Cast) -> Import:
 def exported(place: Country, kind: ExportFormat) -> bytes:
     """The whole register of a country as a file."""
     out = io.BytesIO()
-    leaving.write_all(place, out, format=kind, now=NOW)
+    leaving.write_all(place, out=out, format=kind, by=None, now=NOW)
     return out.getvalue()
 
 

@@ -250,7 +250,7 @@ def _action_text(agreement: Agreement) -> str:
 
 
 def _components(agreement: Agreement) -> list[str]:
-    found = agreement.initiatives.filter(components__isnull=False).order_by("components__component")
+    found = agreement.initiatives.filter(components__isnull=False).order_by("components__component", "pk")
     return list(dict.fromkeys(found.values_list("components__component", flat=True)))
 
 
@@ -338,7 +338,6 @@ def _remind(email: str, parties: list[Party]) -> None:
         )
 
 
-@transaction.atomic
 def forget(person: Person) -> None:
     """Take the name and address of a person off the parties they spoke for."""
     Party.objects.filter(person=person).update(name="", email="")

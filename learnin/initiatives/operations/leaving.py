@@ -112,13 +112,19 @@ def _of(numbers: Sequence[int], kind: ExportFormat, country: Country, out: Binar
 
 @transaction.atomic
 def write_all(
-    country: Country, out: BinaryIO, *, format: str, now: datetime, only_published: bool = False
+    country: Country,
+    *,
+    out: BinaryIO,
+    format: str,
+    by: Person | None,
+    now: datetime,
+    only_published: bool = False,
 ) -> tuple[int, tuple[Problem, ...]]:
     """Write the register of a country for whoever runs the installation. Returns how many, and what did not go out."""
     kind, found = ExportFormat(format), leaving.of_country(country, only_published=only_published)
     n = found.count()
     told = {"taken": n, "taken_as": format}
-    entries.write("initiatives.exported", country, by=None, now=now, country=country, after=told)
+    entries.write("initiatives.exported", country, by=by, now=now, country=country, after=told)
     return n, write(found, kind, country, out, now=now)
 
 

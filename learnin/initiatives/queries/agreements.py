@@ -26,6 +26,11 @@ def with_parties(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
     return found.prefetch_related(Prefetch("parties", parties), Prefetch("initiatives", initiatives))
 
 
+def whole(agreement: Agreement) -> Agreement:
+    """The same agreement with everything its page shows."""
+    return with_parties(Agreement.objects.filter(pk=agreement.pk)).get()
+
+
 def state_of(agreement: Agreement) -> Agreement.State:
     """Where it stands. Needs its parties."""
     if agreement.withdrawn_at:

@@ -96,7 +96,7 @@ def propose(request: SignedIn, code: str) -> HttpResponse:
 @require_safe
 def agreement(request: SignedIn, pk: int) -> HttpResponse:
     """One agreement: where it stands, who said what, and the one thing that waits."""
-    found = _whole(access.agreement(request.user, pk))
+    found = queries.whole(access.agreement(request.user, pk))
     _at(request, found.country)
     state = queries.state_of(found)
     spoken_for = access.spoken_for(request.user, found)
@@ -112,10 +112,6 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
         "sees_register": may(request.user, Can.SEE_INITIATIVES, found.country),
     }
     return pages.page(request, "initiatives/agreement.html", context)
-
-
-def _whole(found: Agreement) -> Agreement:
-    return queries.with_parties(Agreement.objects.filter(pk=found.pk)).get()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +174,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 @require_safe
 def paper(request: SignedIn, pk: int, form: str) -> HttpResponse:
     """The agreement to sign and file, in the language one asks for."""
-    found = _whole(access.agreement(request.user, pk))
+    found = queries.whole(access.agreement(request.user, pk))
     language = papers.asked_language(request)
     with translation.override(language):
         drawn = agreement_paper.paper(found, timezone.localdate())

@@ -35,7 +35,12 @@ class Command(BaseCommand):
         out = options["out"].open("wb") if options["out"] else sys.stdout.buffer
         with out, translation.override(options["language"]):
             n, left = leaving.write_all(
-                country, out, format=options["format"], now=timezone.now(), only_published=options["published"]
+                country,
+                out=out,
+                format=options["format"],
+                by=None,
+                now=timezone.now(),
+                only_published=options["published"],
             )
         for one in left:
             self.stderr.write(f"{one.identifier} {one.place}: {problems.words(one.code, one.said)}")
