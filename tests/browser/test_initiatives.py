@@ -64,6 +64,7 @@ def test_from_a_table_to_an_agreement(learnin: Site, visitors: Visitors) -> None
     pair = name_overlap(stage)
     agreement = propose(stage, pair)
     answer_by_letter(stage, visitors)
+    assert OTHER_NUMBER not in related_in_iati(stage, NUMBER)  # one party alone agrees on nothing
     answer_on_page(stage, agreement)
     action_stands(stage, agreement)
     assert covered(stage) == tuple(number + len(BROUGHT) + 1 for number in before)
