@@ -138,7 +138,8 @@ def problems_of(visitor: Visitor, *, language: str, status: int = 200) -> list[s
 
 def look(visitor: Visitor, *, language: str, status: int = 200) -> None:
     """Nothing is wrong with the page."""
-    assert problems_of(visitor, language=language, status=status) == [], visitor.page.url
+    found = problems_of(visitor, language=language, status=status)
+    assert not found, f"{visitor.page.url}: {found}"
 
 
 def axe_finds(visitor: Visitor) -> list[str]:

@@ -18,6 +18,12 @@ class Sight:
     status: int = 200
     on_paper: bool = False
     called: str = ""
+    spoken: str = ""
+
+    @property
+    def language(self) -> str:
+        """In which language it is to be."""
+        return self.spoken or SPOKEN.get(self.who, "en")
 
     @property
     def picture(self) -> str:
@@ -181,7 +187,7 @@ SIGHTS = [
     Sight("taskforce:adapt_activity", "ana", ("copy",)),
     Sight("taskforce:activity_evidence", "ana", ("copy",)),
     Sight("taskforce:activity_answer", keys=("copy_answer",)),
-    Sight("initiatives:agreement_answer", keys=("party_answer",)),
+    Sight("initiatives:agreement_answer", keys=("party_answer",), spoken="sr-Cyrl"),  # as the letter
     Sight("taskforce:region_activities", "rena", on_paper=True),
     Sight("taskforce:write_activity", "rena"),
     Sight("taskforce:activities_import", "rena"),

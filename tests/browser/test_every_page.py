@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.browser.looking import DESK, PHONE, Visitor, axe_finds, problems_of, shoot, shoot_print, sized
-from tests.browser.sights import OTHERWISE, SIGHTS, SPOKEN, Sight
+from tests.browser.sights import OTHERWISE, SIGHTS, Sight
 from tests.browser.site import Site
 
 
@@ -20,7 +20,7 @@ def test_page(sight: Sight, signed_in: Callable[[str], Visitor], learnin: Site) 
         shoot_print(page, sight.picture)
     arrived = page.url.removeprefix(learnin.address)
     found = [] if arrived == address or sight.name == "home:start" else [f"led on to {arrived}"]
-    found += problems_of(visitor, language=SPOKEN.get(sight.who, "en"), status=sight.status)
+    found += problems_of(visitor, language=sight.language, status=sight.status)
     with sized(page, PHONE):
         found += [f"axe on a phone: {one}" for one in axe_finds(visitor)]
     assert found == []

@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import signing_in
 from tests.browser.conftest import Visitors
+from tests.browser.hands import MOST, enter, tab_to
 from tests.browser.looking import Visitor, look
 from tests.browser.site import Site
 
-MOST = 150  # stops on a page
 STOPS = [
     ("", "/accounts/login/"),
     ("", "/kit/"),
@@ -36,15 +36,6 @@ LOOK = """() => {
 }"""
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until one stands there."""
-    for _press in range(MOST):
-        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab never reaches {selector}")
-
-
 def invisible_stops(page: Page) -> list[str]:
     """Walk through the whole page; the stops that look the same with and without the keyboard on them."""
     found = []
@@ -68,12 +59,6 @@ def test_every_stop_can_be_seen(who: str, address: str, signed_in: Callable[[str
     page = signed_in(who).page
     page.goto(address)
     assert invisible_stops(page) == []
-
-
-def enter(page: Page) -> None:
-    """Press Enter, and arrive."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_sign_in_and_invite_by_keyboard(visitors: Visitors, learnin: Site) -> None:
