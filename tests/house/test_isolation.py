@@ -26,6 +26,7 @@ BY_LINK = {
     "taskforce:activity_answer",
     "taskforce:answer",
     "taskforce:calendar",
+    "initiatives:agreement_answer",
     "assessment:invited",
     "assessment:answer_draft",
     "assessment:plain_form_later",

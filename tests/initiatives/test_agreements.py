@@ -152,6 +152,7 @@ def test_keeping_apart_needs_no_action(cast):
 
 def test_who_objects_says_why_and_the_proposer_hears_of_it(cast, client, as_, agreement):
     first, _second = parties(agreement)
+    client.cookies["django_language"] = "en"  # else the page speaks as the letter does
     refused = client.post(link(first), {"answer": "object"})
     assert refused.status_code == 422
     assert "Say why your organisation objects" in refused.content.decode()
@@ -184,6 +185,7 @@ def test_another_text_asks_everybody_again(cast, client, as_, agreement):
 
 def test_a_link_answers_nothing_once_it_is_over(cast, client, agreement):
     operations.withdraw(agreement, why="The bank stopped", by=cast.chair, now=timezone.now())
+    client.cookies["django_language"] = "en"  # else the page speaks as the letter does
     answer = client.post(link(parties(agreement)[0]), {"answer": "accept"})
     assert answer.status_code == 410
     assert "withdrawn" in answer.content.decode()
@@ -219,6 +221,17 @@ def test_a_partner_answers_for_the_organisation_it_represents(cast, as_, agreeme
     assert (party.answer, party.answered_by) == ("accept", cast.partner)
     todo = [one.do for one in waiting.for_person(cast.chair, cast.home, timezone.localdate())]
     assert not any("Answer: Both" in one for one in todo)
+
+
+def test_who_represents_both_parties_is_asked_for_each(cast, as_, agreement):
+    for party in parties(agreement):
+        Representative.objects.create(
+            organisation=party.organisation, person=cast.partner, added_by=cast.chair, added_at=timezone.now()
+        )
+    page = as_(cast.partner).get(reverse("initiatives:agreement", args=[agreement.pk])).content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len({*ids})
+    assert all(f'aria-labelledby="answer-{party.pk}"' in page for party in parties(agreement))
 
 
 def test_one_letter_reminds_of_all(cast, agreement):
