@@ -42,6 +42,8 @@ KEPT = {
     "draft", "definition", "steps", "design", "diagnostics",
 }  # fmt: skip
 
+KEPT_IN = {"opendata.outcome"}  # codes and counts of a check, which a page looks up
+
 
 def plant(furnished: World, reader: Person | None) -> int:
     """Write the mark into every text but the reader's own and other countries'; returns how many rows carry it."""
@@ -77,7 +79,8 @@ def _is_of(row: models.Model, reader: Person | None) -> bool:
 
 def _is_text(field: models.Field) -> bool:
     is_free = isinstance(field, models.CharField | models.TextField | models.JSONField)
-    return is_free and not (field.primary_key or field.choices or field.name in KEPT or field.name == "code")
+    is_kept = field.name in KEPT or f"{field.model._meta.model_name}.{field.name}" in KEPT_IN
+    return is_free and not (field.primary_key or field.choices or is_kept or field.name == "code")
 
 
 def _marked(field: models.Field, row: models.Model) -> object:
@@ -101,7 +104,7 @@ def _marked_inside(value: object) -> object:
 
 def readable(content: bytes) -> str:
     """What a person finds in an answer, also in a spreadsheet."""
-    if content[:2] == b"PK":
+    if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     return content.decode("utf-8", "replace")
