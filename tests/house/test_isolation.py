@@ -42,7 +42,7 @@ KEPT = {
     "draft", "definition", "steps", "design", "diagnostics",
 }  # fmt: skip
 
-KEPT_IN = {"opendata.outcome"}  # codes and counts of a check, which a page looks up
+KEPT_IN = {"opendata.outcome", "import.mapping", "headingmemory.mapping"}  # codes that a page looks up
 
 
 def plant(furnished: World, reader: Person | None) -> int:
