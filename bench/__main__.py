@@ -10,9 +10,8 @@ from bench.installation import example, machine
 OWN = {"load": nullcontext, "submissions": nullcontext}  # they lay what they need in a database of their own
 # The name of a file with run(repetitions) -> tables, and what it runs in.
 BARE = {"sampling": nullcontext, "estimates": nullcontext, "relations": nullcontext}  # files and arithmetic only
-BENCHMARKS = {"pages": example, **BARE, "frames": example, "exports": example, "typing": example, **OWN}
-BARE = {"sampling": nullcontext, "estimates": nullcontext}  # files and arithmetic only
-BENCHMARKS = {"pages": example, **BARE, "frames": example, "exports": example, "initiatives": example, **OWN}
+IN_EXAMPLE = {"frames": example, "exports": example, "initiatives": example, "typing": example}
+BENCHMARKS = {"pages": example, **BARE, **IN_EXAMPLE, **OWN}
 
 
 def main() -> None:

@@ -113,7 +113,7 @@ def test_the_title_says_since_when_with_how_many_and_how_far(cast, as_):
     page = home(as_(cast.member)).content.decode()
     assert "Task force since <strong><time" in page
     assert "Seats filled: <strong>6 of 6</strong>" in page
-    assert "Route: <strong>4 of 12 steps</strong> done" in page
+    assert "Route: <strong>4 of 13 steps</strong> done" in page
 
 
 def test_seats_stand_by_constituency_with_the_cover_of_english(cast, as_):

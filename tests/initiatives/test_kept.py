@@ -50,7 +50,7 @@ FULL = Record(
     isced=("1",),
     sdg=("4.c",),
     people=(People("teachers", planned=0, reached=12),),
-    money=(Money(Decimal("0.10"), "EUR", valued_on=date(2024, 1, 1), is_whole=True),),
+    money=(Money(Decimal("0.10"), "EUR", valued_on=date(2024, 1, 1)),),
     links=(Link("https://example.org", "Page", "text/html"),),
     contact=Contact(person="A. Primer", email="a@example.org"),
     related=(Related("X-2", RelatedAs.SIBLING),),

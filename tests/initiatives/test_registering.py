@@ -40,7 +40,7 @@ def test_change_tells_both_and_says_when_nothing_changed(cast: Cast) -> None:
     kept = made.initiative(cast)
     same = _read(kept)
     assert not registering.change(kept, record=same, by=cast.chair, now=NOW)
-    new = replace(same, money=(Money(Decimal("10.5"), "EUR", valued_on=date(2026, 1, 1)),))
+    new = replace(same, money=(Money(Decimal("10.5"), "EUR", valued_on=date(2026, 1, 1), is_whole=True),))
     assert registering.change(kept, record=new, by=cast.chair, now=NOW)
     assert _read(kept) == new
     line = Entry.objects.get(verb="initiative.changed")
