@@ -80,6 +80,8 @@ def _counts(countries: list[str]) -> QuerySet[Country, Any]:
     """One row for each country, in one question."""
     kept = Initiative.objects.filter(withdrawn_at__isnull=True, merged_into__isnull=True)
     registered = kept.filter(is_draft=False)
+    # such a line is about the country itself, and lines about one thing are found at once, however many there are
+    looked = Entry.objects.filter(on_app="people", on_model="country", on_id=OuterRef("pk"), verb="pairs.found")
     likely = Pair.objects.filter(LIKELY)
     proposals = Agreement.objects.filter(withdrawn_at__isnull=True)
     asked = proposals.filter(agreed_at__isnull=True)
@@ -91,7 +93,7 @@ def _counts(countries: list[str]) -> QuerySet[Country, Any]:
         "confirmed": _many(registered.filter(confirmed_at__isnull=False)),
         "waits_since": _one(registered.filter(confirmed_at__isnull=True), Min("registered_at")),
         "drafts": _many(kept.filter(is_draft=True)),
-        "compared": Exists(Entry.objects.filter(verb="pairs.found", country=OuterRef("pk"))),
+        "compared": Exists(looked),
         "pairs": _many(likely),
         "judged": _many(likely.filter(judged_at__isnull=False)),
         "pairs_wait_since": _one(likely.filter(judged_at__isnull=True), Min("found_at")),
