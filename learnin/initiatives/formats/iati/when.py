@@ -83,7 +83,7 @@ def updated(activity: Activity) -> datetime | None:
         found = datetime.fromisoformat(said) if said else None
     except ValueError:
         found = None
-    if said and (found is None or not FIRST <= found.date() <= LAST):
+    if said and (found is None or not FIRST < found.date() < LAST):
         activity.doubts.warn(Doubt.UPDATED_UNREADABLE, activity.element, said, "last-updated-datetime")
         return None
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
