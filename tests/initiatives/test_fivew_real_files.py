@@ -11,7 +11,7 @@ from learnin.initiatives.formats.fivew import ColumnMapping, Look, look
 from learnin.initiatives.formats.record import Level, NotReadable, Read
 from tests.initiatives.fivew_known import read_all
 
-SHARED = Path("/work/shared/data/initiatives")
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "initiatives"
 CSV = SHARED / "eca_initiatives.csv"
 THREE_W = sorted((SHARED / "threew").rglob("*.*"))
 
