@@ -135,7 +135,7 @@ def _time(one: Described, other: Described) -> Iterator[Reason]:
 def _money(one: Described, other: Described) -> Iterator[Reason]:
     if not one.budget or not other.budget or one.currency != other.currency or min(one.budget, other.budget) <= 0:
         return
-    apart = abs(np.log(one.budget / other.budget))
+    apart = abs(np.log(one.budget) - np.log(other.budget))  # a quotient of very different budgets may be nothing
     if apart < 0.005:
         yield _reason("budget_equal", amount=round(one.budget), currency=one.currency)
     elif apart < 0.2:

@@ -129,6 +129,11 @@ def test_every_reason_can_be_said() -> None:
         assert "{" not in in_english(reason)
 
 
+def test_budgets_however_far_apart_are_compared() -> None:
+    """One divided by the other is nothing to a machine: 5e-324 / 2e8."""
+    assert _relation(replace(SCHOOLS, key=2, budget=5e-324, descriptions=())) == Relation.SAME
+
+
 def test_a_draft_with_a_title_alone_finds_its_like_and_nobody_abroad() -> None:
     register = Register.of([SCHOOLS, replace(SCHOOLS, key=2, country="ME")])
     draft = Described("draft", country="RS", titles=("Reconstruction of primary schools Zlatibor",))
