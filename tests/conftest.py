@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as laws
 
 from learnin.assessment.queries import questionnaire
 from learnin.initiatives.queries import at_hand
@@ -15,6 +16,12 @@ from learnin.people import operations
 from learnin.people.models import Person
 from tests import cast as players
 from tests.cast import Cast
+
+# The same examples each time: a test that passed passes again, whoever runs it. To look further with examples that
+# nobody saw yet: pytest --hypothesis-profile=search.
+laws.register_profile("steady", derandomize=True)
+laws.register_profile("search", derandomize=False)
+laws.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

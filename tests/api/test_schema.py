@@ -57,7 +57,7 @@ def secrets(cast: Cast) -> dict[str, str]:
 
 
 @schema.parametrize()
-@settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_answers_as_the_schema_says(case: schemathesis.Case, secrets: dict[str, str]) -> None:
     """No server error, no undocumented status, no answer of another shape."""
     for who in ("member", "regional"):

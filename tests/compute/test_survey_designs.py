@@ -15,7 +15,7 @@ from learnin.compute.survey import HORVITZ, YATES, Brewer, CannotEstimate, Desig
 from tests.compute.made_survey import ALL_STAGES, CLUSTERED, sample
 from tests.compute.test_sampling_joint import sampford_samples
 
-laws = settings(deadline=None, max_examples=4, derandomize=True)
+laws = settings(deadline=None, max_examples=4)
 
 
 def recursion(rows: list[dict[str, Any]], stages: list[tuple[str, str | None]]) -> float:

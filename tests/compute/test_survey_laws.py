@@ -19,7 +19,7 @@ from learnin.compute.survey import Count, Design, Index, Mean, Proportion, Quant
 from tests.compute.made_survey import ALL_STAGES, CLUSTERED, sample, times, with_gaps
 
 seeds = st.integers(0, 10_000)
-laws = settings(deadline=None, max_examples=4, derandomize=True)
+laws = settings(deadline=None, max_examples=4)
 ITEMS = (
     Mean("y"),
     Total("y"),

@@ -164,7 +164,6 @@ def in_our_order(record: Record) -> Record:
 
 @pytest.mark.parametrize(("write", "named"), [(write_workbook, "t.xlsx"), (write_csv, "t.csv")])
 @settings(
-    derandomize=True,
     max_examples=40,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

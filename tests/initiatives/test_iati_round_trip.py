@@ -149,7 +149,7 @@ record = st.builds(
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None, derandomize=True)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
 @given(st.lists(record, min_size=1, max_size=3, unique_by=lambda one: one.identifier))
 def test_what_a_record_can_say_comes_back_the_same(several: list[Record]) -> None:
     content, problems = written(several)
@@ -158,7 +158,7 @@ def test_what_a_record_can_say_comes_back_the_same(several: list[Record]) -> Non
     assert records(content) == several
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, derandomize=True)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.builds(Record))
 def test_any_record_goes_out_as_far_as_it_fits_or_stays_out_with_the_reason(one: Record) -> None:
     fit = fitted(one)
@@ -173,7 +173,7 @@ def test_any_record_goes_out_as_far_as_it_fits_or_stays_out_with_the_reason(one:
         assert any(problem.level is Level.ERROR for problem in problems)
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(st.lists(st.builds(Share, country, share), min_size=1, max_size=30))
 def test_percentages_that_are_written_sum_to_100(shares: list[Share]) -> None:
     content, _problems = written([Record("X", (Text("X"),), planned_start=date(2024, 1, 1), countries=tuple(shares))])

@@ -72,7 +72,7 @@ def misplaced(content: bytes, reads: list[Read]) -> Iterator[str]:
             yield f"{problem.code} {problem.place} {problem.row}"
 
 
-@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spoilt())
 def test_spoilt_files_are_read_and_every_problem_is_located(content: bytes) -> None:
     reads = list(read(io.BytesIO(content)))
@@ -81,7 +81,7 @@ def test_spoilt_files_are_read_and_every_problem_is_located(content: bytes) -> N
         assert one.record or one.problems
 
 
-@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spoilt())
 def test_what_came_in_from_a_spoilt_file_goes_out_valid_and_whole(content: bytes) -> None:
     kept = [one.record for one in read(io.BytesIO(content)) if one.record]
