@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMON = ("--worker-class", "gthread", "--log-level", "error")
+COMMON = ("--worker-class", "gthread", "--keep-alive", "0", "--log-level", "error")  # as docs/admin/deploy.md says
 
 
 @contextmanager
