@@ -1,6 +1,6 @@
 """Who may reach a task force and what belongs to it. A stranger learns nothing: 404; a reader who may not act: 403."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
@@ -38,18 +38,10 @@ CALENDAR_SALT = "learnin.taskforce.calendar"
 ACTIVITY_SALT = "learnin.taskforce.activity"
 
 
-def _let_pass(person: Person, country: Country, can: Can) -> None:
-    """Raises Http404 where the person does not work in the country, PermissionDenied where they may not do this."""
-    if not may(person, Can.SEE_COUNTRY, country):
-        raise Http404
-    if not (may(person, Can.SEE_TASK_FORCE, country) and may(person, can, country)):
-        raise PermissionDenied
-
-
 def country(person: Person, code: str, *, can: Can = Can.SEE_TASK_FORCE) -> Country:
     """The country of a task force, established or not. Raises Http404 or PermissionDenied."""
     found = access.country(person, code)
-    _let_pass(person, found, can)
+    access.let_pass(person, found, Can.SEE_TASK_FORCE, can)
     return found
 
 
@@ -66,14 +58,7 @@ def _of_task_force(
     model: type[Found], person: Person, pk: int, can: Can, *, way: str, also: tuple[str, ...] = ()
 ) -> Found:
     """An object that hangs on a task force by `way`. Raises Http404 or PermissionDenied."""
-    found = model._default_manager.select_related(f"{way}__country", *also).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    held: Any = found
-    for step in way.split("__"):
-        held = getattr(held, step)
-    _let_pass(person, held.country, can)
-    return found
+    return access.found_in_country(model, person, pk, Can.SEE_TASK_FORCE, can, way=f"{way}__country", also=also)
 
 
 def seat(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> Seat:
@@ -200,7 +185,7 @@ def activity_copy(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> 
     found = ActivityCopy.objects.select_related("activity", "country", "seat").filter(pk=pk).first()
     if found is None or found.activity.sent_at is None:
         raise Http404
-    _let_pass(person, found.country, can)
+    access.let_pass(person, found.country, Can.SEE_TASK_FORCE, can)
     return found
 
 

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from learnin.initiatives.access.countries import let_pass
 from learnin.initiatives.models import Agreement, Party, Representative
+from learnin.people.access import let_pass
 from learnin.people.models import Person
 from learnin.people.roles import Can, may
 
