@@ -40,13 +40,31 @@ def found_in_country(
 
     Raises Http404 or PermissionDenied.
     """
-    found = model._default_manager.select_related(way, *also).filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = found_among(model._default_manager.select_related(way, *also), pk=pk)
     held: Any = found
     for step in way.split("__"):
         held = getattr(held, step)
     let_pass(person, held, *all_of)
+    return found
+
+
+def found_among(among: QuerySet[Found], **wanted: Any) -> Found:
+    """The first of these that is so. Raises Http404."""
+    found = among.filter(**wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def carried(token: str, *, salt: str, parts: int = 1, seconds: int | None = None) -> list[Any]:
+    """What a signed link carries. Raises Http404 where the link was never ours, or is older than so many seconds."""
+    try:
+        told = signing.loads(token, salt=salt, max_age=seconds)
+    except signing.BadSignature:
+        raise Http404 from None
+    found = told if isinstance(told, list) else [told]
+    if len(found) != parts:
+        raise Http404
     return found
 
 
@@ -156,14 +174,8 @@ def invitation(person: Person, pk: int) -> Invitation:
 
 def invitation_by_link(token: str) -> Invitation:
     """The invitation a signed link speaks of, used up or not. Raises Http404 where the link was never ours."""
-    try:
-        named = signing.loads(token, salt=INVITATION_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    found = Invitation.objects.select_related("country", "sent_by").filter(pk=named["id"], nonce=named["nonce"]).first()
-    if found is None:
-        raise Http404
-    return found
+    (named,) = carried(token, salt=INVITATION_SALT)
+    return found_among(Invitation.objects.select_related("country", "sent_by"), pk=named["id"], nonce=named["nonce"])
 
 
 def public_country(code: str) -> Country:

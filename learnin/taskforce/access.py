@@ -124,15 +124,9 @@ def answer_token(invitee: Invitee) -> str:
 
 def invitee_by_link(token: str) -> Invitee:
     """Whose answer this signed link gives. Raises Http404 where the link was never ours."""
-    try:
-        pk = signing.loads(token, salt=ANSWER_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
+    (pk,) = access.carried(token, salt=ANSWER_SALT)
     chosen = Invitee.objects.select_related("meeting__task_force__country", "sitting__person", "sitting__seat")
-    found = chosen.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return access.found_among(chosen, pk=pk)
 
 
 def calendar_token(person: Person, version: int, country: Country | None = None) -> str:
@@ -145,10 +139,7 @@ def calendar_by_link(token: str) -> tuple[Person, Country | None]:
 
     A person who may no longer sign in, or no longer sees the task force, sees nothing here either.
     """
-    try:
-        pk, version, code = signing.loads(token, salt=CALENDAR_SALT)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
+    pk, version, code = access.carried(token, salt=CALENDAR_SALT, parts=3)
     person = Person.objects.filter(pk=pk, is_active=True).first()
     key = CalendarKey.objects.filter(person=pk).first()
     if person is None or version != (key.version if key else 0):
@@ -196,14 +187,8 @@ def copy_token(copy: ActivityCopy, key: str) -> str:
 
 def copy_by_link(token: str) -> tuple[ActivityCopy, str]:
     """The copy a signed link answers, and whose link it is. Raises Http404 where the link was never ours."""
-    try:
-        pk, key = signing.loads(token, salt=ACTIVITY_SALT)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    found = ActivityCopy.objects.select_related("activity", "country").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found, key
+    pk, key = access.carried(token, salt=ACTIVITY_SALT, parts=2)
+    return access.found_among(ActivityCopy.objects.select_related("activity", "country"), pk=pk), key
 
 
 @files.holder
