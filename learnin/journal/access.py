@@ -102,14 +102,8 @@ def stop_token(person: Person) -> str:
 
 def reader_by_link(token: str) -> Person:
     """Whose letters this signed link stops. Raises Http404 where the link was never ours."""
-    try:
-        pk = signing.loads(token, salt=STOP_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    found = Person.objects.filter(pk=pk, erased_at=None).first()
-    if found is None:
-        raise Http404
-    return found
+    (pk,) = people.carried(token, salt=STOP_SALT)
+    return people.found_among(Person.objects.filter(erased_at=None), pk=pk)
 
 
 def office(person: Person) -> None:

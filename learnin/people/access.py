@@ -1,26 +1,70 @@
 """Who may reach people, roles and countries. A stranger learns nothing: 404; a reader who may not act: 403."""
 
 from datetime import date
+from typing import Any, TypeVar
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from learnin.kit.readings import reading
 from learnin.people.models import ApiToken, Area, Country, Invitation, Person, Role
 from learnin.people.roles import Can, held_by, may
 
+Found = TypeVar("Found", bound=Model)
 INVITATION_SALT = "learnin.people.invitation"
 
 
 def country(person: Person, code: str, *, can: Can = Can.SEE_COUNTRY) -> Country:
     """The country, if this person may do this there. Raises Http404 or PermissionDenied."""
     found = _country.first(code)
-    if found is None or not may(person, Can.SEE_COUNTRY, found):
+    if found is None:
         raise Http404
-    if not may(person, can, found):
+    let_pass(person, found, can)
+    return found
+
+
+def let_pass(person: Person, place: Country, *all_of: Can) -> None:
+    """Raises Http404 where the person does not work in the country, PermissionDenied where they may not do all this."""
+    if not may(person, Can.SEE_COUNTRY, place):
+        raise Http404
+    if not all(may(person, can, place) for can in all_of):
         raise PermissionDenied
+
+
+def found_in_country(
+    model: type[Found], person: Person, pk: int, *all_of: Can, way: str = "country", also: tuple[str, ...] = ()
+) -> Found:
+    """An object whose country is reached by `way`, if this person may do all this there.
+
+    Raises Http404 or PermissionDenied.
+    """
+    found = found_among(model._default_manager.select_related(way, *also), pk=pk)
+    held: Any = found
+    for step in way.split("__"):
+        held = getattr(held, step)
+    let_pass(person, held, *all_of)
+    return found
+
+
+def found_among(among: QuerySet[Found], **wanted: Any) -> Found:
+    """The first of these that is so. Raises Http404."""
+    found = among.filter(**wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def carried(token: str, *, salt: str, parts: int = 1, seconds: int | None = None) -> list[Any]:
+    """What a signed link carries. Raises Http404 where the link was never ours, or is older than so many seconds."""
+    try:
+        told = signing.loads(token, salt=salt, max_age=seconds)
+    except signing.BadSignature:
+        raise Http404 from None
+    found = told if isinstance(told, list) else [told]
+    if len(found) != parts:
+        raise Http404
     return found
 
 
@@ -130,14 +174,8 @@ def invitation(person: Person, pk: int) -> Invitation:
 
 def invitation_by_link(token: str) -> Invitation:
     """The invitation a signed link speaks of, used up or not. Raises Http404 where the link was never ours."""
-    try:
-        named = signing.loads(token, salt=INVITATION_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    found = Invitation.objects.select_related("country", "sent_by").filter(pk=named["id"], nonce=named["nonce"]).first()
-    if found is None:
-        raise Http404
-    return found
+    (named,) = carried(token, salt=INVITATION_SALT)
+    return found_among(Invitation.objects.select_related("country", "sent_by"), pk=named["id"], nonce=named["nonce"])
 
 
 def public_country(code: str) -> Country:

@@ -1,6 +1,6 @@
 """Who may reach a task force and what belongs to it. A stranger learns nothing: 404; a reader who may not act: 403."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
@@ -38,18 +38,10 @@ CALENDAR_SALT = "learnin.taskforce.calendar"
 ACTIVITY_SALT = "learnin.taskforce.activity"
 
 
-def _let_pass(person: Person, country: Country, can: Can) -> None:
-    """Raises Http404 where the person does not work in the country, PermissionDenied where they may not do this."""
-    if not may(person, Can.SEE_COUNTRY, country):
-        raise Http404
-    if not (may(person, Can.SEE_TASK_FORCE, country) and may(person, can, country)):
-        raise PermissionDenied
-
-
 def country(person: Person, code: str, *, can: Can = Can.SEE_TASK_FORCE) -> Country:
     """The country of a task force, established or not. Raises Http404 or PermissionDenied."""
     found = access.country(person, code)
-    _let_pass(person, found, can)
+    access.let_pass(person, found, Can.SEE_TASK_FORCE, can)
     return found
 
 
@@ -66,14 +58,7 @@ def _of_task_force(
     model: type[Found], person: Person, pk: int, can: Can, *, way: str, also: tuple[str, ...] = ()
 ) -> Found:
     """An object that hangs on a task force by `way`. Raises Http404 or PermissionDenied."""
-    found = model._default_manager.select_related(f"{way}__country", *also).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    held: Any = found
-    for step in way.split("__"):
-        held = getattr(held, step)
-    _let_pass(person, held.country, can)
-    return found
+    return access.found_in_country(model, person, pk, Can.SEE_TASK_FORCE, can, way=f"{way}__country", also=also)
 
 
 def seat(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> Seat:
@@ -139,15 +124,9 @@ def answer_token(invitee: Invitee) -> str:
 
 def invitee_by_link(token: str) -> Invitee:
     """Whose answer this signed link gives. Raises Http404 where the link was never ours."""
-    try:
-        pk = signing.loads(token, salt=ANSWER_SALT)
-    except signing.BadSignature:
-        raise Http404 from None
+    (pk,) = access.carried(token, salt=ANSWER_SALT)
     chosen = Invitee.objects.select_related("meeting__task_force__country", "sitting__person", "sitting__seat")
-    found = chosen.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return access.found_among(chosen, pk=pk)
 
 
 def calendar_token(person: Person, version: int, country: Country | None = None) -> str:
@@ -160,10 +139,7 @@ def calendar_by_link(token: str) -> tuple[Person, Country | None]:
 
     A person who may no longer sign in, or no longer sees the task force, sees nothing here either.
     """
-    try:
-        pk, version, code = signing.loads(token, salt=CALENDAR_SALT)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
+    pk, version, code = access.carried(token, salt=CALENDAR_SALT, parts=3)
     person = Person.objects.filter(pk=pk, is_active=True).first()
     key = CalendarKey.objects.filter(person=pk).first()
     if person is None or version != (key.version if key else 0):
@@ -200,7 +176,7 @@ def activity_copy(person: Person, pk: int, *, can: Can = Can.SEE_TASK_FORCE) -> 
     found = ActivityCopy.objects.select_related("activity", "country", "seat").filter(pk=pk).first()
     if found is None or found.activity.sent_at is None:
         raise Http404
-    _let_pass(person, found.country, can)
+    access.let_pass(person, found.country, Can.SEE_TASK_FORCE, can)
     return found
 
 
@@ -211,14 +187,8 @@ def copy_token(copy: ActivityCopy, key: str) -> str:
 
 def copy_by_link(token: str) -> tuple[ActivityCopy, str]:
     """The copy a signed link answers, and whose link it is. Raises Http404 where the link was never ours."""
-    try:
-        pk, key = signing.loads(token, salt=ACTIVITY_SALT)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    found = ActivityCopy.objects.select_related("activity", "country").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found, key
+    pk, key = access.carried(token, salt=ACTIVITY_SALT, parts=2)
+    return access.found_among(ActivityCopy.objects.select_related("activity", "country"), pk=pk), key
 
 
 @files.holder

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from learnin.compute import folding
 from learnin.journal.models import Entry
+from learnin.kit.columns import CodesField
 from learnin.people.models import Country, Person
 from tests.cast import Cast, as_
 from tests.house import addresses
@@ -39,10 +40,8 @@ BY_LINK = {
 }  # open to who has the letter, or the key on the card
 KEPT = {
     "hash", "nonce", "verb", "on_app", "on_model", "password", "time_zone", "state", "file", "language", "kind", "seal",
-    "draft", "definition", "steps", "design", "diagnostics",
+    "draft",
 }  # fmt: skip
-
-KEPT_IN = {"opendata.outcome", "import.mapping", "headingmemory.mapping"}  # codes that a page looks up
 
 
 def plant(furnished: World, reader: Person | None) -> int:
@@ -79,7 +78,7 @@ def _is_of(row: models.Model, reader: Person | None) -> bool:
 
 def _is_text(field: models.Field) -> bool:
     is_free = isinstance(field, models.CharField | models.TextField | models.JSONField)
-    is_kept = field.name in KEPT or f"{field.model._meta.model_name}.{field.name}" in KEPT_IN
+    is_kept = field.name in KEPT or isinstance(field, CodesField)
     return is_free and not (field.primary_key or field.choices or is_kept or field.name == "code")
 
 

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from learnin.assessment.models import Enumerator, Instrument, Invitation, Medium, Round, Submission, Version
+from learnin.people.access import carried, found_among
 
 DRAFT_SALT = "assessment.draft"
 DRAFT_SECONDS = 90 * 24 * 60 * 60
@@ -87,14 +88,9 @@ def draft_token(version: Version) -> str:
 
 def drafted(token: str) -> Door:
     """The door behind the code of a draft. Raises Http404."""
-    try:
-        pk, number = signing.loads(token, salt=DRAFT_SALT, max_age=DRAFT_SECONDS)
-    except signing.BadSignature:
-        raise Http404 from None
+    pk, number = carried(token, salt=DRAFT_SALT, parts=2, seconds=DRAFT_SECONDS)
     drafts = Version.objects.select_related("instrument__country").filter(published_at=None)
-    found = drafts.filter(pk=pk, code_number=number).first()
-    if found is None:
-        raise Http404
+    found = found_among(drafts, pk=pk, code_number=number)
     return Door("draft", token, found.instrument, draft=found)
 
 

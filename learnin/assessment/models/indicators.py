@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.models.instruments import Instrument
 from learnin.assessment.models.plan import Assessment
 from learnin.kit import languages
+from learnin.kit.columns import CodesField
 from learnin.people.models import Country, Person
 from learnin.programme.fields import ProgrammeIdField
 
@@ -34,7 +35,7 @@ class Indicator(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="indicators")
     code = models.CharField(_("code"), max_length=64)
     labels = models.JSONField(_("name, by language"), default=dict)
-    definition = models.JSONField(_("definition"), default=dict)
+    definition = CodesField(_("definition"), default=dict)
     dimension = ProgrammeIdField(kind="dimension", verbose_name=_("dimension"), blank=True, default="")
     theme = ProgrammeIdField(kind="theme", verbose_name=_("theme"), blank=True, default="")
     component = ProgrammeIdField(kind="component", verbose_name=_("component"), blank=True, default="")

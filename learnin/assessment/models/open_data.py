@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.models.estimates import RunRound
 from learnin.assessment.models.rounds import Round
 from learnin.journal.models import Attachment, Job
+from learnin.kit.columns import CodesField
 from learnin.people.models import Person
 
 
@@ -41,7 +42,7 @@ class OpenData(models.Model):
     indicators = models.JSONField(_("indicators that go along"), default=list, blank=True)
     seed = models.BigIntegerField(_("seed"))
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
-    outcome = models.JSONField(_("disclosure check"), default=dict, blank=True)
+    outcome = CodesField(_("disclosure check"), default=dict, blank=True)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     attachment = models.ForeignKey(
         Attachment, on_delete=models.PROTECT, related_name="open_data", null=True, blank=True

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.plan import Assessment
 from learnin.journal.models import Attachment, Job
+from learnin.kit.columns import CodesField
 from learnin.people.models import Country, Person
 
 
@@ -127,7 +128,7 @@ class Sample(models.Model):
     take = models.PositiveIntegerField(_("second-stage units in each"), null=True, blank=True)
     reserves = models.PositiveSmallIntegerField(_("reserves for each unit"), default=0)
     strata = models.JSONField(_("strata columns"), default=list)
-    design = models.JSONField(_("the rest of the design"), default=dict)
+    design = CodesField(_("the rest of the design"), default=dict)
     seed = models.BigIntegerField(_("seed"))
     method_version = models.CharField(_("version of the method"), max_length=40)
     fingerprint = models.CharField(_("fingerprint of the frame"), max_length=64)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.rounds import Round
 from learnin.journal.models import Attachment, Job
+from learnin.kit.columns import CodesField
 from learnin.people.models import Person
 
 
@@ -22,9 +23,9 @@ class WeightSet(models.Model):
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=200)
     note = models.CharField(_("note"), max_length=1000, blank=True)
-    steps = models.JSONField(_("steps"), default=dict)
-    design = models.JSONField(_("design for estimates"), default=dict)
-    diagnostics = models.JSONField(_("what each step did"), default=list)
+    steps = CodesField(_("steps"), default=dict)
+    design = CodesField(_("design for estimates"), default=dict)
+    diagnostics = CodesField(_("what each step did"), default=list)
     file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="weight_sets")
     answers = models.PositiveIntegerField(_("answers with a weight"))
     is_probability = models.BooleanField(_("comes from a probability sample"))
@@ -49,7 +50,7 @@ class Weighting(models.Model):
     """The set of weights that is being made in a round: the steps as far as they are decided."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="weighting")
-    steps = models.JSONField(_("steps"), default=dict)
+    steps = CodesField(_("steps"), default=dict)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(_("begun"))

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
-from learnin.initiatives.access.countries import let_pass
 from learnin.initiatives.models import Agreement, Party, Representative
+from learnin.people.access import carried, found_among, let_pass
 from learnin.people.models import Person
 from learnin.people.roles import Can, may
 
@@ -56,12 +56,5 @@ def token(found: Party) -> str:
 
 def party_by_link(given: str) -> Party:
     """The party a signed link answers for. Raises Http404 where the link was never ours, or was for another address."""
-    try:
-        pk, email = signing.loads(given, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    found = Party.objects.select_related("agreement__country", "organisation", "person")
-    one = found.filter(pk=pk, email=email).first()
-    if one is None:
-        raise Http404
-    return one
+    pk, email = carried(given, salt=SALT, parts=2)
+    return found_among(Party.objects.select_related("agreement__country", "organisation", "person"), pk=pk, email=email)

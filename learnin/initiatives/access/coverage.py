@@ -1,7 +1,7 @@
 """Who may reach the gaps that were taken up."""
 
-from learnin.initiatives.access.countries import found_in_country
 from learnin.initiatives.models import Gap
+from learnin.people.access import found_in_country
 from learnin.people.models import Person
 from learnin.people.roles import Can
 

@@ -1,7 +1,7 @@
 """Who may reach pairs of initiatives and merges: whoever sees the whole register; leads judge."""
 
-from learnin.initiatives.access.countries import found_in_country
 from learnin.initiatives.models import Merge, Pair
+from learnin.people.access import found_in_country
 from learnin.people.models import Person
 from learnin.people.roles import Can
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.initiatives import Initiative
 from learnin.journal.models import Attachment, Job
+from learnin.kit.columns import CodesField
 from learnin.people.models import Country, Person
 
 
@@ -30,7 +31,7 @@ class Import(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="initiative_imports")
     format = models.CharField(_("kind of file"), max_length=8, choices=Format.choices)
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="initiative_imports")
-    mapping = models.JSONField(_("which column means what"), null=True, blank=True)
+    mapping = CodesField(_("which column means what"), null=True, blank=True)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     problems = models.JSONField(_("problems of the whole file"), default=list, blank=True)
     refused = models.CharField(_("why it cannot be read"), max_length=60, blank=True)
@@ -113,7 +114,7 @@ class HeadingMemory(models.Model):
 
     country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="+")
     heading = models.CharField(_("fingerprint of the heading"), max_length=64)
-    mapping = models.JSONField(_("which column means what"), default=dict)
+    mapping = CodesField(_("which column means what"), default=dict)
     used_at = models.DateTimeField(_("used"))
 
     class Meta:

@@ -12,9 +12,9 @@ from learnin.initiatives.access import register as register_access
 from learnin.initiatives.formats import coverage_workbook
 from learnin.initiatives.forms import coverage as forms
 from learnin.initiatives.operations import coverage as operations
-from learnin.initiatives.queries import coverage as queries
 from learnin.initiatives.queries import coverage_files, coverage_page, organisations
 from learnin.initiatives.queries import gaps as of_gaps
+from learnin.initiatives.queries.coverage import matrices, money
 from learnin.kit import asking, files, pages, papers
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -28,7 +28,7 @@ def _country(request: SignedIn, code: str, can: Can = Can.SEE_COVERAGE) -> Count
 
 
 def _form(request: SignedIn, country: Country) -> forms.WantedForm:
-    return forms.WantedForm(request.GET, currencies=queries.currencies(country))
+    return forms.WantedForm(request.GET, currencies=money.currencies(country))
 
 
 @require_safe
@@ -37,7 +37,7 @@ def coverage(request: SignedIn, code: str) -> HttpResponse:
     country = _country(request, code)
     form = _form(request, country)
     wanted, today = form.wanted, timezone.localdate()
-    found = queries.coverage_of(country, wanted, today)
+    found = matrices.coverage_of(country, wanted, today)
     context = {
         "country": country,
         "found": found,
@@ -88,7 +88,7 @@ def rates(request: SignedIn, code: str) -> HttpResponse:
     form = forms.RateForm(pages.sent(request))
     back = reverse("initiatives:rates", args=[country.pk])
     answered = asking.tried(request, form, operations.enter_rate, country, back=back)
-    context = {"country": country, "rates": queries.rates_of(country)}
+    context = {"country": country, "rates": money.rates_of(country)}
     return answered or pages.page(request, "initiatives/rates.html", context, form=form)
 
 

@@ -18,6 +18,7 @@ from learnin.initiatives.queries import organisation_room as queries
 from learnin.initiatives.queries import register as register_queries
 from learnin.initiatives.views.rooms import ask, at, room
 from learnin.kit import asking, pages
+from learnin.people import access as people
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
@@ -134,7 +135,7 @@ def undo_organisation_merge(request: SignedIn, pk: int) -> HttpResponse:
 def add_representative(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Let somebody look after its initiatives."""
     country, found = access.organisation(request.user, code, pk)
-    countries.let_pass(request.user, country, Can.EDIT_INITIATIVES)
+    people.let_pass(request.user, country, Can.EDIT_INITIATIVES)
     form = forms.RepresentativeForm(pages.sent(request), people=queries.who_can_represent(country), country=country)
     heading = _("Who looks after the initiatives of %(name)s?") % {"name": found}
     return ask(request, country, form, representing.add, found, heading, back=_url(country, pk), back_label=str(found))
