@@ -133,6 +133,14 @@ def _detailed(meaning: Meaning, detail: str, name: str) -> tuple[str, str]:
     return str(Use(meaning, detail)), f"{HEADINGS[meaning]} ({name})"
 
 
+class RegionsForm(GovForm, forms.Form):
+    """Whether what is of a whole region comes in too."""
+
+    take = forms.TypedChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda said: said == "yes", label=_("Of a whole region")
+    )
+
+
 class ChoicesForm(GovForm, forms.Form):
     """Who wins, record by record, where a file and somebody here differ."""
 

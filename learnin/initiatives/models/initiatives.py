@@ -72,6 +72,7 @@ class Initiative(models.Model):
     ends_on = models.DateField(_("ends"), null=True, blank=True, editable=False)
     scope = models.CharField(_("how far it reaches"), max_length=1, choices=Scope.choices, blank=True)
     recipients = models.JSONField(_("countries and their shares"), default=list, blank=True)
+    recipient_regions = models.JSONField(_("regions of the world and their shares"), default=list, blank=True)
     isced = models.JSONField(_("levels of education (ISCED)"), default=list, blank=True)
     sdg = models.JSONField(_("goals and targets (SDG)"), default=list, blank=True)
     contact = models.JSONField(_("whom to ask"), default=dict, blank=True)

@@ -82,10 +82,12 @@ def bring_in(
     limit_mb: int | None = None,
     at_once: bool = False,
     reads: Iterable[Read] | None = None,
+    takes_regions: bool = False,
 ) -> Import:
     """Keep a file as it came. An IATI file is read next; a table waits until somebody says what its columns mean.
 
     at_once: however large it is; the command line waits for no job. reads: what it gives, where it was read already.
+    takes_regions: whether what names a whole region, and no country, comes in too.
 
     Raises FileRefused, and journal's FileRefused.
     """
@@ -100,7 +102,9 @@ def bring_in(
         raise FileRefused(known_words.why(why), why.code) from None
     file.seek(0)
     attachment = attach(file, name=file_name, country=country, by=by, now=now, allowed=ENDINGS, limit_mb=limit_mb)
-    made = Import.objects.create(country=country, format=kind, attachment=attachment, added_by=by, added_at=now)
+    made = Import.objects.create(
+        country=country, format=kind, attachment=attachment, takes_regions=takes_regions, added_by=by, added_at=now
+    )
     entries.write("import.added", made, by=by, now=now, country=country, after={"file": attachment.name})
     if kind == Import.Format.IATI:
         _read(made, by=by, now=now, at_once=at_once, reads=reads)
@@ -133,6 +137,22 @@ def say_columns(
     )
     entries.write("import.columns-said", found, by=by, now=now, country=found.country)
     _read(found, by=by, now=now, at_once=at_once, reads=reads)
+    return found
+
+
+@transaction.atomic
+def take_regions(source: Import, *, take: bool, by: Person, now: datetime) -> Import:
+    """Say whether what names a whole region, and no country, comes into this register too. The file is read anew.
+
+    Raises ImportBusy, ImportOver, FileRefused.
+    """
+    found = _free(source)
+    if found.takes_regions != take:
+        found.takes_regions = take
+        found.save(update_fields=["takes_regions"])
+        verb = "import.regions-taken" if take else "import.regions-left"
+        entries.write(verb, found, by=by, now=now, country=found.country)
+        _read(found, by=by, now=now, at_once=False, reads=None)
     return found
 
 
@@ -171,7 +191,7 @@ def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now
     What is the person's own counts as theirs, and what somebody else's is as somebody else's.
     """
     source.records.all().delete()
-    judge = Judge.of(source.country, by)
+    judge = Judge.of(source.country, by, takes_regions=source.takes_regions)
     about: list[dict[str, Any]] = []
     n = 0
     try:
@@ -390,8 +410,8 @@ def _bring_changed(source: Import, settler: Settler, *, by: Person, now: datetim
 def _change(initiative: Initiative, one: ImportedRecord, settler: Settler, *, by: Person, now: datetime) -> bool:
     """What a file changes is not confirmed any longer: somebody who knows has to say so again."""
     new, stands = from_json(one.record or {}), record_of(initiative)
-    before = settler.fields(from_json(initiative.told)) if initiative.told else {}
-    found = difference(settler.fields(new), before, settler.fields(stands))
+    before = settler.kept(from_json(initiative.told)) if initiative.told else {}
+    found = difference(settler.fields(new), before, settler.kept(stands))
     fields = set(found.changed)
     if one.choice == ImportedRecord.Choice.HERE:
         fields -= set(found.conflicts)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from learnin.compute.folding import fold
+from learnin.initiatives import code_words
 from learnin.initiatives.formats.fivew import ColumnMapping, Look
 from learnin.initiatives.formats.kept import as_json, from_json
 from learnin.initiatives.formats.record import Level, Problem, Read, Record
@@ -40,13 +41,16 @@ class Judge:
     """Initiatives that were merged into another, and the title of that one."""
     others: set[int] = field(default_factory=set)
     """Initiatives that the person may not change."""
+    takes_regions: bool = False
+    """Whether somebody said that what is of a whole region comes in too."""
     taken: set[object] = field(default_factory=set)
 
     @classmethod
-    def of(cls, country: Country, by: Person | None) -> "Judge":
+    def of(cls, country: Country, by: Person | None, *, takes_regions: bool = False) -> "Judge":
         """With everything the country has; without a person (the command line), all organisations may be told of."""
         areas = frozenset(area.code for area in area_names(country))
-        judge = cls(country, Settler(known(country), areas), _organisations_of(country, by))
+        judge = cls(country, Settler(known(country), areas, country.pk), _organisations_of(country, by))
+        judge.takes_regions = takes_regions
         rows = Initiative.objects.filter(country=country).select_related("merged_into").order_by("-pk")
         for one in rows.only(
             "identifier", "titles", "reporter", "begins_on", "registered_by", "merged_into", "merged_into__titles"
@@ -69,6 +73,10 @@ class Judge:
         """Whether it is about this country; one that names none is."""
         codes = {share.code for share in record.countries} | {place.country for place in record.places if place.country}
         return not codes or self.country.pk in codes
+
+    def is_of_a_region(self, record: Record) -> bool:
+        """Whether it names a region of the world and no country, so that only a person can say that it is ours."""
+        return bool(record.regions) and not record.countries and not any(place.country for place in record.places)
 
     def here_only(self, record: Record) -> Record:
         """The record without its places in other countries: each country has its own register."""
@@ -147,8 +155,20 @@ def _one(source: Import, read: Read, judge: Judge, here: Initiative | None) -> I
         return made
     here_only = judge.here_only(record)
     made.record = as_json(here_only)
+    if judge.is_of_a_region(record) and here is None:
+        made.problems.append(_of_a_region(record, read.row, keeps_out=not judge.takes_regions))
+        if not judge.takes_regions:
+            made.state = State.REGION
+            return made
     judge_one(made, here_only, judge, here)
     return made
+
+
+def _of_a_region(record: Record, row: int, *, keeps_out: bool) -> dict[str, object]:
+    """What is told of a record of a whole region. What stands in the register already, somebody took in before."""
+    said = ", ".join(code_words.region(one) for one in record.regions)
+    level = Level.ERROR if keeps_out else Level.WARNING
+    return kept(Problem("register.region", row, said=said, level=level, identifier=record.identifier))
 
 
 def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Initiative | None) -> None:
@@ -181,8 +201,8 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
 
 def compared(record: Record, here: Initiative, settler: Settler) -> tuple[str, list[str]]:
     """What a record does to an initiative, and the fields it is about."""
-    before = settler.fields(from_json(here.told)) if here.told else {}
-    found = difference(settler.fields(record), before, settler.fields(record_of(here)))
+    before = settler.kept(from_json(here.told)) if here.told else {}
+    found = difference(settler.fields(record), before, settler.kept(record_of(here)))
     if found.conflicts:
         return State.CONFLICT, list(found.conflicts)
     return (State.CHANGED, list(found.changed)) if found.changed else (State.SAME, [])

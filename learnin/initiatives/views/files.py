@@ -189,6 +189,22 @@ def apply_import(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
+def import_regions(request: SignedIn, pk: int) -> HttpResponse:
+    """Say whether what is of a whole region comes in too."""
+    source = access.source(request.user, pk)
+    form = forms.RegionsForm(request.POST)
+    if not form.is_valid():
+        return redirect("initiatives:import", source.pk)
+    try:
+        return _onward(
+            operations.take_regions(source, take=form.cleaned_data["take"], by=request.user, now=timezone.now())
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("initiatives:import", source.pk)
+
+
+@require_POST
 def drop_import(request: SignedIn, pk: int) -> HttpResponse:
     """Give a file up."""
     source = access.source(request.user, pk)
