@@ -26,7 +26,8 @@ class AlreadyRegistered(Refusal):
     """The register has this identifier already."""
 
 
-def _require_sense(record: Record) -> None:
+def require_sense(record: Record) -> None:
+    """Refuse a record that lacks what every initiative needs. Raises Unregistrable."""
     if not record.title:
         raise Unregistrable(_("Write the title of the initiative."))
     if not record.reporter.name:
@@ -57,7 +58,7 @@ def register(
 
     Raises Unregistrable or AlreadyRegistered.
     """
-    _require_sense(record)
+    require_sense(record)
     _require_free(country, record.identifier)
     here = known(country)
     is_form = origin == Initiative.Origin.FORM and not is_draft
@@ -80,18 +81,16 @@ def register(
 
 
 @transaction.atomic
-def change(initiative: Initiative, *, record: Record, by: Person, now: datetime, here: Known | None = None) -> bool:
+def change(initiative: Initiative, *, record: Record, by: Person, now: datetime) -> bool:
     """Write an initiative anew as the record tells it; the journal keeps both. Returns whether anything changed.
-
-    here: the organisations that the country knows, where many initiatives change at once.
 
     Raises Unregistrable or AlreadyRegistered.
     """
     found = Initiative.objects.select_for_update(of=("self",)).select_related("country").get(pk=initiative.pk)
-    _require_sense(record)
+    require_sense(record)
     _require_free(found.country, record.identifier, but=found.pk)
     before = as_json(records.record_of(records.with_parts(Initiative.objects.filter(pk=found.pk)).get()))
-    here = here or known(found.country)
+    here = known(found.country)
     found.reporter_id = organisations.find_or_add(found.country, record.reporter, known=here, by=by, now=now)
     for name, value in rows.columns(record).items():
         setattr(found, name, value)

@@ -11,10 +11,10 @@ from learnin.compute.folding import fold
 from learnin.initiatives import code_words
 from learnin.initiatives.formats.fivew import ColumnMapping, Look
 from learnin.initiatives.formats.kept import as_json, from_json
-from learnin.initiatives.formats.record import Level, Problem, Read, Record
+from learnin.initiatives.formats.record import Level, Problem, Read, Record, Related
 from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Representative
-from learnin.initiatives.queries import fitting
-from learnin.initiatives.queries.comparing import Settler, difference
+from learnin.initiatives.queries import fitting, related
+from learnin.initiatives.queries.comparing import Difference, Settler, difference
 from learnin.initiatives.queries.organisations import known
 from learnin.initiatives.queries.records import record_of, with_parts
 from learnin.people.models import Country, Person
@@ -131,7 +131,7 @@ def judged(source: Import, reads: Iterable[Read], judge: Judge) -> Iterator[Impo
 
 def _piece(source: Import, reads: list[Read], judge: Judge) -> Iterator[ImportedRecord]:
     numbers = {at: judge.known_as(read.record) for at, read in enumerate(reads) if read.record}
-    here = initiatives({pk for pk in numbers.values() if pk})
+    here = at_hand({pk for pk in numbers.values() if pk})
     for at, read in enumerate(reads):
         yield _one(source, read, judge, here.get(numbers.get(at) or 0))
 
@@ -143,7 +143,34 @@ def initiatives(numbers: Collection[int]) -> dict[int, Initiative]:
     return {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=numbers).order_by("pk"))}
 
 
-def _one(source: Import, read: Read, judge: Judge, here: Initiative | None) -> ImportedRecord:
+@dataclass(frozen=True)
+class Here:
+    """An initiative of the register as a file is set against it, with the relations that people judged and agreed."""
+
+    initiative: Initiative
+    stands: Record
+    related: tuple[Related, ...] = ()
+
+    def difference(self, record: Record, settler: Settler) -> Difference:
+        """What a record changes, and where somebody changed the same here. `record`: by `told`."""
+        last = related.without(from_json(self.initiative.told), self.related) if self.initiative.told else None
+        before = settler.kept(last) if last else {}
+        stands = settler.kept(related.without(self.stands, self.related))
+        return difference(settler.fields(record), before, stands)
+
+    def told(self, record: Record) -> Record:
+        """What a file tells of it beyond what was judged and agreed here."""
+        return related.without(record, self.related)
+
+
+def at_hand(numbers: Collection[int]) -> dict[int, Here]:
+    """These initiatives as files are set against them, in a number of questions that does not grow."""
+    found = initiatives(numbers)
+    ours = related.of(list(found.values())) if found else {}
+    return {pk: Here(one, record_of(one), ours.get(pk, ())) for pk, one in found.items()}
+
+
+def _one(source: Import, read: Read, judge: Judge, here: Here | None) -> ImportedRecord:
     made = ImportedRecord(source=source, row=read.row, problems=[kept(one) for one in read.problems], state=State.BAD)
     record = read.record
     if record is None:
@@ -171,11 +198,11 @@ def _of_a_region(record: Record, row: int, *, keeps_out: bool) -> dict[str, obje
     return kept(Problem("register.region", row, said=said, level=level, identifier=record.identifier))
 
 
-def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Initiative | None) -> None:
+def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Here | None) -> None:
     """Say what applying would do with a record of this country."""
     more = judge.problems(record, made.row, made.record or {})
     made.problems = [*made.problems, *(kept(one) for one in more)]
-    made.initiative, made.differences = (None, []) if more else (here, [])
+    made.initiative, made.differences = None if more or here is None else here.initiative, []
     if more:
         made.state = State.BAD
     elif here is None:
@@ -188,7 +215,7 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
     """Of records that were read before: those that would do something else to the register now, judged anew."""
     records = [from_json(one.record or {}) for one in piece]
     numbers = [judge.known_as(record) or 0 for record in records]
-    here = initiatives(set(numbers) - {0})
+    here = at_hand(set(numbers) - {0})
     found = []
     for one, record, number in zip(piece, records, numbers, strict=True):
         before = (one.state, one.initiative_id, list(one.differences))
@@ -199,10 +226,9 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
     return found
 
 
-def compared(record: Record, here: Initiative, settler: Settler) -> tuple[str, list[str]]:
+def compared(record: Record, here: Here, settler: Settler) -> tuple[str, list[str]]:
     """What a record does to an initiative, and the fields it is about."""
-    before = settler.kept(from_json(here.told)) if here.told else {}
-    found = difference(settler.fields(record), before, settler.kept(record_of(here)))
+    found = here.difference(here.told(record), settler)
     if found.conflicts:
         return State.CONFLICT, list(found.conflicts)
     return (State.CHANGED, list(found.changed)) if found.changed else (State.SAME, [])

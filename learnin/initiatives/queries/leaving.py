@@ -45,8 +45,7 @@ def _piece(initiatives: list[Initiative]) -> Iterator[Record]:
     found = related.of(initiatives)
     for one in initiatives:
         record = _in_its_country(record_of(one), one.country_id)
-        ours = {other.identifier: other for other in (*record.related, *found.get(one.pk, ()))}
-        yield replace(record, related=tuple(ours.values()))
+        yield related.joined(record, found.get(one.pk, ()))
 
 
 def _in_its_country(record: Record, code: str) -> Record:
