@@ -16,7 +16,7 @@ from learnin.initiatives.access import agreements as access
 from learnin.initiatives.formats.record import Related, RelatedAs
 from learnin.initiatives.models import Agreement, Party, Representative
 from learnin.initiatives.operations import agreements as operations
-from learnin.initiatives.operations import leaving, registering
+from learnin.initiatives.operations import importing, leaving, registering
 from learnin.initiatives.queries import agreements as queries
 from learnin.initiatives.queries import imports, related, standing
 from learnin.initiatives.queries.records import record_of
@@ -286,8 +286,12 @@ def test_what_is_agreed_and_told_by_an_export_changes_nothing_when_it_comes_back
             "B-1": (Related("A-1", RelatedAs.CO_FUNDED),),
         }
         more = content.replace(b'<related-activity ref="C-1" type="1"/>', b'<related-activity ref="D-1" type="2"/>')
-        source = made_files.applied(cast, more, name=name)
-        assert imports.counts(source)["conflict"] == 0
+        source = made_files.brought_in(cast, more, name=name)
+        assert [found.differences for found in source.records.filter(state="conflict")] == [["related"]]
+        importing.decide(source, choices={}, rest="file", by=cast.chair, now=NOW)
+        importing.apply(source, by=cast.chair, now=NOW, at_once=True)
+        told = record_of(type(one).objects.get(pk=one.pk)).related
+        assert told == (Related("B-1", RelatedAs.CHILD), Related("D-1", RelatedAs.CHILD))
 
 
 def exported(cast, kind):

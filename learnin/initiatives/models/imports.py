@@ -59,6 +59,11 @@ class Import(models.Model):
         return str(self.attachment)
 
     @property
+    def sheet(self) -> str:
+        """The sheet that somebody chose, of a workbook with several."""
+        return str((self.mapping or {}).get("sheet", ""))
+
+    @property
     def is_busy(self) -> bool:
         """Whether a job reads the file or brings it in."""
         return self.job is not None and not self.job.is_finished

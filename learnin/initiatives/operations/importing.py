@@ -126,7 +126,7 @@ def say_columns(
     except NotReadable as why:
         raise FileRefused(known_words.why(why), why.code) from None
     HeadingMemory.objects.update_or_create(
-        country=found.country, heading=heading, defaults={"mapping": found.mapping, "used_at": now}
+        country=found.country, heading=heading, defaults={"mapping": found.mapping | {"sheet": ""}, "used_at": now}
     )
     entries.write("import.columns-said", found, by=by, now=now, country=found.country)
     _read(found, by=by, now=now, at_once=at_once, reads=reads)

@@ -282,12 +282,12 @@ def imports_of(country: Country, person: Person) -> QuerySet[Import]:
 
 def proposed(source: Import, look: Look) -> tuple[ColumnMapping, bool]:
     """What the columns of a table seem to mean, and whether that was said before of one with the same heading."""
-    if source.mapping:
-        return ColumnMapping.from_json(source.mapping), False
+    if source.mapping and source.sheet in ("", look.sheet):
+        return replace(ColumnMapping.from_json(source.mapping), sheet=look.chosen), False
     memory = HeadingMemory.objects.filter(country=source.country, heading=look.fingerprint).first()
     if memory is None:
         return look.mapping, False
-    return ColumnMapping.from_json(memory.mapping), True
+    return replace(ColumnMapping.from_json(memory.mapping), sheet=look.chosen), True
 
 
 def samples(source: Import) -> list[tuple[str, list[ImportedRecord]]]:
