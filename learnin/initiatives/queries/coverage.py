@@ -88,6 +88,11 @@ class Worth:
     used: dict[int, Rate] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def in_currency(cls, country: Country, into: str) -> "Worth":
+        """By the rates that somebody entered for the country."""
+        return cls(into, _rates(country, into))
+
     def of(self, money: Money) -> float | None:
         """The amount in the currency that is asked for, by the rate of the day nearest to that of its value."""
         if money.currency == self.into:
@@ -129,7 +134,7 @@ def coverage_of(country: Country, wanted: Wanted, today: date) -> Coverage:
     """Everything the page of coverage shows, in a number of questions that does not grow with the register."""
     found = counted(country, wanted, today)
     row_names, column_names = _names(country, wanted)
-    worth = Worth(wanted.currency, _rates(country, wanted.currency))
+    worth = Worth.in_currency(country, wanted.currency)
     doings = _doings(found, wanted, worth)
     joint = Pair.objects.filter(country=country, verdict__in=[Relation.SAME, Relation.JOINT])
     pairs = joint.order_by("pk").values_list("first", "second")
@@ -184,8 +189,8 @@ def _doings(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list[D
             sorted_rows.get(pk, frozenset({UNTOLD})),
             sorted_columns.get(pk, frozenset({UNTOLD})),
             agencies[pk],
-            _all(planned.get(pk)),
-            _all(reached.get(pk)),
+            everybody(planned.get(pk)),
+            everybody(reached.get(pk)),
             own.get(pk),
             whole.get(pk),
             planned.get(pk, {}) if by_audience else {},
@@ -272,11 +277,22 @@ def _people(here: QuerySet) -> tuple[Told, Told]:
     return planned, reached
 
 
-def _all(by_audience: Mapping[str, int] | None) -> int | None:
-    """Everybody: what it says of all, else the audiences together."""
+def everybody(by_audience: Mapping[str, int] | None) -> int | None:
+    """What it says of all, else the audiences together."""
     if not by_audience:
         return None
     return by_audience.get("") or sum(by_audience.values())
+
+
+def people_of(rows: Iterable[PeopleReached]) -> tuple[int | None, int | None]:
+    """How many people one initiative planned for and reached, as the cells count them."""
+    planned: dict[str, int] = {}
+    reached: dict[str, int] = {}
+    for row in rows:
+        for told, n in ((planned, row.planned), (reached, row.reached)):
+            if n is not None:
+                told[row.audience] = max(n, told.get(row.audience, 0))
+    return everybody(planned), everybody(reached)
 
 
 def _money(here: QuerySet, wanted: Wanted, worth: Worth) -> tuple[dict[int, float], dict[int, float]]:
