@@ -72,7 +72,9 @@ class Sent:
 
 def _sent(request: SignedIn, country: Country, base: Record | None = None, seen: str = "") -> Sent:
     """The form as it was sent, or as it begins."""
-    about: dict[str, Any] = {"country": country, "base": base, "known": _known(request, country)}
+    known = _known(request, country)
+    often = organisations.most_used(country, [one.pk for one in known], forms.MOST_OFFERED)
+    about: dict[str, Any] = {"country": country, "base": base, "known": known, "often": often}
     more = request.POST.get("more", "")
     if request.method != "POST":
         return Sent(forms.RegisterForm(initial=_beginning(request, country, base, seen), **about), "", is_draft=False)
