@@ -167,6 +167,11 @@ class Initiative(models.Model):
         return self.published_at is not None and self.withdrawn_at is None and self.merged_into_id is None
 
     @property
+    def is_changed_since(self) -> bool:
+        """Whether everybody reads something that changed since it was confirmed."""
+        return self.is_public and not self.is_confirmed
+
+    @property
     def is_in_register(self) -> bool:
         """Whether it counts: no draft, not taken out, not merged into another."""
         return not self.is_draft and self.withdrawn_at is None and self.merged_into_id is None
