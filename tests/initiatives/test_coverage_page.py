@@ -15,6 +15,7 @@ from learnin.assessment.operations import findings
 from learnin.initiatives.formats.record import Money, People, Place, Reach, Status
 from learnin.initiatives.models import Asked, Gap, Initiative, Rate
 from learnin.initiatives.operations import coverage as operations
+from learnin.initiatives.operations import life
 from learnin.journal.models import Entry
 from tests.assessment import made_findings
 from tests.cast import NOW, as_
@@ -41,7 +42,35 @@ def taken_up(cast, **gap):
 @pytest.mark.parametrize("name", ["coverage", "coverage_xlsx", "coverage_pdf", "gaps"])
 @pytest.mark.parametrize(("who", "status"), READERS)
 def test_who_may_look(cast, name, who, status):
+    status = 200 if who == "partner" and name != "gaps" else status
     assert as_(getattr(cast, who)).get(reverse(f"initiatives:{name}", args=["RS"])).status_code == status
+
+
+def test_a_partner_counts_what_is_published_and_its_own_and_learns_of_no_gap(cast):
+    made_findings.agreed(cast, made_findings.one(cast, theme="financing"))
+    made.represent(cast, "World Bank", cast.partner)
+    made.initiative(cast, "Hidden plan", reporter=made.organisation("Secret Fund"), money=(Money(Decimal(1), "CHF"),))
+    made.initiative(cast, "Ours", reporter=made.organisation("World Bank"))
+    life.publish(made.initiative(cast, "For everybody"), by=cast.chair, now=NOW)
+    page = as_(cast.partner).get(PAGE)
+    words = page.content.decode()
+    assert page.context["found"].told == 2
+    assert as_(cast.member).get(PAGE).context["found"].told == 3
+    assert "You see what is published, and your own" in words
+    assert "Nothing published" in words
+    assert "Ours" in words
+    for unknown in ("Hidden plan", "Nobody told us", 'id="gaps"', "Gaps that were taken up", "Needs for which"):
+        assert unknown not in words
+    assert "CHF" not in as_(cast.partner).get(f"{PAGE}?measure=money").content.decode()
+    assert "CHF" in as_(cast.member).get(f"{PAGE}?measure=money").content.decode()
+    book = openpyxl.load_workbook(
+        io.BytesIO(as_(cast.partner).get(reverse("initiatives:coverage_xlsx", args=["RS"])).content)
+    )
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {"Ours", "For everybody", "Nothing published"} <= cells
+    assert not cells & {"Hidden plan", "Secret Fund", "Nobody told us"}
+    register = as_(cast.partner).get(reverse("initiatives:register", args=["RS"])).content.decode()
+    assert PAGE in register
 
 
 @pytest.mark.parametrize("name", ["gap", "concept_note_docx", "concept_note_pdf"])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,6 +71,13 @@ class Wanted:
     currency: str = "EUR"
     money: str = Money.Kind.BUDGET
     is_confirmed: bool = False
+    reach: Q | None = None
+    """What the reader may see of the register, where it is not all of it."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there may be more in the register than is counted, so that nothing is said of gaps."""
+        return self.reach is not None
 
     @property
     def kinds(self) -> tuple[str, str]:
@@ -125,6 +132,8 @@ class Coverage:
 def counted(country: Country, wanted: Wanted, today: date) -> QuerySet[Initiative]:
     """The initiatives of the register that count."""
     found = Initiative.objects.filter(country=country, is_draft=False, withdrawn_at=None, merged_into=None)
+    if wanted.reach is not None:
+        found = found.filter(wanted.reach)
     if wanted.running is Running.NOW:
         found = found.filter(register.not_over(today))
     return found.filter(confirmed_at__isnull=False) if wanted.is_confirmed else found
@@ -147,7 +156,7 @@ def coverage_of(country: Country, wanted: Wanted, today: date) -> Coverage:
         row_names,
         column_names,
         len(doings),
-        coverage.gaps(matrix, rows=rows, columns=meant),
+        () if wanted.is_partial else coverage.gaps(matrix, rows=rows, columns=meant),
         tuple(one for one in coverage.crowds(matrix) if UNTOLD not in {one.row, one.column}),
         tuple(worth.used.values()),
         worth.missing,
@@ -317,9 +326,10 @@ def value_of(cell: Cell, measure: Measure) -> float | int | None:
     }[measure]
 
 
-def currencies(country: Country) -> list[str]:
+def currencies(country: Country, reach: Q | None = None) -> list[str]:
     """Currencies into which amounts of this register can be turned: those it has itself, and those of its rates."""
-    own = Money.objects.filter(initiative__country=country).order_by()
+    seen = Initiative.objects.filter(reach or Q(), country=country).order_by()
+    own = Money.objects.filter(initiative__in=seen.values("pk")).order_by()
     found = {"EUR", "USD", *own.values_list("currency", flat=True).distinct()}
     return sorted(found | set(Rate.objects.filter(country=country).values_list("into", flat=True)))
 

@@ -43,7 +43,7 @@ def _cells(found: Coverage) -> Iterator[list[str | float | None]]:
             if cell.count:
                 yield [name, heading, cell.count, cell.agencies, cell.planned, cell.reached, cell.money]
             else:
-                yield [name, heading, coverage_page.nothing(), None, None, None, None]
+                yield [name, heading, coverage_page.nothing(found.wanted), None, None, None, None]
 
 
 def paper(country: Country, wanted: Wanted, today: date) -> documents.Document:
@@ -60,10 +60,10 @@ def paper(country: Country, wanted: Wanted, today: date) -> documents.Document:
 
 
 def _blocks(country: Country, found: Coverage) -> Iterator[documents.Block]:
-    yield documents.Paragraph(
-        _("This paper counts %(n)s initiatives of the register. Where it says “Nobody told us”, there may be some.")
-        % {"n": found.told}
-    )
+    said = _("This paper counts %(n)s initiatives of the register. Where it says “Nobody told us”, there may be some.")
+    if found.wanted.is_partial:
+        said = _("This paper counts %(n)s initiatives: those that are published, and one’s own. There may be more.")
+    yield documents.Paragraph(said % {"n": found.told})
     if found.gaps:
         yield documents.Heading(_("Gaps"))
         yield documents.Items(tuple(words for words, _row, _column in coverage_page.gap_words(found)))
