@@ -277,10 +277,10 @@ def test_of_many_organisations_those_used_most_are_listed_and_all_are_known(
     monkeypatch.setattr(forms, "MOST_OFFERED", 2)
     for name in ("Seldom Used", "Used Once", "Used Twice"):
         made.kept_organisation(cast, name)
-    made.initiative(cast, "First", reporter=made.organisation("Used Twice"))
+    made.initiative(cast, "First", reporter=made.organisation("Used Twice"), parties=())
     of_both = Party(made.organisation("Used Twice"), Role.FUNDING)
     one = made.initiative(cast, "Second", reporter=made.organisation("Used Once"), parties=(of_both,))
-    seldom = made.initiative(cast, "Third", reporter=made.organisation("Also Once"))
+    seldom = made.initiative(cast, "Third", reporter=made.organisation("Also Once"), parties=())
     page = as_(cast.chair).get(ADD).content.decode()
     offered = re.findall(r'<option value="([^"]+)"></option>', page)
     assert offered == ["Used Once", "Used Twice"]

@@ -128,7 +128,7 @@ def changed(source: Import, settler: Settler, *, by: Person, now: datetime) -> i
         numbers = {one.initiative_id for one in piece if one.initiative_id}
         list(Initiative.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
         here = queries.at_hand(numbers)
-        changes = [found for one in piece if (found := _change(here[one.initiative_id or 0], one, settler))]
+        changes = [change for one in piece if (change := _change(here[one.initiative_id or 0], one, settler))]
         _add_organisations(source.country, [one.record for one in changes], settler.known, by=by, now=now)
         _write(changes, settler.known, areas)
         n += _close(source, changes, by=by, now=now)
