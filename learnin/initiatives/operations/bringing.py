@@ -70,7 +70,7 @@ def new(source: Import, here: Known, *, by: Person, now: datetime) -> int:
             one.initiative = initiative
         ImportedRecord.objects.bulk_update(piece, ["initiative"], batch_size=A_PIECE)
         lines = [entries.Told(initiative, after=says) for initiative in made]
-        entries.write_all("initiative.came-in", lines, by=by, now=now, country=source.country)
+        entries.write_all("initiative.came-in", told=lines, by=by, now=now, country=source.country)
         n += len(made)
         jobs.progress(n, 0, _("Initiatives are being written."))
     return n
@@ -177,7 +177,7 @@ def _close(source: Import, changes: list[Change], *, by: Person, now: datetime) 
     ]
     of = [line.on.pk for line in lines]
     Initiative.objects.filter(pk__in=of).update(changed_at=now, confirmed_at=None, confirmed_by=None)
-    entries.write_all("initiative.changed-by-file", lines, by=by, now=now, country=source.country)
+    entries.write_all("initiative.changed-by-file", told=lines, by=by, now=now, country=source.country)
     return len(lines)
 
 

@@ -63,7 +63,7 @@ class Told:
 
 @transaction.atomic
 def write_all(
-    verb: str, told: Iterable[Told], *, by: Person | None, now: datetime, country: Country | None = None
+    verb: str, *, told: Iterable[Told], by: Person | None, now: datetime, country: Country | None = None
 ) -> None:
     """Leave a line on each of many things, with few questions: one act did the same to all of them."""
     verbs.require(verb)
