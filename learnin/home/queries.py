@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from learnin.compute import folding
+from learnin.journal import verbs
 from learnin.journal.models import Document, Entry
 from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
@@ -75,7 +76,7 @@ def workspace(person: Person, country: Country, *, with_people: bool) -> Workspa
 
 
 def latest_lines(country: Country) -> list[entries.Line]:
-    """The last lines of the country's journal, in words."""
+    """The last lines of the country's journal, in words; of an act on many things its own line alone."""
     found = _latest_lines(country.pk)
     for entry in found:
         entry.country = country
@@ -84,7 +85,8 @@ def latest_lines(country: Country) -> list[entries.Line]:
 
 @reading
 def _latest_lines(country: str) -> QuerySet[Entry]:
-    found = Entry.objects.filter(country=country).select_related("by").order_by("-at", "-pk")
+    found = Entry.objects.filter(country=country).exclude(verb__in=verbs.of_many())
+    found = found.select_related("by").order_by("-at", "-pk")
     told = ("verb", "on_app", "on_model", "on_id", "on_label", "country", "at", "before", "after", "by__name")
     return found.only(*told)[:LINES]
 

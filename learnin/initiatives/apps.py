@@ -30,6 +30,7 @@ class InitiativesConfig(AppConfig):
         from learnin.people.roles import Can, may
 
         verbs.register(sentences.VERBS)
+        verbs.register_many(sentences.register.OF_FILES)
         kinds.register(sentences.KINDS)
         for key, name in sentences.PLACES.items():
             words.place(key, name)

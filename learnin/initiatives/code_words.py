@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from learnin.initiatives.formats.record import Region
 from learnin.kit import languages
 
 PURPOSES: dict[str, str | Promise] = {
@@ -31,6 +32,20 @@ PURPOSES: dict[str, str | Promise] = {
     "72012": _("Education in emergencies"),
 }
 """Source: OECD-DAC, Purpose codes: sector classification; education whole, and what often stands beside it."""
+
+REGIONS: dict[str, str | Promise] = {
+    "88": _("States of former Yugoslavia"),
+    "89": _("Europe"),
+    "298": _("Africa"),
+    "498": _("America"),
+    "589": _("Middle East"),
+    "619": _("Central Asia"),
+    "689": _("South and Central Asia"),
+    "798": _("Asia"),
+    "889": _("Oceania"),
+    "998": _("Developing countries, not said which"),
+}
+"""Source: OECD-DAC, codes of recipients (IATI codelist Region); those that a file of our countries may name."""
 
 ISCED: dict[str, str | Promise] = {
     "0": _("Early childhood education"),
@@ -77,3 +92,10 @@ def coded(code: str, names: dict[str, str | Promise]) -> str:
 def language_of(code: str) -> str:
     """What a language of a text is called; a text may come without."""
     return languages.language_name(code) if code else _now("language not said")
+
+
+def region(one: Region) -> str:
+    """A region of the world by its code, and its name where the file or the list of the OECD tells it."""
+    known = REGIONS.get(one.code, "") if one.vocabulary == "1" else ""
+    name = one.name or str(known)
+    return f"{one.code} ({name})" if one.code and name else one.code or name

@@ -8,7 +8,7 @@ Places in a sentence: `by`, who did it; `what`, the name the object had then; an
 and after, in words (`role`, `person`; see `words`). A place that a line does not fill is left open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from learnin.journal import words
 Sentence = str | Promise
 
 _sentences: dict[str, Sentence] = {}
+_of_many: set[str] = set()
 
 
 class UnknownVerb(LookupError):
@@ -31,6 +32,16 @@ def register(sentences: Mapping[str, Sentence]) -> None:
         if verb in _sentences and _sentences[verb] is not sentence:
             raise ValueError(f"The verb {verb} has a sentence already.")
         _sentences[verb] = sentence
+
+
+def register_many(several: Iterable[str]) -> None:
+    """Say of which verbs one act leaves a line on each of many things; lists of the latest lines leave these out."""
+    _of_many.update(several)
+
+
+def of_many() -> frozenset[str]:
+    """Verbs of which one act leaves many lines."""
+    return frozenset(_of_many)
 
 
 def known() -> Mapping[str, Sentence]:

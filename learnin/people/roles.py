@@ -117,8 +117,8 @@ _READS = frozenset(
         Can.SEE_COVERAGE,
     }
 )
-_REGISTERS = frozenset({Can.REGISTER_INITIATIVES, Can.IMPORT_INITIATIVES})
-"""What an organisation does with its own initiatives; it sees no others that are not published."""
+_REGISTERS = frozenset({Can.REGISTER_INITIATIVES, Can.IMPORT_INITIATIVES, Can.SEE_COVERAGE})
+"""What an organisation does with its own initiatives; it sees no others that are not published, counted neither."""
 _WORKS = _READS | {
     Can.SEE_JOURNAL,
     Can.SHARE_DOCUMENTS,

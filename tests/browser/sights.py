@@ -406,7 +406,7 @@ OTHERWISE = {
         initiatives:bring_back_initiative initiatives:remove_initiative_paper initiatives:end_representative
         initiatives:undo_organisation_merge initiatives:find_pairs initiatives:take_back_verdict
         initiatives:undo_merge assessment:take_tables assessment:publish_open_data
-        assessment:withdraw_open_data initiatives:apply_import initiatives:drop_import""",
+        assessment:withdraw_open_data initiatives:apply_import initiatives:drop_import initiatives:import_regions""",
     "is a file": """
         people:data_file journal:entries_file journal:region_entries_file journal:public_file journal:file
         home:region_file mfa_download_recovery_codes taskforce:actions_file taskforce:activities_file

@@ -122,6 +122,7 @@ OF_A_GAP = ("gap", "concept_note_docx", "concept_note_pdf")
 OF_AN_AGREEMENT = ("agreement", "rewrite_agreement", "withdraw_agreement", "agreement_docx", "agreement_pdf")
 OF_AN_IMPORT = (
     "import", "import_columns", "import_conflicts", "import_problems_xlsx", "apply_import", "drop_import",
+    "import_regions",
 )  # fmt: skip
 OF_AN_ORGANISATION = ("organisation", "change_organisation", "merge_organisation", "add_representative")
 

@@ -27,12 +27,15 @@ def iati(*activities: str) -> bytes:
     return f'<?xml version="1.0"?><iati-activities version="2.03">{"".join(activities)}</iati-activities>'.encode()
 
 
-def activity(identifier: str = "XM-1", title: str = "Ramps for schools", more: str = "") -> str:
-    """One activity in Serbia."""
+IN_SERBIA = '<recipient-country code="RS"/>'
+
+
+def activity(identifier: str = "XM-1", title: str = "Ramps for schools", more: str = "", where: str = IN_SERBIA) -> str:
+    """One activity, in Serbia where nothing else is said."""
     return (
         f'<iati-activity><iati-identifier>{identifier}</iati-identifier><reporting-org ref="XM-DAC-1" type="40">'
         f"<narrative>Fund</narrative></reporting-org><title><narrative>{title}</narrative></title>"
-        f'<activity-date type="1" iso-date="2026-01-01"/><recipient-country code="RS"/>{more}</iati-activity>'
+        f'<activity-date type="1" iso-date="2026-01-01"/>{where}{more}</iati-activity>'
     )
 
 
@@ -40,13 +43,15 @@ def brought_in(
     cast: Cast,
     content: bytes | None = None,
     *,
-    name: str = "initiatives.csv",
+    name: str = "",
     by: Person | None = None,
     country: Country | None = None,
 ) -> Import:
     """A file that was read, by the mapping that is proposed for it."""
     person, place = by or cast.chair, country or cast.home
     file = io.BytesIO(csv() if content is None else content)
+    is_xml = bool(content) and content.startswith(b"<?xml")
+    name = name or ("initiatives.xml" if is_xml else "initiatives.csv")
     source = importing.bring_in(place, file=file, file_name=name, by=person, now=NOW, at_once=True)
     if source.format == Import.Format.FIVEW:
         mapping, _is_from_before = imports.proposed(source, known_words.look_of(source))
@@ -54,9 +59,7 @@ def brought_in(
     return source
 
 
-def applied(
-    cast: Cast, content: bytes | None = None, *, name: str = "initiatives.csv", by: Person | None = None
-) -> Import:
+def applied(cast: Cast, content: bytes | None = None, *, name: str = "", by: Person | None = None) -> Import:
     """A file that is in the register."""
     source = brought_in(cast, content, name=name, by=by)
     return importing.apply(source, by=by or cast.chair, now=NOW, at_once=True)

@@ -1,6 +1,8 @@
 """Parties of overlapping initiatives are asked, answer by a link or on the page, and then the task force acts."""
 
+import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,15 +16,18 @@ from learnin.initiatives.access import agreements as access
 from learnin.initiatives.formats.record import Related, RelatedAs
 from learnin.initiatives.models import Agreement, Party, Representative
 from learnin.initiatives.operations import agreements as operations
+from learnin.initiatives.operations import importing, leaving, registering
 from learnin.initiatives.queries import agreements as queries
-from learnin.initiatives.queries import related, standing
+from learnin.initiatives.queries import imports, related, standing
+from learnin.initiatives.queries.records import record_of
 from learnin.journal.models import Entry, Notice
 from learnin.kit import next as waiting
 from learnin.kit.route import State as Route
 from learnin.people.models import Country
 from learnin.taskforce.models import ActionPoint, MandateEvidence
 from learnin.taskforce.operations import actions
-from tests.initiatives import made
+from tests.cast import NOW
+from tests.initiatives import iati_files, made, made_files
 
 State = Agreement.State
 METHOD = Path(__file__).parents[2] / "docs/methods/route.md"
@@ -261,6 +266,38 @@ def test_what_is_agreed_relates_the_initiatives(cast, agreement):
     agreement.pair.verdict = "joint"
     agreement.pair.save()
     assert related.of([one, other])[other.pk] == (Related("A-1", RelatedAs.CO_FUNDED),)
+
+
+@pytest.mark.parametrize(("kind", "name"), [("iati", "back.xml"), ("csv", "back.csv")])
+def test_what_is_agreed_and_told_by_an_export_changes_nothing_when_it_comes_back(cast, agreement, kind, name):
+    one, _other = agreement.initiatives.order_by("pk")
+    reported = (Related("B-1", RelatedAs.CHILD), Related("C-1", RelatedAs.PARENT))
+    registering.change(one, record=replace(record_of(one), related=reported), by=cast.chair, now=NOW)
+    all_accept(agreement)
+    agreement.pair.verdict = "joint"
+    agreement.pair.save()
+    content = exported(cast, kind)
+    assert imports.counts(made_files.brought_in(cast, content, name=name))["same"] == 2
+    if kind == "iati":
+        iati_files.assert_valid(content)
+        told = {record.identifier: record.related for record in iati_files.records(content)}
+        assert told == {
+            "A-1": (*reported, Related("B-1", RelatedAs.CO_FUNDED)),
+            "B-1": (Related("A-1", RelatedAs.CO_FUNDED),),
+        }
+        more = content.replace(b'<related-activity ref="C-1" type="1"/>', b'<related-activity ref="D-1" type="2"/>')
+        source = made_files.brought_in(cast, more, name=name)
+        assert [found.differences for found in source.records.filter(state="conflict")] == [["related"]]
+        importing.decide(source, choices={}, rest="file", by=cast.chair, now=NOW)
+        importing.apply(source, by=cast.chair, now=NOW, at_once=True)
+        told = record_of(type(one).objects.get(pk=one.pk)).related
+        assert told == (Related("B-1", RelatedAs.CHILD), Related("D-1", RelatedAs.CHILD))
+
+
+def exported(cast, kind):
+    out = io.BytesIO()
+    leaving.write_all(cast.home, out=out, format=kind, by=None, now=NOW)
+    return out.getvalue()
 
 
 def test_an_erased_person_leaves_no_address(cast, agreement):

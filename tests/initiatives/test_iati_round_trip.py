@@ -25,6 +25,7 @@ from learnin.initiatives.formats.record import (
     Place,
     Purpose,
     Record,
+    Region,
     Related,
     RelatedAs,
     Role,
@@ -130,6 +131,9 @@ record = st.builds(
     actual_end=maybe_day,
     scope=st.sampled_from(["", "1", "8"]),
     countries=several(st.builds(Share, country, share)),
+    regions=several(
+        st.builds(Region, st.sampled_from(["89", "619", "X"]), share, st.sampled_from(["1", "2", "99"]), line)
+    ),
     places=several(st.tuples(place, st.none() | point).map(_placed).filter(lambda one: one != Place())),
     sectors=several(st.builds(Share, purpose, share)),
     themes=several(code),
@@ -174,13 +178,14 @@ def test_any_record_goes_out_as_far_as_it_fits_or_stays_out_with_the_reason(one:
 
 
 @settings(deadline=None)
-@given(st.lists(st.builds(Share, country, share), min_size=1, max_size=30))
-def test_percentages_that_are_written_sum_to_100(shares: list[Share]) -> None:
-    content, _problems = written([Record("X", (Text("X"),), planned_start=date(2024, 1, 1), countries=tuple(shares))])
+@given(st.lists(st.builds(Share, country, share), min_size=1, max_size=30), st.lists(st.builds(Region, code, share)))
+def test_percentages_that_are_written_sum_to_100(shares: list[Share], regions: list[Region]) -> None:
+    named = {"countries": tuple(shares), "regions": tuple(regions)}
+    content, _problems = written([Record("X", (Text("X"),), planned_start=date(2024, 1, 1), **named)])
     (activity,) = etree.fromstring(content)
     found = activity.xpath("(recipient-country | recipient-region)/@percentage")
     assert not found or sum(map(Decimal, found)) == 100
-    assert found or shares[0].percentage is None
+    assert found or (len([*shares, *regions]) == 1 and shares[0].percentage is None)
 
 
 def test_a_full_record_comes_back_the_same() -> None:

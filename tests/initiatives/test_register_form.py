@@ -1,5 +1,6 @@
 """An initiative registered and changed by hand, through the page."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from learnin.initiatives.formats.record import (
     Link,
     Money,
     MoneyKind,
+    Party,
     People,
     Place,
     Reach,
@@ -24,6 +26,7 @@ from learnin.initiatives.formats.record import (
     Status,
     Text,
 )
+from learnin.initiatives.forms import register as forms
 from learnin.initiatives.models import Initiative, Organisation
 from learnin.initiatives.queries.records import record_of, whole
 from learnin.journal.models import Entry
@@ -266,3 +269,26 @@ def test_a_form_of_many_rows_asks_no_more_than_one_of_few(cast: Cast) -> None:
     places = tuple(Place(country="RS", area="RS-00", name=f"Place {number}") for number in range(20))
     many = made.initiative(cast, "Many", places=places, links=tuple(Link(f"https://e.org/{n}") for n in range(20)))
     assert asked(many) == asked(few)
+
+
+def test_of_many_organisations_those_used_most_are_listed_and_all_are_known(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MOST_OFFERED", 2)
+    for name in ("Seldom Used", "Used Once", "Used Twice"):
+        made.kept_organisation(cast, name)
+    made.initiative(cast, "First", reporter=made.organisation("Used Twice"), parties=())
+    of_both = Party(made.organisation("Used Twice"), Role.FUNDING)
+    one = made.initiative(cast, "Second", reporter=made.organisation("Used Once"), parties=(of_both,))
+    seldom = made.initiative(cast, "Third", reporter=made.organisation("Also Once"), parties=())
+    page = as_(cast.chair).get(ADD).content.decode()
+    offered = re.findall(r'<option value="([^"]+)"></option>', page)
+    assert offered == ["Used Once", "Used Twice"]
+    page = as_(cast.chair).get(_change(seldom)).content.decode()
+    assert '<option value="Also Once"></option>' in page
+    before = Organisation.objects.count()
+    answer = as_(cast.chair).post(ADD, LEAST | {"reporter": "seldom used"})
+    assert answer.status_code == 302
+    assert Organisation.objects.count() == before
+    assert str(Initiative.objects.order_by("-pk")[0].reporter) == "Seldom Used"
+    assert str(one.reporter) == "Used Once"

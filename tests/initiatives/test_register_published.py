@@ -1,15 +1,18 @@
 """What everybody may read of initiatives, and what programs get."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from learnin.initiatives.formats.record import Contact
+from learnin.initiatives.formats.record import Contact, Text
 from learnin.initiatives.models import Initiative
-from learnin.initiatives.operations import life
+from learnin.initiatives.operations import life, registering
+from learnin.initiatives.queries import records
 from learnin.people import operations
+from learnin.people.models import Person
 from tests.cast import NOW, Cast, as_
 from tests.initiatives import made
 
@@ -93,3 +96,47 @@ def test_programs_get_what_the_person_may_see(cast: Cast) -> None:
     assert record["parties"][0]["role"] == "4"
     assert "money" not in json.dumps(record)
     assert as_(cast.partner).get(f"/api/initiatives/{hidden.pk}").status_code == 404
+
+
+def _changed_by(person: Person, one: Initiative, title: str) -> None:
+    record = replace(records.record_of(records.whole(one.pk)), titles=(Text(title, "en"),))
+    registering.change(one, record=record, by=person, now=NOW)
+    one.refresh_from_db()
+
+
+def test_what_a_partner_changes_of_a_published_one_is_marked_until_the_task_force_confirms_it(public: Cast) -> None:
+    reporter = made.represent(public, "UNICEF Serbia", public.partner)
+    one = _published(public, reporter=made.organisation("UNICEF Serbia"))
+    assert one.reporter == reporter
+    _changed_by(public.partner, one, "Courses for all teachers")
+    assert (one.is_public, one.is_confirmed) == (True, False)
+    for address in (ROOM, _page(one)):
+        read = Client().get(address).content.decode()
+        assert "Courses for all teachers" in read
+        assert "not confirmed" in read
+    here, confirm = one.url, reverse("initiatives:confirm_initiative", args=[one.pk])
+    assert "until the task force confirms it" in as_(public.partner).get(here).content.decode()
+    refused = as_(public.partner).post(confirm, follow=True).content.decode()
+    assert "those who publish it confirm what changed" in refused
+    home = as_(public.chair).get(public.home.url).content.decode()
+    assert "Look at published initiatives that changed" in home
+    assert "Look at published" not in as_(public.partner).get(public.home.url).content.decode()
+    listed = as_(public.chair).get(f"{reverse('initiatives:register', args=['RS'])}?published=yes&confirmed=no")
+    assert "Courses for all teachers" in listed.content.decode()
+    page = as_(public.chair).get(here).content.decode()
+    assert "It changed since it was published" in page
+    assert "Take it off the public page" in page
+    as_(public.chair).post(confirm)
+    assert "not confirmed" not in Client().get(_page(one)).content.decode()
+    assert "Look at published" not in as_(public.chair).get(public.home.url).content.decode()
+
+
+def test_what_a_lead_changes_of_a_published_one_and_a_partner_of_another_stays_confirmed(public: Cast) -> None:
+    made.represent(public, "UNICEF Serbia", public.partner)
+    one = _published(public)
+    _changed_by(public.chair, one, "Courses")
+    assert one.is_confirmed
+    assert "not confirmed" not in Client().get(_page(one)).content.decode()
+    other = made.initiative(public, "Books", reporter=made.organisation("UNICEF Serbia"))
+    _changed_by(public.partner, other, "More books")
+    assert other.is_confirmed

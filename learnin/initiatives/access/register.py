@@ -43,14 +43,16 @@ def _is_own(person: Person, one: Initiative) -> bool:
 PUBLIC = Q(published_at__isnull=False, withdrawn_at=None, merged_into=None)
 
 
+def reach(person: Person, place: Country) -> Q:
+    """How much of the register of a country the person may see."""
+    if may(person, Can.EDIT_INITIATIVES, place):
+        return Q()
+    return (Q(is_draft=False) if is_member(person, place) else PUBLIC) | own(person)
+
+
 def visible(person: Person, place: Country) -> QuerySet[Initiative]:
     """The initiatives of a country that the person may see."""
-    found = Initiative.objects.filter(country=place)
-    if may(person, Can.EDIT_INITIATIVES, place):
-        return found
-    if is_member(person, place):
-        return found.filter(Q(is_draft=False) | own(person))
-    return found.filter(PUBLIC | own(person))
+    return Initiative.objects.filter(reach(person, place), country=place)
 
 
 def may_change(person: Person, one: Initiative) -> bool:

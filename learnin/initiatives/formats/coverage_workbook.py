@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+from learnin.journal.formats.sheet import LONGEST_CELL
+
 Value = str | float | None
 
 
 def write(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Value]]]]) -> bytes:
-    """A workbook with a sheet for each: name (at most 31 letters), heads, rows."""
+    """A workbook with a sheet for each: name (at most 31 letters), heads, rows; texts longer than a cell are cut."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
@@ -23,7 +25,7 @@ def write(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Value]]]]
         for line, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(line, column, value)
+                    sheet.write_string(line, column, value[:LONGEST_CELL])
                 elif value is not None:
                     sheet.write_number(line, column, value, number)
         sheet.freeze_panes(1, 0)

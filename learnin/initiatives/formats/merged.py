@@ -31,7 +31,7 @@ PARTS: Mapping[str, Part] = {
     "parties": Part(("parties",), may_both=True),
     "status": Part(("status",)),
     "dates": Part(("planned_start", "actual_start", "planned_end", "actual_end")),
-    "scope": Part(("scope", "countries")),
+    "scope": Part(("scope", "countries", "regions")),
     "places": Part(("places",), may_both=True),
     "themes": Part(("themes",), may_both=True),
     "audiences": Part(("audiences",), may_both=True),

@@ -136,6 +136,16 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Region:
+    """A region of the world, and how much of the whole it takes. `vocabulary`: IATI's (1: OECD-DAC)."""
+
+    code: str
+    percentage: Decimal | None = None
+    vocabulary: str = "1"
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Money:
     """An amount in its own currency (ISO 4217), for a period, valued on a day.
 
@@ -194,9 +204,10 @@ class Related:
 class Record:
     """One initiative as a file tells it.
 
-    countries: the recipient countries, ISO 3166-1, with their shares. sectors: DAC purpose codes of five digits, with
-    their shares. isced: levels 0 to 8. sdg: goals ("4") and targets ("4.c"). scope: IATI's code. language: the one
-    that texts without a language of their own are in. updated_at: when the reporter last changed it.
+    countries: the recipient countries, ISO 3166-1, with their shares. regions: those of the world, beside or instead of
+    countries. sectors: DAC purpose codes of five digits, with their shares. isced: levels 0 to 8. sdg: goals ("4") and
+    targets ("4.c"). scope: IATI's code. language: the one that texts without a language of their own are in.
+    updated_at: when the reporter last changed it.
     """
 
     identifier: str = ""
@@ -213,6 +224,7 @@ class Record:
     actual_end: date | None = None
     scope: str = ""
     countries: tuple[Share, ...] = ()
+    regions: tuple[Region, ...] = ()
     places: tuple[Place, ...] = ()
     sectors: tuple[Share, ...] = ()
     themes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +26,10 @@ class WantedForm(GovForm, forms.Form):
     money = forms.ChoiceField(label=_("Kind of money"), choices=Money.Kind.choices, required=False)
     currency = forms.ChoiceField(label=_("In the currency"), required=False)
 
-    def __init__(self, *args: Any, currencies: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currencies: list[str], reach: Q | None = None, **kwargs: Any) -> None:
+        """`reach`: what the reader may see of the register, where it is not all of it."""
         super().__init__(*args, **kwargs)
+        self.reach = reach
         self.fields["currency"].choices = [(one, one) for one in currencies]  # type: ignore[attr-defined]
         if self.data.get("measure") != Measure.MONEY:
             del self.fields["money"], self.fields["currency"]
@@ -44,6 +47,7 @@ class WantedForm(GovForm, forms.Form):
             said.get("currency", usual.currency),
             said.get("money", usual.money),
             said.get("confirmed") == "yes",
+            self.reach,
         )
 
 

@@ -42,6 +42,16 @@ class FileForm(GovForm, forms.Form):
         return self.cleaned_data | {"file_name": self.cleaned_data["file"].name}
 
 
+class SheetForm(GovForm, forms.Form):
+    """Which sheet of a workbook somebody looks at."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+
+    def __init__(self, *args: Any, sheets: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(one, one) for one in sheets]  # type: ignore[attr-defined]
+
+
 class ColumnsForm(GovForm, forms.Form):
     """What each column of a table means, and what holds where no column tells it."""
 
@@ -61,7 +71,7 @@ class ColumnsForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, columns: Sequence[Column], mapping: ColumnMapping, country: Country, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.columns, self.country = columns, country
+        self.columns, self.country, self.sheet = columns, country, mapping.sheet
         every = dict.fromkeys([*country.official_languages, *languages.SPOKEN, mapping.language])
         codes = [code for code in every if code]
         spoken = [("", gettext("A column says it, or nothing does"))]
@@ -110,7 +120,7 @@ class ColumnsForm(GovForm, forms.Form):
         said = {column.heading: data[f"column-{at}"] for at, column in enumerate(self.columns)}
         columns = {heading: Use.of(use) for heading, use in said.items() if use}
         day_first = {"": None, "yes": True, "no": False}[data["day_first"]]
-        found = ColumnMapping(columns, "", data["currency"].upper(), data["language"], day_first)
+        found = ColumnMapping(columns, "", data["currency"].upper(), data["language"], day_first, self.sheet)
         return {"mapping": found}
 
 
@@ -131,6 +141,14 @@ def _meanings(codes: Sequence[str], chosen: str) -> list[tuple[str, str]]:
 
 def _detailed(meaning: Meaning, detail: str, name: str) -> tuple[str, str]:
     return str(Use(meaning, detail)), f"{HEADINGS[meaning]} ({name})"
+
+
+class RegionsForm(GovForm, forms.Form):
+    """Whether what is of a whole region comes in too."""
+
+    take = forms.TypedChoiceField(
+        choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda said: said == "yes", label=_("Of a whole region")
+    )
 
 
 class ChoicesForm(GovForm, forms.Form):

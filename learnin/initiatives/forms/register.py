@@ -1,7 +1,7 @@
 """What we accept about an initiative: one page of boxes that becomes a record, as a file does."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +25,8 @@ from learnin.people.models import Country
 from learnin.programme import reader
 
 MOST_ROWS = 200
+MOST_OFFERED = 200
+"""Organisations that the page lists; it knows all the others by their names."""
 DAYS = ("planned_start", "actual_start", "planned_end", "actual_end")
 CONTACT = ("organisation", "person", "email", "phone", "website")
 PURPOSES = {
@@ -58,7 +60,9 @@ class RegisterForm(GovForm, forms.Form):
 
     reporter = rows.organisation_box(
         label=_("Who tells us of it"),
-        help_text=_("Choose an organisation of the list, or write the name of a new one."),
+        help_text=_(
+            "Choose one of the list, or write a name. The list has those used most; others we know by name too."
+        ),
     )
     is_secondary = forms.BooleanField(label=_("This organisation does not carry it out itself"), required=False)
     identifier = forms.CharField(
@@ -97,12 +101,16 @@ class RegisterForm(GovForm, forms.Form):
         *,
         country: Country,
         known: Iterable[Organisation],
+        often: Collection[int],
         base: Record | None = None,
         initial: Mapping[str, Any] | None = None,
         more: str = "",
     ) -> None:
-        """`base`: the record that is changed. `more`: the kind of row that one more is wanted of."""
+        """`often`: the organisations to list, of those known. `base`: the record that is changed. `more`: the kind of
+        row that one more is wanted of.
+        """
         self.country, self.base, self.known = country, base or Record(), list(known)
+        self.often = frozenset(often)
         self.counts: dict[str, int] = {}
         self.names: dict[str, list[str]] = {}
         given = dict(initial) if initial is not None else as_boxes(self.base)
@@ -172,20 +180,31 @@ class RegisterForm(GovForm, forms.Form):
 
     @property
     def offered(self) -> list[str]:
-        """Names of known organisations, for the boxes that take one."""
-        return sorted({name for name in self._by_name if name}, key=str.casefold)
+        """Names of organisations for the boxes that take one: those used most, and those of the record."""
+        often = {name for name, pk in self._numbers.items() if pk in self.often}
+        of_the_record = {called(here) for here in self._of_the_record}
+        return sorted(filter(None, often | of_the_record), key=str.casefold)
 
     @cached_property
     def _by_name(self) -> dict[str, told.Organisation]:
         """The organisations one can name; of two with one name, each with its identifier."""
-        found: dict[str, told.Organisation] = {}
+        known = {one.pk: one for one in self.known}
+        found = {name: as_told(known[pk]) for name, pk in self._numbers.items()}
+        return found | {called(here): here for here in self._of_the_record}
+
+    @property
+    def _of_the_record(self) -> list[told.Organisation]:
+        return [self.base.reporter, *(party.organisation for party in self.base.parties)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The known organisations by their names; of two with one name, the second with its identifier."""
+        found: dict[str, int] = {}
         for one in self.known:
             name = str(one)
             if name in found and one.identifier:
                 name = f"{name} ({one.identifier})"
-            found[name] = as_told(one)
-        for here in (self.base.reporter, *(party.organisation for party in self.base.parties)):
-            found[called(here)] = here
+            found[name] = one.pk
         return found
 
     def organisation(self, name: str) -> told.Organisation:

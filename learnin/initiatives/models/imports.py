@@ -32,6 +32,7 @@ class Import(models.Model):
     format = models.CharField(_("kind of file"), max_length=8, choices=Format.choices)
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="initiative_imports")
     mapping = CodesField(_("which column means what"), null=True, blank=True)
+    takes_regions = models.BooleanField(_("also brings in what is of a whole region"), default=False)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     problems = models.JSONField(_("problems of the whole file"), default=list, blank=True)
     refused = models.CharField(_("why it cannot be read"), max_length=60, blank=True)
@@ -59,6 +60,11 @@ class Import(models.Model):
         return str(self.attachment)
 
     @property
+    def sheet(self) -> str:
+        """The sheet that somebody chose, of a workbook with several."""
+        return str((self.mapping or {}).get("sheet", ""))
+
+    @property
     def is_busy(self) -> bool:
         """Whether a job reads the file or brings it in."""
         return self.job is not None and not self.job.is_finished
@@ -81,6 +87,7 @@ class ImportedRecord(models.Model):
         CONFLICT = "conflict", _("Somebody changed it here")
         BAD = "bad", _("Cannot come in")
         ELSEWHERE = "elsewhere", _("Of another country")
+        REGION = "region", _("Of a whole region")
 
     class Choice(models.TextChoices):
         """Who wins where a file and a person differ."""

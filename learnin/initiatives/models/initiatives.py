@@ -72,6 +72,7 @@ class Initiative(models.Model):
     ends_on = models.DateField(_("ends"), null=True, blank=True, editable=False)
     scope = models.CharField(_("how far it reaches"), max_length=1, choices=Scope.choices, blank=True)
     recipients = models.JSONField(_("countries and their shares"), default=list, blank=True)
+    recipient_regions = models.JSONField(_("regions of the world and their shares"), default=list, blank=True)
     isced = models.JSONField(_("levels of education (ISCED)"), default=list, blank=True)
     sdg = models.JSONField(_("goals and targets (SDG)"), default=list, blank=True)
     contact = models.JSONField(_("whom to ask"), default=dict, blank=True)
@@ -164,6 +165,11 @@ class Initiative(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.published_at is not None and self.withdrawn_at is None and self.merged_into_id is None
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether everybody reads something that changed since it was confirmed."""
+        return self.is_public and not self.is_confirmed
 
     @property
     def is_in_register(self) -> bool:

@@ -29,6 +29,8 @@ class Order:
     mapping: ColumnMapping | None = None
     winner: str = ""
     is_dry: bool = False
+    takes_regions: bool = False
+    """Whether what names a whole region, and no country, comes into each of the registers."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def _reads(order: Order) -> Iterator[Read]:
 
 
 def _dry(order: Order, reads: Sequence[Read], country: Country, by: Person) -> Came:
-    judge, about, told = Judge.of(country, by), list[dict[str, Any]](), list[ImportedRecord]()
+    judge = Judge.of(country, by, takes_regions=order.takes_regions)
+    about, told = list[dict[str, Any]](), list[ImportedRecord]()
     counts = {state.value: 0 for state in State}
     source = Import(country=country, added_by=by)
     for one in imports.judged(source, importing.only_records(reads, about), judge):
@@ -88,6 +91,7 @@ def _wet(order: Order, reads: Sequence[Read], country: Country, *, by: Person, n
         limit_mb=LIMIT_MB,
         at_once=True,
         reads=reads,
+        takes_regions=order.takes_regions,
     )
     if order.mapping is not None and source.format == Import.Format.FIVEW:
         source = importing.say_columns(source, mapping=order.mapping, by=by, now=now, at_once=True, reads=reads)

@@ -1,37 +1,30 @@
 """Files of initiatives: they come in, are read and compared, and are applied as a whole or not at all."""
 
-from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from typing import IO, Any, BinaryIO, cast
 
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learnin.initiatives.formats import fivew, iati
-from learnin.initiatives.formats import record as told
 from learnin.initiatives.formats.fivew import ColumnMapping
-from learnin.initiatives.formats.kept import from_json
-from learnin.initiatives.formats.record import NotReadable, Read, Record
-from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Organisation
-from learnin.initiatives.operations import organisations, pairs, registering, rows
+from learnin.initiatives.formats.record import NotReadable, Read
+from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord
+from learnin.initiatives.operations import bringing, pairs
 from learnin.initiatives.queries import imports as queries
 from learnin.initiatives.queries import known_words
-from learnin.initiatives.queries.comparing import Settler, difference, merged
 from learnin.initiatives.queries.imports import Judge
-from learnin.initiatives.queries.organisations import Known
-from learnin.initiatives.queries.records import record_of
 from learnin.journal.operations import entries
 from learnin.journal.operations import jobs as journal_jobs
 from learnin.journal.operations.files import attach
 from learnin.kit import jobs, written
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country, Person
-from learnin.people.queries import areas_of
 
 State = ImportedRecord.State
 READ_AT_ONCE = 1_000_000  # bytes: a file of so many is read in a few seconds
@@ -82,10 +75,12 @@ def bring_in(
     limit_mb: int | None = None,
     at_once: bool = False,
     reads: Iterable[Read] | None = None,
+    takes_regions: bool = False,
 ) -> Import:
     """Keep a file as it came. An IATI file is read next; a table waits until somebody says what its columns mean.
 
     at_once: however large it is; the command line waits for no job. reads: what it gives, where it was read already.
+    takes_regions: whether what names a whole region, and no country, comes in too.
 
     Raises FileRefused, and journal's FileRefused.
     """
@@ -100,7 +95,9 @@ def bring_in(
         raise FileRefused(known_words.why(why), why.code) from None
     file.seek(0)
     attachment = attach(file, name=file_name, country=country, by=by, now=now, allowed=ENDINGS, limit_mb=limit_mb)
-    made = Import.objects.create(country=country, format=kind, attachment=attachment, added_by=by, added_at=now)
+    made = Import.objects.create(
+        country=country, format=kind, attachment=attachment, takes_regions=takes_regions, added_by=by, added_at=now
+    )
     entries.write("import.added", made, by=by, now=now, country=country, after={"file": attachment.name})
     if kind == Import.Format.IATI:
         _read(made, by=by, now=now, at_once=at_once, reads=reads)
@@ -129,10 +126,26 @@ def say_columns(
     except NotReadable as why:
         raise FileRefused(known_words.why(why), why.code) from None
     HeadingMemory.objects.update_or_create(
-        country=found.country, heading=heading, defaults={"mapping": found.mapping, "used_at": now}
+        country=found.country, heading=heading, defaults={"mapping": found.mapping | {"sheet": ""}, "used_at": now}
     )
     entries.write("import.columns-said", found, by=by, now=now, country=found.country)
     _read(found, by=by, now=now, at_once=at_once, reads=reads)
+    return found
+
+
+@transaction.atomic
+def take_regions(source: Import, *, take: bool, by: Person, now: datetime) -> Import:
+    """Say whether what names a whole region, and no country, comes into this register too. The file is read anew.
+
+    Raises ImportBusy, ImportOver, FileRefused.
+    """
+    found = _free(source)
+    if found.takes_regions != take:
+        found.takes_regions = take
+        found.save(update_fields=["takes_regions"])
+        verb = "import.regions-taken" if take else "import.regions-left"
+        entries.write(verb, found, by=by, now=now, country=found.country)
+        _read(found, by=by, now=now, at_once=False, reads=None)
     return found
 
 
@@ -171,7 +184,7 @@ def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now
     What is the person's own counts as theirs, and what somebody else's is as somebody else's.
     """
     source.records.all().delete()
-    judge = Judge.of(source.country, by)
+    judge = Judge.of(source.country, by, takes_regions=source.takes_regions)
     about: list[dict[str, Any]] = []
     n = 0
     try:
@@ -258,7 +271,7 @@ def apply(source: Import, *, by: Person, now: datetime, at_once: bool = False) -
     return found
 
 
-THAT_COME_IN = (State.NEW, State.CHANGED, State.CONFLICT, State.SAME)
+THAT_COME_IN = (State.NEW, *bringing.OF_THE_REGISTER)
 
 
 def _require_ready(source: Import) -> None:
@@ -295,9 +308,8 @@ def _apply(source: Import, *, by: Person, now: datetime) -> int:
     judge = Judge.of(source.country, by)
     if _is_otherwise_now(source, judge, now=now):
         return 0
-    here = judge.settler.known
-    new = _bring_new(source, here, by=by, now=now)
-    changed = _bring_changed(source, judge.settler, by=by, now=now)
+    new = bringing.new(source, judge.settler.known, by=by, now=now)
+    changed = bringing.changed(source, judge.settler, by=by, now=now)
     source.applied_at, source.applied_by = now, by
     source.save(update_fields=["applied_at", "applied_by"])
     after = {"new": new, "changed": changed, "file": source.attachment.name}
@@ -320,86 +332,3 @@ def _is_otherwise_now(source: Import, judge: Judge, *, now: datetime) -> bool:
         source.read_at = now
         source.save(update_fields=["read_at"])
     return bool(other)
-
-
-def _bring_new(source: Import, here: Known, *, by: Person, now: datetime) -> int:
-    """Write new initiatives in pieces: organisations first, then initiatives, then what belongs to them."""
-    areas = {area.code: area.pk for area in areas_of(source.country)}
-    origin = Initiative.Origin.IATI if source.format == Import.Format.IATI else Initiative.Origin.FIVEW
-    n = 0
-    found = source.records.filter(state=State.NEW).order_by("row", "pk").iterator(chunk_size=A_PIECE)
-    while piece := list(islice(found, A_PIECE)):
-        records = [from_json(one.record) for one in piece if one.record]
-        _add_organisations(source.country, records, here, by=by, now=now)
-        made = [
-            Initiative(
-                country=source.country,
-                reporter_id=here.number(record.reporter),
-                origin=origin,
-                told=one.record,
-                registered_by=by,
-                registered_at=now,
-                changed_at=now,
-                **rows.columns(record),
-            )
-            for one, record in zip(piece, records, strict=True)
-        ]
-        Initiative.objects.bulk_create(made, batch_size=A_PIECE)
-        _add_parts(zip(made, records, strict=True), here, areas)
-        for one, initiative in zip(piece, made, strict=True):
-            one.initiative = initiative
-        ImportedRecord.objects.bulk_update(piece, ["initiative"], batch_size=A_PIECE)
-        n += len(made)
-        jobs.progress(n, 0, _("Initiatives are being written."))
-    return n
-
-
-def _add_organisations(country: Country, records: list[Record], here: Known, *, by: Person, now: datetime) -> None:
-    """Write down the organisations that nobody knows yet, all at once; the import tells of them."""
-    new: list[tuple[told.Organisation, Organisation]] = []
-    for record in records:
-        for one in (record.reporter, *(party.organisation for party in record.parties)):
-            if here.find(one) is None:
-                here.learn(-1 - len(new), one)
-                new.append((one, organisations.unsaved(country, one, by=by, now=now)))
-    Organisation.objects.bulk_create([row for _told, row in new], batch_size=A_PIECE)
-    here.settle({-1 - at: row.pk for at, (_told, row) in enumerate(new)})
-
-
-def _add_parts(pairs: Any, here: Known, areas: Mapping[str, int]) -> None:
-    by_kind: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for initiative, record in pairs:
-        for part in rows.parts(initiative, record, find=here.number, areas=areas):
-            by_kind[type(part)].append(part)
-    for kind, parts in by_kind.items():
-        kind._default_manager.bulk_create(parts, batch_size=A_PIECE)
-
-
-def _bring_changed(source: Import, settler: Settler, *, by: Person, now: datetime) -> int:
-    """Change what the file changes; where somebody changed the same here, as was decided."""
-    n = 0
-    found = source.records.filter(state__in=THAT_COME_IN, initiative__isnull=False).exclude(state=State.NEW)
-    ordered = found.order_by("row", "pk").iterator(chunk_size=A_PIECE)
-    while piece := list(islice(ordered, A_PIECE)):
-        here = queries.initiatives({one.initiative_id for one in piece if one.initiative_id})
-        n += sum(_change(here[one.initiative_id or 0], one, settler, by=by, now=now) for one in piece)
-        jobs.progress(n, 0, _("Initiatives are being changed."))
-    return n
-
-
-def _change(initiative: Initiative, one: ImportedRecord, settler: Settler, *, by: Person, now: datetime) -> bool:
-    """What a file changes is not confirmed any longer: somebody who knows has to say so again."""
-    new, stands = from_json(one.record or {}), record_of(initiative)
-    before = settler.fields(from_json(initiative.told)) if initiative.told else {}
-    found = difference(settler.fields(new), before, settler.fields(stands))
-    fields = set(found.changed)
-    if one.choice == ImportedRecord.Choice.HERE:
-        fields -= set(found.conflicts)
-    is_changed = bool(fields) and registering.change(
-        initiative, record=merged(new, stands, fields), by=by, now=now, here=settler.known
-    )
-    if is_changed:
-        Initiative.objects.filter(pk=initiative.pk).update(told=one.record, confirmed_at=None, confirmed_by=None)
-    elif initiative.told != one.record:
-        Initiative.objects.filter(pk=initiative.pk).update(told=one.record)
-    return is_changed

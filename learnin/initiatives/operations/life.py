@@ -9,6 +9,7 @@ from learnin.initiatives.models import Initiative, Representative
 from learnin.journal.operations import entries, notices
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Person
+from learnin.people.roles import Can, may
 
 
 class NotInRegister(Refusal):
@@ -21,6 +22,10 @@ class NotConfirmed(Refusal):
 
 class AlreadySo(Refusal):
     """Somebody did it before."""
+
+
+class OthersConfirm(Refusal):
+    """What everybody reads is confirmed by those who publish it."""
 
 
 class WhyMissing(Refusal):
@@ -49,11 +54,13 @@ def finish_draft(initiative: Initiative, *, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def confirm(initiative: Initiative, *, by: Person, now: datetime) -> None:
-    """Somebody who knows says that what a file told is so. Raises NotInRegister or AlreadySo."""
+    """Somebody who knows says that what was told is so. Raises NotInRegister, AlreadySo or OthersConfirm."""
     found = _locked(initiative)
     _require_in_register(found)
     if found.is_confirmed:
         raise AlreadySo(_("This initiative is confirmed already."))
+    if found.published_at and not may(by, Can.PUBLISH_INITIATIVES, found.country):
+        raise OthersConfirm(_("Everybody reads this initiative: those who publish it confirm what changed."))
     found.confirmed_by, found.confirmed_at, found.changed_at = by, now, now
     found.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
     entries.write("initiative.confirmed", found, by=by, now=now, country=found.country)

@@ -16,6 +16,7 @@ from learnin.journal.operations import entries
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country, Person
 from learnin.people.queries import areas_of
+from learnin.people.roles import Can, may
 
 
 class Unregistrable(Refusal):
@@ -26,7 +27,8 @@ class AlreadyRegistered(Refusal):
     """The register has this identifier already."""
 
 
-def _require_sense(record: Record) -> None:
+def require_sense(record: Record) -> None:
+    """Refuse a record that lacks what every initiative needs. Raises Unregistrable."""
     if not record.title:
         raise Unregistrable(_("Write the title of the initiative."))
     if not record.reporter.name:
@@ -57,7 +59,7 @@ def register(
 
     Raises Unregistrable or AlreadyRegistered.
     """
-    _require_sense(record)
+    require_sense(record)
     _require_free(country, record.identifier)
     here = known(country)
     is_form = origin == Initiative.Origin.FORM and not is_draft
@@ -80,18 +82,18 @@ def register(
 
 
 @transaction.atomic
-def change(initiative: Initiative, *, record: Record, by: Person, now: datetime, here: Known | None = None) -> bool:
+def change(initiative: Initiative, *, record: Record, by: Person, now: datetime) -> bool:
     """Write an initiative anew as the record tells it; the journal keeps both. Returns whether anything changed.
 
-    here: the organisations that the country knows, where many initiatives change at once.
+    What everybody reads is not confirmed any longer where somebody changes it who may not publish.
 
     Raises Unregistrable or AlreadyRegistered.
     """
     found = Initiative.objects.select_for_update(of=("self",)).select_related("country").get(pk=initiative.pk)
-    _require_sense(record)
+    require_sense(record)
     _require_free(found.country, record.identifier, but=found.pk)
     before = as_json(records.record_of(records.with_parts(Initiative.objects.filter(pk=found.pk)).get()))
-    here = here or known(found.country)
+    here = known(found.country)
     found.reporter_id = organisations.find_or_add(found.country, record.reporter, known=here, by=by, now=now)
     for name, value in rows.columns(record).items():
         setattr(found, name, value)
@@ -102,9 +104,15 @@ def change(initiative: Initiative, *, record: Record, by: Person, now: datetime,
     after = as_json(records.record_of(records.with_parts(Initiative.objects.filter(pk=found.pk)).get()))
     if before == after:
         return False
-    Initiative.objects.filter(pk=found.pk).update(changed_at=now)
+    unsure = {} if _may_speak(found, by) else {"confirmed_at": None, "confirmed_by": None}
+    Initiative.objects.filter(pk=found.pk).update(changed_at=now, **unsure)
     entries.write("initiative.changed", found, by=by, now=now, country=found.country, before=before, after=after)
     return True
+
+
+def _may_speak(initiative: Initiative, by: Person) -> bool:
+    """Whether what the person writes may be read as the task force's word: of what is published, only of leads."""
+    return initiative.published_at is None or may(by, Can.PUBLISH_INITIATIVES, initiative.country)
 
 
 def _write_parts(initiative: Initiative, record: Record, here: Known, *, by: Person, now: datetime) -> None:

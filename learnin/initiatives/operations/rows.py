@@ -52,6 +52,7 @@ def columns(record: told.Record) -> dict[str, Any]:
         "ends_on": record.ends,
         "scope": record.scope,
         "recipients": kept.get("countries", []),
+        "recipient_regions": kept.get("regions", []),
         "isced": list(record.isced),
         "sdg": list(record.sdg),
         "contact": kept.get("contact", {}),

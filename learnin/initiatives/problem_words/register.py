@@ -1,4 +1,4 @@
-"""What the register says of a record that its reader let through, in words for people. Each keeps the record out."""
+"""What the register says of a record that its reader let through, in words for people. Most keep the record out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,5 +11,6 @@ WORDS = {
     "register.damaged": _("A text has zero bytes in it: it is damaged."),
     "register.not_yours": _("You do not look after initiatives of “%(said)s”, so you cannot bring this one in."),
     "register.twice": _("An initiative before it in the file is the same. The first one counts."),
+    "register.region": _("It names the region %(said)s, not this country."),
     "register.merged": _("It was merged into another initiative, “%(said)s”. Change that one by hand."),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from learnin.initiatives.formats import record as told
 from learnin.initiatives.formats.kept import as_json, from_json
-from learnin.initiatives.formats.record import Record
+from learnin.initiatives.formats.record import Record, Share
 from learnin.initiatives.queries.organisations import Known, keys_of
 
 CENT = Decimal("0.01")
@@ -26,15 +26,23 @@ Fields = Mapping[str, Any]
 class Settler:
     """Brings a record into the form in which the register would give it back, so that two can be compared.
 
-    areas: the codes that places can have here.
+    areas: the codes that places can have here. country: whose register it is.
     """
 
     known: Known
     areas: Set[str]
+    country: str
+
+    def kept(self, record: Record) -> dict[str, Any]:
+        """What the register keeps, by field: where it names no country or region, this country is meant."""
+        fields = self.fields(record)
+        return fields if fields.keys() & {"countries", "regions"} else fields | {"countries": [{"code": self.country}]}
 
     def fields(self, record: Record) -> dict[str, Any]:
         """The record by field; a field that says nothing is left out."""
         kept = as_json(record)
+        if record.countries == (Share(self.country, Decimal(100)),):
+            kept["countries"] = [{"code": self.country}]
         kept |= {
             "titles": self._titles(record),
             "descriptions": self._descriptions(record),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from learnin.initiatives import needs
 from learnin.initiatives.models import Gap
-from learnin.initiatives.queries import coverage_page
+from learnin.initiatives.queries import coverage_list, coverage_page
 from learnin.initiatives.queries.coverage import Coverage, Measure, Sides, Wanted, counted, coverage_of
 from learnin.kit import documents, written
 from learnin.people.models import Country
@@ -19,7 +19,10 @@ Sheet = tuple[str, list[str], list[list[str | float | None]]]
 
 
 def sheets(country: Country, wanted: Wanted, today: date) -> Iterator[Sheet]:
-    """Name, heads and rows of each sheet: every pair of sides with all measures, one line a cell; then the rates."""
+    """Name, heads and rows of each sheet.
+
+    Every pair of sides with all measures, one line a cell; then the initiatives behind them, and the rates.
+    """
     heads = [
         _("Row"), _("Column"), _("Initiatives"), _("Organisations"), _("People planned"), _("People reached"),
         _("Money (%(currency)s)") % {"currency": wanted.currency},
@@ -29,6 +32,7 @@ def sheets(country: Country, wanted: Wanted, today: date) -> Iterator[Sheet]:
         found = coverage_of(country, replace(wanted, sides=sides, measure=Measure.MONEY), today)
         rates |= dict.fromkeys([*coverage_page.rates_used(found), *coverage_page.without_rate(found)])
         yield str(sides.label), heads, list(_cells(found))
+    yield _("Initiatives"), coverage_list.heads(wanted), coverage_list.rows(country, wanted, today)
     yield _("Rates"), [_("Rates used, and amounts without one")], [[line] for line in rates]
 
 
@@ -39,7 +43,7 @@ def _cells(found: Coverage) -> Iterator[list[str | float | None]]:
             if cell.count:
                 yield [name, heading, cell.count, cell.agencies, cell.planned, cell.reached, cell.money]
             else:
-                yield [name, heading, coverage_page.nothing(), None, None, None, None]
+                yield [name, heading, coverage_page.nothing(found.wanted), None, None, None, None]
 
 
 def paper(country: Country, wanted: Wanted, today: date) -> documents.Document:
@@ -56,10 +60,10 @@ def paper(country: Country, wanted: Wanted, today: date) -> documents.Document:
 
 
 def _blocks(country: Country, found: Coverage) -> Iterator[documents.Block]:
-    yield documents.Paragraph(
-        _("This paper counts %(n)s initiatives of the register. Where it says “Nobody told us”, there may be some.")
-        % {"n": found.told}
-    )
+    said = _("This paper counts %(n)s initiatives of the register. Where it says “Nobody told us”, there may be some.")
+    if found.wanted.is_partial:
+        said = _("This paper counts %(n)s initiatives: those that are published, and one’s own. There may be more.")
+    yield documents.Paragraph(said % {"n": found.told})
     if found.gaps:
         yield documents.Heading(_("Gaps"))
         yield documents.Items(tuple(words for words, _row, _column in coverage_page.gap_words(found)))

@@ -58,20 +58,20 @@ class Line:
     cells: tuple[Shown, ...]
 
 
-def nothing() -> str:
-    """The words for a cell without any initiative."""
-    return _("Nobody told us")
+def nothing(wanted: Wanted) -> str:
+    """The words for a cell without any initiative; who sees a part of the register learns nothing of the rest."""
+    return _("Nothing published") if wanted.is_partial else _("Nobody told us")
 
 
-def said(cell: Cell, measure: Measure, currency: str) -> str:
+def said(cell: Cell, wanted: Wanted) -> str:
     """What a cell says."""
     if not cell.count:
-        return nothing()
-    value = value_of(cell, measure)
+        return nothing(wanted)
+    value = value_of(cell, wanted.measure)
     if value is None:
         return _("not told")
     number = written.number(round(value))
-    return f"{number} {currency}" if measure is Measure.MONEY else number
+    return f"{number} {wanted.currency}" if wanted.measure is Measure.MONEY else number
 
 
 def lines(found: Coverage, country: Country) -> list[Line]:
@@ -86,7 +86,7 @@ def lines(found: Coverage, country: Country) -> list[Line]:
 def told(found: Coverage) -> list[tuple[str, str, str]]:
     """Row, column and words of each cell with any initiative."""
     return [
-        (name, heading, said(found.matrix.cell(row, column), found.wanted.measure, found.wanted.currency))
+        (name, heading, said(found.matrix.cell(row, column), found.wanted))
         for row, name in found.row_names.items()
         for column, heading in found.column_names.items()
         if found.matrix.cell(row, column).count
@@ -109,7 +109,7 @@ def _shown(found: Coverage, country: Country, held: Scale, row: str, column: str
     if not cell.count:
         look = "blank"  # hatched, as everywhere where we do not know
     url = link(country, found.wanted, row, column) if cell.count else ""
-    return Shown(look, said(cell, found.wanted.measure, found.wanted.currency), url)
+    return Shown(look, said(cell, found.wanted), url)
 
 
 def legend(found: Coverage) -> list[Key]:
@@ -205,7 +205,7 @@ def map_of(found: Coverage, country: Country) -> CountMap | None:
     """The areas of the country by what is counted; none where there is no drawing, or no areas are asked for."""
     if found.wanted.kinds[1] != "area" or country.pk not in charts.COUNTRIES:
         return None
-    measure, currency = found.wanted.measure, found.wanted.currency
+    measure = found.wanted.measure
     rows = []
     for code, name in found.column_names.items():
         if code in {WHOLE, UNTOLD}:
@@ -213,10 +213,10 @@ def map_of(found: Coverage, country: Country) -> CountMap | None:
         cell = found.matrix.by_column[code]
         value = value_of(cell, measure)
         url = _register(country, found.wanted, {"area": code}) if cell.count else ""
-        rows.append(Counted(name, value, said(cell, measure, currency), url))
+        rows.append(Counted(name, value, said(cell, found.wanted), url))
     what = str(measure.label)
     caption = _("%(what)s by area") % {"what": what}
-    return CountMap(caption, charts.shapes(country.pk), tuple(rows), _("Area"), what, nothing())
+    return CountMap(caption, charts.shapes(country.pk), tuple(rows), _("Area"), what, nothing(found.wanted))
 
 
 def days_of(country: Country, wanted: Wanted, today: date) -> Spans | None:
@@ -250,7 +250,7 @@ def needs_without(country: Country, wanted: Wanted, today: date) -> list[OpenNee
     Nothing is looked up where nobody tells of a need.
     """
     told = sorted((one for one in needs.of(country) if one.theme), key=lambda one: (-one.severity, one.words, one.url))
-    if not told:
+    if not told or wanted.is_partial:
         return []
     standing = standing_of(country, wanted, today, {one.theme for one in told})
     names = cell_names(country)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from learnin.initiatives import problems
@@ -13,6 +13,9 @@ from learnin.initiatives.models import Import, ImportedRecord
 
 SHOWN_TOGETHER = 8
 """Problems of one record that its row of the page shows; the table to take along has all."""
+
+OUT = (ImportedRecord.State.BAD, ImportedRecord.State.REGION)
+"""What becomes of records that stay out, for whoever mends the file or says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,18 @@ class OfRecord:
     problems: tuple[Told, ...]
     more: int
 
+    @property
+    def stays_out(self) -> bool:
+        """Whether it does not come in."""
+        return self.record.state in OUT
+
 
 def with_problems(source: Import, level: str = "") -> QuerySet[ImportedRecord]:
     """The records that have problems: those that stay out first, then in the order of the file."""
-    found = source.records.exclude(problems=[]).order_by("state", "row", "pk")
-    bad = ImportedRecord.State.BAD
+    found = source.records.exclude(problems=[]).alias(stays=Q(state__in=OUT)).order_by("-stays", "row", "pk")
     if level == Level.ERROR:
-        return found.filter(state=bad)
-    return found.exclude(state=bad) if level == Level.WARNING else found
+        return found.filter(state__in=OUT)
+    return found.exclude(state__in=OUT) if level == Level.WARNING else found
 
 
 def told(kept: Iterable[Mapping[str, Any]]) -> list[Told]:

@@ -9,6 +9,7 @@ from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
 
 from learnin.initiatives import code_words
+from learnin.initiatives.formats.kept import from_json
 from learnin.initiatives.models import Initiative, Money, Partner, Place, Status
 from learnin.journal import words
 from learnin.journal.models import Entry
@@ -83,6 +84,11 @@ def _share(names: Mapping[str, Any]) -> Says:
     return says
 
 
+def _region(one: Mapping[str, Any]) -> str:
+    named = code_words.region(from_json({"regions": [one]}).regions[0])
+    return f"{named}, {written.percent(float(one['percentage']) / 100, 2)}" if "percentage" in one else named
+
+
 def _money(one: Mapping[str, Any]) -> str:
     amount = f"{written.number(float(one.get('amount', 0)))} {one.get('currency', '')}"
     kind = _choice(Money.Kind, one.get("kind", ""))
@@ -145,6 +151,7 @@ SAYS: dict[str, Says] = {
     "parties": _party,
     "places": _place,
     "countries": _share({}),
+    "regions": _region,
     "sectors": _share(code_words.PURPOSES),
     "themes": _item("theme"),
     "audiences": _item("audience"),
@@ -174,6 +181,7 @@ def names() -> dict[str, str]:
         "parties": _("Partners"),
         "places": _("Places"),
         "countries": _("Countries and their shares"),
+        "regions": _("Regions and their shares"),
         "sectors": _("Purpose (DAC)"),
         "themes": _("Themes"),
         "audiences": _("For whom"),

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from learnin.compute.folding import fold
+from learnin.initiatives import code_words
 from learnin.initiatives.formats.fivew import ColumnMapping, Look
 from learnin.initiatives.formats.kept import as_json, from_json
-from learnin.initiatives.formats.record import Level, Problem, Read, Record
+from learnin.initiatives.formats.record import Level, Problem, Read, Record, Related
 from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Representative
-from learnin.initiatives.queries import fitting
-from learnin.initiatives.queries.comparing import Settler, difference
+from learnin.initiatives.queries import fitting, related
+from learnin.initiatives.queries.comparing import Difference, Settler, difference
 from learnin.initiatives.queries.organisations import known
 from learnin.initiatives.queries.records import record_of, with_parts
 from learnin.people.models import Country, Person
@@ -40,13 +41,16 @@ class Judge:
     """Initiatives that were merged into another, and the title of that one."""
     others: set[int] = field(default_factory=set)
     """Initiatives that the person may not change."""
+    takes_regions: bool = False
+    """Whether somebody said that what is of a whole region comes in too."""
     taken: set[object] = field(default_factory=set)
 
     @classmethod
-    def of(cls, country: Country, by: Person | None) -> "Judge":
+    def of(cls, country: Country, by: Person | None, *, takes_regions: bool = False) -> "Judge":
         """With everything the country has; without a person (the command line), all organisations may be told of."""
         areas = frozenset(area.code for area in area_names(country))
-        judge = cls(country, Settler(known(country), areas), _organisations_of(country, by))
+        judge = cls(country, Settler(known(country), areas, country.pk), _organisations_of(country, by))
+        judge.takes_regions = takes_regions
         rows = Initiative.objects.filter(country=country).select_related("merged_into").order_by("-pk")
         for one in rows.only(
             "identifier", "titles", "reporter", "begins_on", "registered_by", "merged_into", "merged_into__titles"
@@ -69,6 +73,10 @@ class Judge:
         """Whether it is about this country; one that names none is."""
         codes = {share.code for share in record.countries} | {place.country for place in record.places if place.country}
         return not codes or self.country.pk in codes
+
+    def is_of_a_region(self, record: Record) -> bool:
+        """Whether it names a region of the world and no country, so that only a person can say that it is ours."""
+        return bool(record.regions) and not record.countries and not any(place.country for place in record.places)
 
     def here_only(self, record: Record) -> Record:
         """The record without its places in other countries: each country has its own register."""
@@ -123,7 +131,7 @@ def judged(source: Import, reads: Iterable[Read], judge: Judge) -> Iterator[Impo
 
 def _piece(source: Import, reads: list[Read], judge: Judge) -> Iterator[ImportedRecord]:
     numbers = {at: judge.known_as(read.record) for at, read in enumerate(reads) if read.record}
-    here = initiatives({pk for pk in numbers.values() if pk})
+    here = at_hand({pk for pk in numbers.values() if pk})
     for at, read in enumerate(reads):
         yield _one(source, read, judge, here.get(numbers.get(at) or 0))
 
@@ -135,7 +143,34 @@ def initiatives(numbers: Collection[int]) -> dict[int, Initiative]:
     return {one.pk: one for one in with_parts(Initiative.objects.filter(pk__in=numbers).order_by("pk"))}
 
 
-def _one(source: Import, read: Read, judge: Judge, here: Initiative | None) -> ImportedRecord:
+@dataclass(frozen=True)
+class Here:
+    """An initiative of the register as a file is set against it, with the relations that people judged and agreed."""
+
+    initiative: Initiative
+    stands: Record
+    related: tuple[Related, ...] = ()
+
+    def difference(self, record: Record, settler: Settler) -> Difference:
+        """What a record changes, and where somebody changed the same here. `record`: by `told`."""
+        last = related.without(from_json(self.initiative.told), self.related) if self.initiative.told else None
+        before = settler.kept(last) if last else {}
+        stands = settler.kept(related.without(self.stands, self.related))
+        return difference(settler.fields(record), before, stands)
+
+    def told(self, record: Record) -> Record:
+        """What a file tells of it beyond what was judged and agreed here."""
+        return related.without(record, self.related)
+
+
+def at_hand(numbers: Collection[int]) -> dict[int, Here]:
+    """These initiatives as files are set against them, in a number of questions that does not grow."""
+    found = initiatives(numbers)
+    ours = related.of(list(found.values())) if found else {}
+    return {pk: Here(one, record_of(one), ours.get(pk, ())) for pk, one in found.items()}
+
+
+def _one(source: Import, read: Read, judge: Judge, here: Here | None) -> ImportedRecord:
     made = ImportedRecord(source=source, row=read.row, problems=[kept(one) for one in read.problems], state=State.BAD)
     record = read.record
     if record is None:
@@ -147,15 +182,27 @@ def _one(source: Import, read: Read, judge: Judge, here: Initiative | None) -> I
         return made
     here_only = judge.here_only(record)
     made.record = as_json(here_only)
+    if judge.is_of_a_region(record) and here is None:
+        made.problems.append(_of_a_region(record, read.row, keeps_out=not judge.takes_regions))
+        if not judge.takes_regions:
+            made.state = State.REGION
+            return made
     judge_one(made, here_only, judge, here)
     return made
 
 
-def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Initiative | None) -> None:
+def _of_a_region(record: Record, row: int, *, keeps_out: bool) -> dict[str, object]:
+    """What is told of a record of a whole region. What stands in the register already, somebody took in before."""
+    said = ", ".join(code_words.region(one) for one in record.regions)
+    level = Level.ERROR if keeps_out else Level.WARNING
+    return kept(Problem("register.region", row, said=said, level=level, identifier=record.identifier))
+
+
+def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Here | None) -> None:
     """Say what applying would do with a record of this country."""
     more = judge.problems(record, made.row, made.record or {})
     made.problems = [*made.problems, *(kept(one) for one in more)]
-    made.initiative, made.differences = (None, []) if more else (here, [])
+    made.initiative, made.differences = None if more or here is None else here.initiative, []
     if more:
         made.state = State.BAD
     elif here is None:
@@ -168,7 +215,7 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
     """Of records that were read before: those that would do something else to the register now, judged anew."""
     records = [from_json(one.record or {}) for one in piece]
     numbers = [judge.known_as(record) or 0 for record in records]
-    here = initiatives(set(numbers) - {0})
+    here = at_hand(set(numbers) - {0})
     found = []
     for one, record, number in zip(piece, records, numbers, strict=True):
         before = (one.state, one.initiative_id, list(one.differences))
@@ -179,10 +226,9 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
     return found
 
 
-def compared(record: Record, here: Initiative, settler: Settler) -> tuple[str, list[str]]:
+def compared(record: Record, here: Here, settler: Settler) -> tuple[str, list[str]]:
     """What a record does to an initiative, and the fields it is about."""
-    before = settler.fields(from_json(here.told)) if here.told else {}
-    found = difference(settler.fields(record), before, settler.fields(record_of(here)))
+    found = here.difference(here.told(record), settler)
     if found.conflicts:
         return State.CONFLICT, list(found.conflicts)
     return (State.CHANGED, list(found.changed)) if found.changed else (State.SAME, [])
@@ -236,12 +282,12 @@ def imports_of(country: Country, person: Person) -> QuerySet[Import]:
 
 def proposed(source: Import, look: Look) -> tuple[ColumnMapping, bool]:
     """What the columns of a table seem to mean, and whether that was said before of one with the same heading."""
-    if source.mapping:
-        return ColumnMapping.from_json(source.mapping), False
+    if source.mapping and source.sheet in ("", look.sheet):
+        return replace(ColumnMapping.from_json(source.mapping), sheet=look.chosen), False
     memory = HeadingMemory.objects.filter(country=source.country, heading=look.fingerprint).first()
     if memory is None:
         return look.mapping, False
-    return ColumnMapping.from_json(memory.mapping), True
+    return replace(ColumnMapping.from_json(memory.mapping), sheet=look.chosen), True
 
 
 def samples(source: Import) -> list[tuple[str, list[ImportedRecord]]]:

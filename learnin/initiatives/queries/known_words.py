@@ -61,10 +61,13 @@ def _in_all_languages(kind: str) -> Names:
     return found
 
 
-def look_of(source: Import) -> Look:
-    """The table that came in: its columns, and what they seem to mean. Raises NotReadable."""
+def look_of(source: Import, sheet: str = "") -> Look:
+    """The table that came in: its columns, and what they seem to mean. Raises NotReadable.
+
+    sheet: which one of a workbook; empty: the one that somebody chose, else the one that looks most like a table.
+    """
     with source.attachment.file.open("rb") as file:
-        return fivew.look(file.read(), source.attachment.name)
+        return fivew.look(file.read(), source.attachment.name, sheet=sheet or source.sheet)
 
 
 def words_for(country: Country | None = None) -> Words:

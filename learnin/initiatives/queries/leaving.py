@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from learnin.initiatives.formats.record import Organisation, Record, Text
+from learnin.initiatives.formats.record import Organisation, Record, Share, Text
 from learnin.initiatives.models import ExportFormat, Initiative
 from learnin.initiatives.queries import related
 from learnin.initiatives.queries.records import record_of, with_parts
@@ -44,9 +44,13 @@ def _piece(initiatives: list[Initiative]) -> Iterator[Record]:
     """The one place where relations that people judged or agreed join what was reported."""
     found = related.of(initiatives)
     for one in initiatives:
-        record = record_of(one)
-        ours = {other.identifier: other for other in (*record.related, *found.get(one.pk, ()))}
-        yield replace(record, related=tuple(ours.values()))
+        record = _in_its_country(record_of(one), one.country_id)
+        yield related.joined(record, found.get(one.pk, ()))
+
+
+def _in_its_country(record: Record, code: str) -> Record:
+    """What names neither a country nor a region is for the country of its register."""
+    return record if record.countries or record.regions else replace(record, countries=(Share(code),))
 
 
 def publisher(country: Country) -> Organisation:

@@ -1,14 +1,15 @@
 """Which organisations a country knows, and which of them a name means."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from learnin.compute.folding import fold
 from learnin.initiatives.formats import record
-from learnin.initiatives.models import Organisation
+from learnin.initiatives.models import Initiative, Organisation, Partner
 from learnin.people.models import Country, Person
 
 
@@ -20,6 +21,16 @@ def of_country(country: Country) -> QuerySet[Organisation]:
 def represented(person: Person, country: Country) -> QuerySet[Organisation]:
     """The organisations of the country whose initiatives this person looks after."""
     return of_country(country).filter(representatives__person=person, representatives__ended_at=None)
+
+
+def most_used(country: Country, among: Collection[int], most: int) -> frozenset[int]:
+    """Of these organisations those that take part most often in initiatives of the country, as reporter or partner."""
+    used: Counter[int] = Counter()
+    reports = Initiative.objects.filter(country=country).order_by().values_list("reporter")
+    parts = Partner.objects.filter(initiative__country=country).order_by().values_list("organisation")
+    for rows in (reports, parts):
+        used.update(dict(rows.annotate(n=Count("pk"))))
+    return frozenset(sorted(among, key=lambda pk: (-used[pk], pk))[:most])
 
 
 ACRONYM = re.compile(r"\s*\([^()\s]{2,12}\)$")

@@ -50,6 +50,7 @@ def _kept(one: Initiative) -> dict[str, Any]:
         **{key: _day(getattr(one, key)) for key in _DAYS},
         "scope": one.scope,
         "countries": one.recipients,
+        "regions": one.recipient_regions,
         "places": [_place(place) for place in one.places.all()],
         "sectors": [{"code": s.code, "percentage": _amount(s.percentage)} for s in _sorted(one.sectors)],
         "themes": [row.theme for row in _sorted(one.themes)],

@@ -1,11 +1,12 @@
 """Which initiatives are related, as IATI says it: by what people judged and what parties agreed."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 
-from learnin.initiatives.formats.record import Related, RelatedAs
+from learnin.initiatives.formats.record import Record, Related, RelatedAs
 from learnin.initiatives.models import Agreement, Initiative, Pair, Relation
 
 AS = {
@@ -30,6 +31,17 @@ def of(initiatives: Collection[Initiative]) -> dict[int, tuple[Related, ...]]:
         pk: tuple(Related(identifier, kind) for identifier, kind in sorted(others.items()))
         for pk, others in found.items()
     }
+
+
+def joined(record: Record, ours: Iterable[Related]) -> Record:
+    """The record with what people judged and agreed beside what its reporter says."""
+    return replace(record, related=tuple(dict.fromkeys((*record.related, *ours))))
+
+
+def without(record: Record, ours: Collection[Related]) -> Record:
+    """The record without relations that only repeat what people judged and agreed here."""
+    left = tuple(one for one in record.related if one not in ours)
+    return record if len(left) == len(record.related) else replace(record, related=left)
 
 
 def _judged(numbers: Collection[int]) -> list[tuple[int, str, RelatedAs]]:

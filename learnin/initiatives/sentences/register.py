@@ -9,6 +9,8 @@ from learnin.initiatives.models import Initiative
 VERBS: dict[str, str | Promise] = {
     "initiative.registered": _("%(by)s registered the initiative “%(what)s”"),
     "initiative.changed": _("%(by)s changed the initiative “%(what)s”"),
+    "initiative.came-in": _("“%(what)s” came in with the file %(file)s, by %(by)s"),
+    "initiative.changed-by-file": _("“%(what)s” changed by the file %(file)s, brought in by %(by)s"),
     "initiative.finished": _("%(by)s put the draft “%(what)s” into the register"),
     "initiative.confirmed": _("%(by)s confirmed the initiative “%(what)s”"),
     "initiative.published": _("%(by)s published the initiative “%(what)s”"),
@@ -29,4 +31,6 @@ PLACES: dict[str, str | Promise] = {
     "paper": _("Paper"),
     "withdrawn_why": _("Why it was taken out"),
 }
+OF_FILES = ("initiative.came-in", "initiative.changed-by-file")
+"""Verbs of which one file leaves a line on each of its initiatives."""
 CODES: dict[str, type[TextChoices]] = {"origin": Initiative.Origin}

@@ -66,7 +66,7 @@ def standing(initiative: Initiative) -> str:
     if initiative.is_draft:
         return _("Draft")
     if initiative.is_public:
-        return _("Published")
+        return _("Published, changed since") if initiative.is_changed_since else _("Published")
     return _("Confirmed") if initiative.is_confirmed else _("Not confirmed")
 
 

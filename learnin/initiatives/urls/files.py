@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("initiative-imports/<int:pk>/differences/", files.import_conflicts, name="import_conflicts"),
     path("initiative-imports/<int:pk>/problems.xlsx", files.import_problems_xlsx, name="import_problems_xlsx"),
     path("initiative-imports/<int:pk>/apply/", files.apply_import, name="apply_import"),
+    path("initiative-imports/<int:pk>/regions/", files.import_regions, name="import_regions"),
     path("initiative-imports/<int:pk>/drop/", files.drop_import, name="drop_import"),
 ]

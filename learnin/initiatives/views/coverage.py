@@ -28,7 +28,8 @@ def _country(request: SignedIn, code: str, can: Can = Can.SEE_COVERAGE) -> Count
 
 
 def _form(request: SignedIn, country: Country) -> forms.WantedForm:
-    return forms.WantedForm(request.GET, currencies=money.currencies(country))
+    reach = access.reach(request.user, country)
+    return forms.WantedForm(request.GET, currencies=money.currencies(country, reach), reach=reach)
 
 
 @require_safe
@@ -95,7 +96,7 @@ def rates(request: SignedIn, code: str) -> HttpResponse:
 @require_safe
 def gaps(request: SignedIn, code: str) -> HttpResponse:
     """The gaps that the task force took up."""
-    country = _country(request, code)
+    country = _country(request, code, Can.SEE_INITIATIVES)
     return pages.page(request, "initiatives/gaps.html", {"country": country, "gaps": of_gaps.gaps_of(country)})
 
 

@@ -93,11 +93,12 @@ def import_columns(request: SignedIn, pk: int) -> HttpResponse:
     at(request, source.country)
     if source.format != Import.Format.FIVEW or source.is_busy or source.is_over:
         return redirect("initiatives:import", source.pk)
+    sheet = request.GET.get("sheet", "")
     try:
-        look = known_words.look_of(source)
+        look = known_words.look_of(source, sheet)
     except NotReadable as why:
         messages.warning(request, known_words.why(why))
-        return redirect("initiatives:import", source.pk)
+        return redirect("initiatives:import_columns" if sheet else "initiatives:import", source.pk)
     mapping, is_from_before = queries.proposed(source, look)
     form = forms.ColumnsForm(pages.sent(request), columns=look.columns, mapping=mapping, country=source.country)
     if form.is_valid():
@@ -105,7 +106,8 @@ def import_columns(request: SignedIn, pk: int) -> HttpResponse:
             return _onward(operations.say_columns(source, **form.changes, by=request.user, now=timezone.now()))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"source": source, "look": look, "is_from_before": is_from_before}
+    sheets = forms.SheetForm(initial={"sheet": look.sheet}, sheets=look.sheets)
+    context = {"source": source, "look": look, "is_from_before": is_from_before, "form_of_sheet": sheets}
     return pages.page(request, "initiatives/import_columns.html", context, form=form)
 
 
@@ -185,6 +187,22 @@ def apply_import(request: SignedIn, pk: int) -> HttpResponse:
         messages.warning(
             request, _("The register changed since the file was read. Look at what the file would do now.")
         )
+    return redirect("initiatives:import", source.pk)
+
+
+@require_POST
+def import_regions(request: SignedIn, pk: int) -> HttpResponse:
+    """Say whether what is of a whole region comes in too."""
+    source = access.source(request.user, pk)
+    form = forms.RegionsForm(request.POST)
+    if not form.is_valid():
+        return redirect("initiatives:import", source.pk)
+    try:
+        return _onward(
+            operations.take_regions(source, take=form.cleaned_data["take"], by=request.user, now=timezone.now())
+        )
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
     return redirect("initiatives:import", source.pk)
 
 

@@ -47,6 +47,8 @@ def initiative(request: SignedIn, pk: int) -> HttpResponse:
         "papers": list(whole.documents.order_by("pk")),
         "lines": history.lines(whole) if may_change or may(request.user, Can.SEE_JOURNAL, found.country) else [],
         "may_change": may_change and not whole.merged_into_id,
+        "may_confirm": may_change
+        and (not whole.published_at or may(request.user, Can.PUBLISH_INITIATIVES, found.country)),
         "may_publish": may(request.user, Can.PUBLISH_INITIATIVES, found.country),
         "related": pairs.said_of(found, request.user),
         "agreements": agreements.of_initiative(found) if access.is_member(request.user, found.country) else [],
@@ -72,7 +74,9 @@ class Sent:
 
 def _sent(request: SignedIn, country: Country, base: Record | None = None, seen: str = "") -> Sent:
     """The form as it was sent, or as it begins."""
-    about: dict[str, Any] = {"country": country, "base": base, "known": _known(request, country)}
+    known = _known(request, country)
+    often = organisations.most_used(country, [one.pk for one in known], forms.MOST_OFFERED)
+    about: dict[str, Any] = {"country": country, "base": base, "known": known, "often": often}
     more = request.POST.get("more", "")
     if request.method != "POST":
         return Sent(forms.RegisterForm(initial=_beginning(request, country, base, seen), **about), "", is_draft=False)

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -45,20 +46,42 @@ def write(
     of two full pictures only what differs.
     """
     verbs.require(verb)
-    was, became = _what_differs(_plain(before), _plain(after))
     with translation.override(settings.LANGUAGE_CODE):
-        label = str(on)
-    return Entry.objects.create(
-        verb=verb,
-        on_app=on._meta.app_label,
-        on_model=on._meta.model_name or "",
-        on_id=str(on.pk),
-        on_label=label[:240],
-        country=country,
-        by=by,
-        at=now,
+        line = _line(Told(on, before, after), verb=verb, country=country, by=by, at=now)
+    line.save()
+    return line
+
+
+@dataclass(frozen=True)
+class Told:
+    """One of many things that were done at once: to what, and what was so before and became so."""
+
+    on: models.Model
+    before: Values = None
+    after: Values = None
+
+
+@transaction.atomic
+def write_all(
+    verb: str, *, told: Iterable[Told], by: Person | None, now: datetime, country: Country | None = None
+) -> None:
+    """Leave a line on each of many things, with few questions: one act did the same to all of them."""
+    verbs.require(verb)
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [_line(one, verb=verb, country=country, by=by, at=now) for one in told]
+    Entry.objects.bulk_create(lines, batch_size=500)
+
+
+def _line(told: Told, **also: Any) -> Entry:
+    was, became = _what_differs(_plain(told.before), _plain(told.after))
+    return Entry(
+        on_app=told.on._meta.app_label,
+        on_model=told.on._meta.model_name or "",
+        on_id=str(told.on.pk),
+        on_label=str(told.on)[:240],
         before=was,
         after=became,
+        **also,
     )
 
 

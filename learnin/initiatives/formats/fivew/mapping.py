@@ -26,7 +26,8 @@ class ColumnMapping:
     """Which column means what, and what holds for all rows where no column tells it.
 
     columns: heading to its use. country: ISO 3166-1. currency: ISO 4217. language: of titles and descriptions.
-    day_first: whether 03/04/2024 is in April; None: what the columns themselves show.
+    day_first: whether 03/04/2024 is in April; None: what the columns themselves show. sheet: which one of a workbook
+    is meant; empty: the one that looks most like a table of initiatives.
     """
 
     columns: Mapping[str, Use]
@@ -34,6 +35,7 @@ class ColumnMapping:
     currency: str = ""
     language: str = ""
     day_first: bool | None = None
+    sheet: str = ""
 
     @cached_property
     def meanings(self) -> frozenset[Meaning]:
@@ -49,13 +51,14 @@ class ColumnMapping:
         """The mapping, to be kept for the next file with the same heading."""
         columns = {heading: str(use) for heading, use in self.columns.items()}
         kept = {"country": self.country, "currency": self.currency, "language": self.language}
-        return {"columns": columns, **kept, "day_first": self.day_first}
+        return {"columns": columns, **kept, "day_first": self.day_first, "sheet": self.sheet}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "ColumnMapping":
         """The mapping as it was kept. Raises KeyError or ValueError where it is none."""
         columns = {heading: Use.of(use) for heading, use in kept["columns"].items()}
-        return cls(columns, kept["country"], kept["currency"], kept["language"], kept["day_first"])
+        said = (kept["country"], kept["currency"], kept["language"], kept["day_first"])
+        return cls(columns, *said, kept.get("sheet", ""))
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,13 @@ class Look:
     @property
     def mapping(self) -> ColumnMapping:
         """The proposed mapping."""
-        return ColumnMapping({one.heading: one.proposed for one in self.columns if one.proposed})
+        columns = {one.heading: one.proposed for one in self.columns if one.proposed}
+        return ColumnMapping(columns, sheet=self.chosen)
+
+    @property
+    def chosen(self) -> str:
+        """The sheet, where there are several to choose from."""
+        return self.sheet if len(self.sheets) > 1 else ""
 
     @property
     def fingerprint(self) -> str:

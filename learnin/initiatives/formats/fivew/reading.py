@@ -35,12 +35,12 @@ def read(
         mapping: what its columns mean, as a person agreed.
         places: countries and areas by name.
         codes: ids of themes, audiences and other lists by name.
-        sheet: the sheet to read; empty: the one that `look` took.
+        sheet: the sheet to read; empty: the one that the mapping names, else the one that `look` took.
     Raises:
         NotReadable: "heading_missing", "no_title_column", "no_such_sheet", "no_heading", or what `grid.sheets` raises;
             before the first record is given.
     """
-    table = found(grid.sheets(content, name), sheet)
+    table = found(grid.sheets(content, name), sheet or mapping.sheet)
     if missing := next((heading for heading in mapping.columns if heading not in table.places), ""):
         raise NotReadable("heading_missing", missing)
     if mapping.lacks:

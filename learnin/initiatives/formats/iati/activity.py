@@ -60,6 +60,7 @@ def _record(activity: Activity, identifier: str, titles: tuple[Text, ...]) -> Re
         actual_end=days.get(when.ACTUAL_END),
         scope=where.scope(activity),
         countries=where.countries(activity),
+        regions=where.regions(activity),
         places=where.places(activity),
         sectors=what.sectors(activity),
         themes=what.tags(activity, ours.THEME),

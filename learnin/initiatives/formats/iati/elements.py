@@ -15,6 +15,7 @@ from learnin.initiatives.formats.record import (
     Organisation,
     Place,
     Record,
+    Region,
     Share,
     Text,
 )
@@ -47,7 +48,7 @@ def activity(record: Record, publisher: Organisation) -> Any:
     _contact(top, record.contact)
     if record.scope:
         markup.add(top, "activity-scope", code=record.scope)
-    _countries(top, record.countries)
+    _recipients(top, record.countries, record.regions)
     for place in record.places:
         _place(top, place)
     _sectors(top, record.sectors)
@@ -118,10 +119,15 @@ def _contact(top: Any, contact: Contact) -> None:
             markup.add(one, tag, said)
 
 
-def _countries(top: Any, shares: Sequence[Share]) -> None:
-    attributes, left = _percentages(shares)
-    for share, said in zip(shares, attributes, strict=True):
-        markup.add(top, "recipient-country", said, code=share.code)
+def _recipients(top: Any, countries: Sequence[Share], regions: Sequence[Region]) -> None:
+    """Countries and regions share one whole."""
+    attributes, left = _percentages([*countries, *regions])
+    for country, said in zip(countries, attributes, strict=False):
+        markup.add(top, "recipient-country", said, code=country.code)
+    for region, said in zip(regions, attributes[len(countries) :], strict=True):
+        one = markup.add(top, "recipient-region", said, vocabulary=region.vocabulary, code=region.code)
+        if region.name:
+            markup.narratives(one, markup.plain(region.name))
     if left:
         markup.stand_in(
             markup.add(top, "recipient-region", _percent(left), vocabulary="1", code=codelists.UNSPECIFIED_REGION)
@@ -138,7 +144,7 @@ def _sectors(top: Any, shares: Sequence[Share]) -> None:
         )
 
 
-def _percentages(shares: Sequence[Share]) -> tuple[list[dict[str, str]], Decimal]:
+def _percentages(shares: Sequence[Share | Region]) -> tuple[list[dict[str, str]], Decimal]:
     """The attributes of each share, with what was said where the sum needs something else; and what is left of 100."""
     said = [share.percentage for share in shares]
     if len(said) < 2 and None in said:  # one alone is the whole

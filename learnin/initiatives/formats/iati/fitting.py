@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from learnin.initiatives.formats.iati import codelists, leaving, ours
+from learnin.initiatives.formats.iati import codelists, leaving, ours, where
 from learnin.initiatives.formats.iati.addresses import is_address, is_reference
 from learnin.initiatives.formats.iati.doubts import Doubt, shown
 from learnin.initiatives.formats.iati.leaving import Left
@@ -26,6 +26,7 @@ from learnin.initiatives.formats.record import (
     Place,
     Problem,
     Record,
+    Region,
     Share,
     Text,
 )
@@ -70,6 +71,7 @@ def fitted(record: Record) -> Fitted:
         identifiers=_identifiers(clean.identifiers, left),
         scope=leaving.code(clean.scope, codelists.SCOPES.__contains__, "scope", left),
         countries=_shares(clean.countries, codelists.is_country, "countries", left),
+        regions=_regions(clean.regions, left),
         places=_places(clean.places, left),
         sectors=_sectors(clean.sectors, left),
         themes=leaving.said(clean.themes, str, "themes", left),
@@ -124,11 +126,19 @@ def _shares(shares: tuple[Share, ...], known: Callable[[str], bool], place: str,
     fit = []
     for one in shares:
         if left.unless(known(one.code), Doubt.WRITE_CODE, place, one.code):
-            share = one.percentage
-            fits = share is None or (_is_number(share) and 0 <= share <= 100)
-            left.unless(fits, Doubt.PERCENTAGE_RANGE, place, share)
-            fit.append(one if fits else Share(one.code))
+            fit.append(replace(one, percentage=_percentage(one.percentage, place, left)))
     return tuple(fit)
+
+
+def _regions(regions: tuple[Region, ...], left: Left) -> tuple[Region, ...]:
+    fit = (replace(one, percentage=_percentage(one.percentage, "regions", left)) for one in regions)
+    told = leaving.said(fit, lambda one: one.code or one.name, "regions", left)
+    return tuple(replace(one, vocabulary=one.vocabulary or where.DAC_REGIONS) for one in told)
+
+
+def _percentage(share: Decimal | None, place: str, left: Left) -> Decimal | None:
+    fits = share is None or (_is_number(share) and 0 <= share <= 100)
+    return share if left.unless(fits, Doubt.PERCENTAGE_RANGE, place, share) else None
 
 
 def _sectors(shares: tuple[Share, ...], left: Left) -> tuple[Share, ...]:

@@ -7,11 +7,14 @@ from learnin.initiatives.formats.iati import codelists, ours
 from learnin.initiatives.formats.iati.doubts import Doubt
 from learnin.initiatives.formats.iati.pieces import Activity, line, number, percentage, value_of, words
 from learnin.initiatives.formats.iati.shares import check_sum
-from learnin.initiatives.formats.record import Place, Reach, Share
+from learnin.initiatives.formats.record import Place, Reach, Region, Share
 
 GEONAMES = "G1"
 ISO_COUNTRY = "A4"
 """Source: IATI codelist GeographicVocabulary."""
+
+DAC_REGIONS = "1"
+"""Source: IATI codelist RegionVocabulary."""
 
 _GEONAMES = re.compile(r"\d{1,12}")
 
@@ -28,6 +31,18 @@ def countries(activity: Activity) -> tuple[Share, ...]:
             activity.doubts.warn(Doubt.COUNTRY_UNKNOWN, one, value_of(one, "code") or line(one), "code")
     whole = activity.element
     check_sum(whole.findall("recipient-country"), activity, beside=whole.findall("recipient-region"))
+    return tuple(found)
+
+
+def regions(activity: Activity) -> tuple[Region, ...]:
+    """The recipient regions, with their shares; what only fills up a whole is none."""
+    found = []
+    for one in activity.all("recipient-region"):
+        narrative = one.find("narrative")
+        name = line(one if narrative is None else narrative)
+        code, share = value_of(one, "code"), percentage(one, activity.doubts)
+        if code or name:
+            found.append(Region(code, share, value_of(one, "vocabulary") or DAC_REGIONS, name))
     return tuple(found)
 
 

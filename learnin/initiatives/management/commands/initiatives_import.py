@@ -33,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, metavar="M.json", help="what the columns of a table mean")
         parser.add_argument("--by", metavar="EMAIL", default="", help="in whose name; else a region administrator")
         parser.add_argument("--conflicts", choices=["file", "here"], default="", help="who wins where both changed")
+        parser.add_argument("--whole-regions", action="store_true", help="also what names a region and no country")
         parser.add_argument("--dry-run", action="store_true", help="only say what it would do")
         parser.add_argument("--report", type=Path, metavar="R.json", help="write what happened to each record")
 
@@ -47,7 +48,13 @@ class Command(BaseCommand):
         person = _person(options["by"], countries)
         self.stderr.write(f"In the name of {person}.")
         order = Order(
-            content, options["file"].name, options["format"], mapping, options["conflicts"], options["dry_run"]
+            content,
+            options["file"].name,
+            options["format"],
+            mapping,
+            options["conflicts"],
+            options["dry_run"],
+            options["whole_regions"],
         )
         try:
             came = [self._told(one) for one in bulk_import.bring(order, countries, by=person, now=timezone.now())]

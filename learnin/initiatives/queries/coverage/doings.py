@@ -1,7 +1,7 @@
 """The initiatives as the counting takes them: where each stands, who does it, for how many, with how much."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
@@ -31,8 +31,8 @@ def doings_of(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list
             sorted_rows.get(pk, frozenset({UNTOLD})),
             sorted_columns.get(pk, frozenset({UNTOLD})),
             agencies[pk],
-            _all(planned.get(pk)),
-            _all(reached.get(pk)),
+            everybody(planned.get(pk)),
+            everybody(reached.get(pk)),
             own.get(pk),
             whole.get(pk),
             planned.get(pk, {}) if by_audience else {},
@@ -62,8 +62,19 @@ def _people(here: QuerySet) -> tuple[Told, Told]:
     return planned, reached
 
 
-def _all(by_audience: Mapping[str, int] | None) -> int | None:
-    """Everybody: what it says of all, else the audiences together."""
+def everybody(by_audience: Mapping[str, int] | None) -> int | None:
+    """What it says of all, else the audiences together."""
     if not by_audience:
         return None
     return by_audience.get("") or sum(by_audience.values())
+
+
+def people_of(rows: Iterable[PeopleReached]) -> tuple[int | None, int | None]:
+    """How many people one initiative planned for and reached, as the cells count them."""
+    planned: dict[str, int] = {}
+    reached: dict[str, int] = {}
+    for row in rows:
+        for told, n in ((planned, row.planned), (reached, row.reached)):
+            if n is not None:
+                told[row.audience] = max(n, told.get(row.audience, 0))
+    return everybody(planned), everybody(reached)

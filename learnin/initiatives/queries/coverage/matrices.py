@@ -10,7 +10,7 @@ from learnin.compute import coverage
 from learnin.compute.coverage import Crowd, Matrix
 from learnin.initiatives.models import Pair, Rate, Relation
 from learnin.initiatives.queries.coverage.doings import doings_of
-from learnin.initiatives.queries.coverage.money import Worth, known_rates
+from learnin.initiatives.queries.coverage.money import Worth
 from learnin.initiatives.queries.coverage.wanted import UNTOLD, WHOLE, Wanted, counted
 from learnin.people.models import Country
 from learnin.people.queries import area_names
@@ -37,7 +37,7 @@ def coverage_of(country: Country, wanted: Wanted, today: date) -> Coverage:
     """Everything the page of coverage shows, in a number of questions that does not grow with the register."""
     found = counted(country, wanted, today)
     row_names, column_names = _names(country, wanted)
-    worth = Worth(wanted.currency, known_rates(country, wanted.currency))
+    worth = Worth.in_currency(country, wanted.currency)
     doings = doings_of(found, wanted, worth)
     joint = Pair.objects.filter(country=country, verdict__in=[Relation.SAME, Relation.JOINT])
     pairs = joint.order_by("pk").values_list("first", "second")
@@ -50,7 +50,7 @@ def coverage_of(country: Country, wanted: Wanted, today: date) -> Coverage:
         row_names,
         column_names,
         len(doings),
-        coverage.gaps(matrix, rows=rows, columns=meant),
+        () if wanted.is_partial else coverage.gaps(matrix, rows=rows, columns=meant),
         tuple(one for one in coverage.crowds(matrix) if UNTOLD not in {one.row, one.column}),
         tuple(worth.used.values()),
         worth.missing,

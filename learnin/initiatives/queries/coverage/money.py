@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from learnin.initiatives.models import Money, Rate
+from learnin.initiatives.models import Initiative, Money, Rate
 from learnin.initiatives.queries.coverage.wanted import Wanted
 from learnin.people.models import Country
 
@@ -20,6 +20,11 @@ class Worth:
     rates: Mapping[str, Sequence[Rate]]
     used: dict[int, Rate] = field(default_factory=dict)
     missing: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def in_currency(cls, country: Country, into: str) -> "Worth":
+        """By the rates that somebody entered for the country."""
+        return cls(into, _rates(country, into))
 
     def of(self, money: Money) -> float | None:
         """The amount in the currency that is asked for, by the rate of the day nearest to that of its value."""
@@ -35,7 +40,7 @@ class Worth:
         return float(money.amount * rate.rate)
 
 
-def known_rates(country: Country, into: str) -> dict[str, list[Rate]]:
+def _rates(country: Country, into: str) -> dict[str, list[Rate]]:
     """The rates into a currency, by the currency they turn, the oldest first."""
     found: dict[str, list[Rate]] = defaultdict(list)
     for rate in Rate.objects.filter(country=country, into=into).order_by("on", "pk"):
@@ -55,9 +60,10 @@ def amounts_of(here: QuerySet, wanted: Wanted, worth: Worth) -> tuple[dict[int, 
     return own, whole
 
 
-def currencies(country: Country) -> list[str]:
+def currencies(country: Country, reach: Q | None = None) -> list[str]:
     """Currencies into which amounts of this register can be turned: those it has itself, and those of its rates."""
-    own = Money.objects.filter(initiative__country=country).order_by()
+    seen = Initiative.objects.filter(reach or Q(), country=country).order_by()
+    own = Money.objects.filter(initiative__in=seen.values("pk")).order_by()
     found = {"EUR", "USD", *own.values_list("currency", flat=True).distinct()}
     return sorted(found | set(Rate.objects.filter(country=country).values_list("into", flat=True)))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy
 
 from learnin.compute.coverage import Cell
@@ -52,6 +52,13 @@ class Wanted:
     currency: str = "EUR"
     money: str = Money.Kind.BUDGET
     is_confirmed: bool = False
+    reach: Q | None = None
+    """What the reader may see of the register, where it is not all of it."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether there may be more in the register than is counted, so that nothing is said of gaps."""
+        return self.reach is not None
 
     @property
     def kinds(self) -> tuple[str, str]:
@@ -63,6 +70,8 @@ class Wanted:
 def counted(country: Country, wanted: Wanted, today: date) -> QuerySet[Initiative]:
     """The initiatives of the register that count."""
     found = Initiative.objects.filter(country=country, is_draft=False, withdrawn_at=None, merged_into=None)
+    if wanted.reach is not None:
+        found = found.filter(wanted.reach)
     if wanted.running is Running.NOW:
         found = found.filter(register.not_over(today))
     return found.filter(confirmed_at__isnull=False) if wanted.is_confirmed else found
