@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.initiatives import Initiative
@@ -68,7 +69,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return Truncator(Truncator(self.text).words(12)).chars(80)
 
 
 class Party(models.Model):

@@ -98,7 +98,7 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
     """One agreement: where it stands, who said what, and the one thing that waits."""
     found = queries.whole(access.agreement(request.user, pk))
     _at(request, found.country)
-    state = queries.state_of(found)
+    state, parties = queries.state_of(found), queries.answers(found)
     spoken_for = access.spoken_for(request.user, found)
     is_open = found.agreed_at is None and found.withdrawn_at is None
     context = {
@@ -106,7 +106,8 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
         "agreement": found,
         "state": state,
         "steps": queries.life(found),
-        "parties": queries.answers(found),
+        "parties": parties,
+        "has_reasons": any(said and (party.reason or party.proposed_text) for party, said in parties),
         "mine": [one for one in found.parties.all() if is_open and one.pk in spoken_for],
         "may_lead": is_open and may(request.user, Can.PROPOSE_AGREEMENTS, found.country),
         "sees_register": may(request.user, Can.SEE_INITIATIVES, found.country),
