@@ -58,7 +58,7 @@ class DateField(forms.Field):
     widget = DayMonthYear
     default_error_messages = {
         "required": _("Write a day, a month and a year"),
-        "missing": _("The date needs a day, a month and a year"),
+        "missing": _("Write a day, a month and a year"),
         "unreal": _("There is no such day: %(written)s. Write it like 1 12 2026"),
         "year": _("Write the year with four digits, like 2026"),
         "early": _("The date must be %(limit)s or later"),
@@ -101,6 +101,8 @@ class DateField(forms.Field):
 
 USUAL = "default_error_messages"  # where Django keeps what it says
 
+PLAIN = ("required", "missing", "invalid", "empty")  # of these Django fills no places
+
 # What an empty field asks for, by its kind; the first that fits.
 ASKING: tuple[tuple[type[forms.Field], Any], ...] = (
     (DateField, None),
@@ -139,8 +141,8 @@ def _speak(name: str, field: forms.Field) -> None:
     for code, words in _complaints(field):
         if not _has_own(field, code):
             said = words % {"label": label}
-            is_filled_later = code != "invalid" or isinstance(field, forms.URLField)
-            field.error_messages[code] = said.replace("%", "%%") if is_filled_later else said
+            is_plain = code in PLAIN and not isinstance(field, forms.URLField)
+            field.error_messages[code] = said if is_plain else said.replace("%", "%%")
 
 
 def _has_own(field: forms.Field, code: str) -> bool:
@@ -151,7 +153,10 @@ def _has_own(field: forms.Field, code: str) -> bool:
 
 def _complaints(field: forms.Field) -> Iterator[tuple[str, str]]:
     """What is said of a wrong value, by the kind of the field, with the limit it went past."""
-    if isinstance(field, forms.EmailField):
+    if isinstance(field, DateField):
+        words = gettext("“%(label)s”: write a day, a month and a year")
+        yield from (("required", words), ("missing", words))
+    elif isinstance(field, forms.EmailField):
         yield "invalid", gettext("Write an e-mail address like name@example.org")
     elif isinstance(field, forms.URLField):
         yield "invalid", gettext("“%(label)s”: write a web address like https://example.org")

@@ -134,7 +134,7 @@ def test_an_iso_day_under_the_plain_name_is_a_date() -> None:
     [
         (("31", "11", "2026"), "There is no such day: 31 11 2026. Write it like 1 12 2026"),
         (("x", "11", "2026"), "There is no such day: x 11 2026. Write it like 1 12 2026"),
-        (("1", "", "2026"), "The date needs a day, a month and a year"),
+        (("1", "", "2026"), "“When?”: write a day, a month and a year"),
         (("1", "11", "26"), "Write the year with four digits, like 2026"),
         (("1", "1", "2027"), "The date must be 31\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026 or earlier"),
     ],

@@ -1,8 +1,9 @@
 """What the parties of overlapping initiatives agree to do about it."""
 
+from textwrap import shorten
+
 from django.db import models
 from django.db.models import F, Q
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.initiatives import Initiative
@@ -69,7 +70,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return Truncator(Truncator(self.text).words(12)).chars(80)
+        return shorten(self.text, 80, placeholder=" …")
 
 
 class Party(models.Model):
