@@ -64,10 +64,18 @@ def test_what_would_be_done_in_the_past_is_not_asked(cast, agreement):
     yesterday = timezone.localdate() - timedelta(days=1)
     answer = chair.post(page, {"text": "Another text", **written(yesterday)})
     assert answer.status_code == 422
-    assert "must be today or later" in answer.content.decode()
+    assert "must be today or later" in str(answer.context["form"].errors["due_on"])
     assert "Another text" in answer.content.decode()
     agreement.refresh_from_db()
     assert (agreement.due_on, agreement.edition) == (before, 1)
+
+
+@pytest.mark.parametrize(("said", "box"), [("object", "reason"), ("amend", "proposed_text")])
+def test_what_an_answer_lacks_is_said_at_its_box(client, cast, agreement, said, box):
+    page = client.post(link(parties(agreement)[0]), {"answer": said})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [box]
+    assert parties(agreement)[0].answered_at is None
 
 
 def test_a_long_text_is_called_by_whole_words(cast, agreement):

@@ -57,7 +57,11 @@ class AlreadyOver(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """Who objects says why; who wants another text writes it."""
+    """Who objects says why."""
+
+
+class TextNeeded(ReasonNeeded):
+    """Who wants another text writes it."""
 
 
 class NothingChanged(Refusal):
@@ -187,7 +191,7 @@ def answer(
 
     Args:
         by: who is signed in; None where somebody answers by the link of a letter.
-    Raises AlreadyOver, ReasonNeeded.
+    Raises AlreadyOver, ReasonNeeded, TextNeeded.
     """
     agreement = _open(party.agreement)
     found = Party.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=party.pk)
@@ -195,7 +199,7 @@ def answer(
     if wanted is Answer.OBJECT and not reason.strip():
         raise ReasonNeeded(_("Say why your organisation objects."))
     if wanted is Answer.AMEND and not proposed_text.strip():
-        raise ReasonNeeded(_("Write the text that your organisation would accept."))
+        raise TextNeeded(_("Write the text that your organisation would accept."))
     found.answer, found.edition = wanted, agreement.edition
     found.reason = "" if wanted is Answer.ACCEPT else reason.strip()
     found.proposed_text = proposed_text.strip() if wanted is Answer.AMEND else ""

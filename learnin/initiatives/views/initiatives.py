@@ -24,6 +24,7 @@ from learnin.initiatives.queries import agreements, history, organisations, pair
 from learnin.initiatives.queries.showing import Shown
 from learnin.initiatives.views.rooms import ask, at
 from learnin.kit import asking, pages
+from learnin.kit.files import FileRefused
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -197,7 +198,10 @@ def add_initiative_paper(request: SignedIn, pk: int) -> HttpResponse:
     found = access.initiative(request.user, pk, can=ITS_OWNER)
     form = life_forms.PaperForm(pages.sent(request), request.FILES or None)
     heading = _("Add a paper")
-    return ask(request, found.country, form, documents.add, found, heading, back=found.url, back_label=str(found))
+    return ask(
+        request, found.country, form, documents.add, found, heading,
+        back=found.url, back_label=str(found), fields={FileRefused: "file"},
+    )  # fmt: skip
 
 
 @require_POST

@@ -69,6 +69,7 @@ def organisation(request: SignedIn, code: str, pk: int) -> HttpResponse:
         "parts": list(queries.parts(found)),
         "representatives": list(queries.representatives(found)),
         "merges": list(queries.merges(found)),
+        "merge": queries.merge_of(found) if may_edit and found.is_merged else None,
         "lines": history.lines_on([found]) if may(request.user, Can.SEE_JOURNAL, country) else [],
         "may_edit": may_edit and not found.is_merged,
         "may_represent": may(request.user, Can.EDIT_INITIATIVES, country) and not found.is_merged,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from learnin.kit import asking, pages
+from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.signed_in import SignedIn
 
@@ -31,9 +32,10 @@ def ask(
     *,
     back: str,
     back_label: str,
+    fields: dict[type[Refusal], str] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """The page of one form."""
     at(request, country)
     context = {"heading": heading, "back_label": back_label, **more}
-    return asking.ask(request, form, operation, on, back=back, context=context)
+    return asking.ask(request, form, operation, on, back=back, context=context, fields=fields)
