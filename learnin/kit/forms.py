@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -99,6 +100,7 @@ class DateField(forms.Field):
             return True
 
 
+NUMBER = (int, float, Decimal)
 USUAL = "default_error_messages"  # where Django keeps what it says
 
 PLAIN = ("required", "missing", "invalid", "empty")  # of these Django fills no places
@@ -180,9 +182,9 @@ def _numbers(field: forms.IntegerField) -> Iterator[tuple[str, str]]:
     else:
         yield "invalid", gettext("“%(label)s”: write a whole number, like 12")
     least, most = field.min_value, field.max_value
-    if least is not None:
+    if isinstance(least, NUMBER):
         yield "min_value", _filled(gettext("“%(label)s”: write %(least)s or more"), least=written.number(least))
-    if most is not None:
+    if isinstance(most, NUMBER):
         yield "max_value", _filled(gettext("“%(label)s”: write %(most)s or less"), most=written.number(most))
     if isinstance(field, forms.DecimalField) and field.decimal_places is not None:
         n = field.decimal_places

@@ -180,7 +180,7 @@ def withdraw_initiative(request: SignedIn, pk: int) -> HttpResponse:
     found = access.initiative(request.user, pk, can=ITS_OWNER)
     form = life_forms.WithdrawForm(pages.sent(request))
     heading, lede = _("Take it out of the register"), str(found)
-    more = {"lede": lede, "verb": _("Take it out"), "verb_kind": "warning"}
+    more: dict[str, Any] = {"lede": lede, "verb": _("Take it out"), "verb_kind": "warning"}
     return ask(
         request, found.country, form, life.withdraw, found, heading, back=found.url, back_label=str(found), **more
     )

@@ -1,5 +1,7 @@
 """Organisations of a country: the list, one, who looks after its initiatives, and two that are one."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -115,7 +117,7 @@ def merge_organisation(request: SignedIn, code: str, pk: int) -> HttpResponse:
     form = forms.MergeForm(pages.sent(request), others=queries.others(found, access.visible(request.user, country)))
     lede = _("Everything that names this one will name the other. Both histories stay, and you can undo it.")
     heading = _("Merge: %(name)s") % {"name": found}
-    more = {"lede": lede, "verb": _("Merge them")}
+    more: dict[str, Any] = {"lede": lede, "verb": _("Merge them")}
     return ask(
         request, country, form, merging_organisations.merge, found, heading, back=_url(country, pk),
         back_label=str(found), **more,
