@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learnin.initiatives import compared, pair_words, reason_words
@@ -25,8 +24,6 @@ from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
 
 STAGE = "initiatives"
-MEASURES = {Band.SURE: _lazy("Chance"), Band.UNSURE: _lazy("Chance"), Band.OVERLAPS: _lazy("In common")}
-"""What the number of a pair says; once somebody judged, it says nothing more."""
 
 
 def _page(pair: Pair) -> str:
@@ -51,7 +48,7 @@ def pairs(request: SignedIn, code: str) -> HttpResponse:
         "bands": [(one.value, words, counts[one]) for one, words in pair_words.BANDS.items()],
         "caption": pair_words.BANDS[band],
         "heading": _("Verdict") if band is Band.JUDGED else _("It may be"),
-        "measure": MEASURES.get(band, ""),
+        "measure": pair_words.MEASURES.get(band, ""),
         "areas": reason_words.area_names(people.areas_of(country)),
         "page": page,
         "first": next(iter(page), None),
