@@ -142,9 +142,9 @@ def _speak(name: str, field: forms.Field) -> None:
         field.error_messages["required"] = gettext(asking) % {"label": label}
     for code, words in _complaints(field):
         if not _has_own(field, code):
-            said = words % {"label": label}
             is_plain = code in PLAIN and not isinstance(field, forms.URLField)
-            field.error_messages[code] = said if is_plain else said.replace("%", "%%")
+            shown = label if is_plain else str(label).replace("%", "%%")
+            field.error_messages[code] = words % {"label": shown, "value": "%(value)s"}
 
 
 def _has_own(field: forms.Field, code: str) -> bool:
@@ -163,7 +163,7 @@ def _complaints(field: forms.Field) -> Iterator[tuple[str, str]]:
     elif isinstance(field, forms.URLField):
         yield "invalid", gettext("“%(label)s”: write a web address like https://example.org")
     elif isinstance(field, forms.ChoiceField):
-        yield "invalid_choice", gettext("“%(label)s”: choose what the list offers")
+        yield "invalid_choice", gettext("“%(label)s”: the list does not offer “%(value)s”")
     elif isinstance(field, forms.FileField):
         yield "empty", gettext("The file is empty. Choose another.")
     elif isinstance(field, forms.IntegerField):

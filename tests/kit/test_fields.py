@@ -185,7 +185,7 @@ class Numbers(GovForm, forms.Form):
         ("share", "1.234", "“Share”: at most 2 digits after the point"),
         ("page", "no page", "“Page, 50% done”: write a web address like https://example.org"),
         ("own", "x", "In our own words"),
-        ("way", "b", "“Way”: choose what the list offers"),
+        ("way", "b", "“Way”: the list does not offer “b”"),
         ("late", "-91", "“Made later”: write -90 or more"),
     ],
 )
