@@ -211,6 +211,7 @@ _PARTS: dict[str, Says] = {
 
 
 def _reached(row: PeopleReached) -> str:
-    numbers = [written.number(number) if number is not None else "-" for number in (row.planned, row.reached)]
-    said = {"who": row.get_audience_display() or _("everybody"), "planned": numbers[0], "reached": numbers[1]}
-    return _("%(who)s: %(planned)s planned, %(reached)s reached") % said
+    numbers = ((row.planned, _("%(n)s planned")), (row.reached, _("%(n)s reached")))
+    told = [words % {"n": written.number(number)} for number, words in numbers if number is not None]
+    said = {"who": row.get_audience_display() or _("everybody"), "numbers": ", ".join(told) or _("not said")}
+    return _("%(who)s: %(numbers)s") % said

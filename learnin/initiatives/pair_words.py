@@ -14,6 +14,12 @@ BANDS: dict[Band, str | Promise] = {
     Band.OVERLAPS: gettext_lazy("Overlaps"),
     Band.JUDGED: gettext_lazy("Judged"),
 }
+MEASURES: dict[Band, str | Promise] = {
+    Band.SURE: gettext_lazy("Chance"),
+    Band.UNSURE: gettext_lazy("Chance"),
+    Band.OVERLAPS: gettext_lazy("In common"),
+}
+"""What the number of a pair says; once somebody judged, it says nothing more."""
 MAYBE: dict[str, str | Promise] = {
     Relation.SAME: gettext_lazy("Perhaps the same"),
     Relation.JOINT: gettext_lazy("Perhaps one activity, told by each partner"),

@@ -1,12 +1,13 @@
 """What forms have in common: their voice, and days in three boxes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from learnin.kit import written
@@ -58,7 +59,7 @@ class DateField(forms.Field):
     widget = DayMonthYear
     default_error_messages = {
         "required": _("Write a day, a month and a year"),
-        "missing": _("The date needs a day, a month and a year"),
+        "missing": _("Write a day, a month and a year"),
         "unreal": _("There is no such day: %(written)s. Write it like 1 12 2026"),
         "year": _("Write the year with four digits, like 2026"),
         "early": _("The date must be %(limit)s or later"),
@@ -99,6 +100,11 @@ class DateField(forms.Field):
             return True
 
 
+NUMBER = (int, float, Decimal)
+USUAL = "default_error_messages"  # where Django keeps what it says
+
+PLAIN = ("required", "missing", "invalid", "empty")  # of these Django fills no places
+
 # What an empty field asks for, by its kind; the first that fits.
 ASKING: tuple[tuple[type[forms.Field], Any], ...] = (
     (DateField, None),
@@ -120,18 +126,74 @@ class GovForm:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Every box has its words by now, also those that the form made itself."""
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             _speak(name, field)
+        super().full_clean()  # type: ignore[misc]
 
 
 def _speak(name: str, field: forms.Field) -> None:
     """Give a field the words of the house, where the form has none of its own."""
-    own = field.error_messages.get("required")
+    label = field.label or name.replace("_", " ").capitalize()
     asking = next(words for kind, words in ASKING if isinstance(field, kind))
-    if asking and own == forms.Field.default_error_messages["required"]:
-        label = field.label or name.replace("_", " ").capitalize()
+    if asking and not _has_own(field, "required"):
         field.error_messages["required"] = gettext(asking) % {"label": label}
-    if isinstance(field, forms.EmailField):
-        for validator in field.validators:
-            if getattr(validator, "code", "") == "invalid":
-                field.error_messages["invalid"] = gettext("Write an e-mail address like name@example.org")
+    for code, words in _complaints(field):
+        if not _has_own(field, code):
+            is_plain = code in PLAIN and not isinstance(field, forms.URLField)
+            shown = label if is_plain else str(label).replace("%", "%%")
+            field.error_messages[code] = words % {"label": shown, "value": "%(value)s"}
+
+
+def _has_own(field: forms.Field, code: str) -> bool:
+    """Whether the form says it in its own words, which Django's are not."""
+    usual = next((one[code] for kind in type(field).__mro__ if code in (one := vars(kind).get(USUAL, {}))), None)
+    return field.error_messages.get(code, usual) != usual
+
+
+def _complaints(field: forms.Field) -> Iterator[tuple[str, str]]:
+    """What is said of a wrong value, by the kind of the field, with the limit it went past."""
+    if isinstance(field, DateField):
+        words = gettext("“%(label)s”: write a day, a month and a year")
+        yield from (("required", words), ("missing", words))
+    elif isinstance(field, forms.EmailField):
+        yield "invalid", gettext("Write an e-mail address like name@example.org")
+    elif isinstance(field, forms.URLField):
+        yield "invalid", gettext("“%(label)s”: write a web address like https://example.org")
+    elif isinstance(field, forms.ChoiceField):
+        yield "invalid_choice", gettext("“%(label)s”: the list does not offer “%(value)s”")
+    elif isinstance(field, forms.FileField):
+        yield "empty", gettext("The file is empty. Choose another.")
+    elif isinstance(field, forms.IntegerField):
+        yield from _numbers(field)
+    most = getattr(field, "max_length", None)
+    if most:
+        words = ngettext("“%(label)s”: at most %(most)s character", "“%(label)s”: at most %(most)s characters", most)
+        yield "max_length", _filled(words, most=written.number(most))
+
+
+def _numbers(field: forms.IntegerField) -> Iterator[tuple[str, str]]:
+    """What is said of a wrong number. Whole, decimal and floating numbers are one family in Django."""
+    if isinstance(field, forms.FloatField | forms.DecimalField):
+        words = gettext("“%(label)s”: write a number, like 12 or %(half)s")
+        yield "invalid", _filled(words, half=written.number(3.5))
+    else:
+        yield "invalid", gettext("“%(label)s”: write a whole number, like 12")
+    least, most = field.min_value, field.max_value
+    if isinstance(least, NUMBER):
+        yield "min_value", _filled(gettext("“%(label)s”: write %(least)s or more"), least=written.number(least))
+    if isinstance(most, NUMBER):
+        yield "max_value", _filled(gettext("“%(label)s”: write %(most)s or less"), most=written.number(most))
+    if isinstance(field, forms.DecimalField) and field.decimal_places is not None:
+        n = field.decimal_places
+        words = ngettext(
+            "“%(label)s”: at most %(n)s digit after the point", "“%(label)s”: at most %(n)s digits after the point", n
+        )
+        yield "max_decimal_places", _filled(words, n=str(n))
+
+
+def _filled(words: str, **places: str) -> str:
+    """The words with every place filled but the label, which comes last."""
+    return words % {"label": "%(label)s", **places}

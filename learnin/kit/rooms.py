@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from learnin.kit import asking, pages
+from learnin.kit.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class Rooms:
         *,
         back: str,
         back_label: str,
+        fields: dict[type[Refusal], str] | None = None,
         **more: Any,
     ) -> HttpResponse:
         """The page of one form."""
         self.at(request, country)
         context = {"heading": heading, "back_label": back_label, **more}
-        return asking.ask(request, form, operation, on, back=back, context=context)
+        return asking.ask(request, form, operation, on, back=back, context=context, fields=fields)

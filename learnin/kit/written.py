@@ -1,6 +1,7 @@
 """How dates, numbers and sizes are written in the reader's language."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -59,6 +60,12 @@ def moment(value: datetime) -> str:
 def number(value: float) -> str:
     """A number with the separators of the language."""
     return babel_numbers.format_decimal(value, locale=locale()).replace(" ", NBSP)
+
+
+def exact(value: Decimal) -> str:
+    """A number with all its digits and no empty ones: a rate, which rounding would falsify."""
+    digits = babel_numbers.format_decimal(value.normalize(), locale=locale(), decimal_quantization=False)
+    return digits.replace(" ", NBSP)
 
 
 def percent(share: float, digits: int = 0) -> str:

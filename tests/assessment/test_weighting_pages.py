@@ -101,7 +101,7 @@ def test_going_back_loses_nothing_and_what_was_chosen_stands_there(cast, as_, ro
         ("totals", {"method": "logit", "source": "frame", "by": [REGION]}, "Logit needs a smallest and a largest"),
         ("totals", {"method": "raking", "source": "frame"}, "Choose at least one column of the list"),
         ("totals", {"method": "post", "source": "frame", "by": [REGION, "frame:Rural"]}, "stand on one side only"),
-        ("limit", LIMIT | {"method": "median", "medians": "1"}, "greater than or equal to 1.001"),
+        ("limit", LIMIT | {"method": "median", "medians": "1"}, "write 1.001 or more"),
     ],
 )  # fmt: skip
 def test_a_step_that_does_not_fit_is_refused_in_words(cast, as_, round_, name, sent, words):

@@ -26,7 +26,7 @@ from learnin.kit.route import State as Route
 from learnin.people.models import Country
 from learnin.taskforce.models import ActionPoint, MandateEvidence
 from learnin.taskforce.operations import actions
-from tests.cast import NOW
+from tests.cast import NOW, as_
 from tests.initiatives import iati_files, made, made_files
 
 State = Agreement.State
@@ -60,6 +60,33 @@ def agreement(cast):
 
 def written(day, name="due_on"):
     return {f"{name}-day": day.day, f"{name}-month": day.month, f"{name}-year": day.year}
+
+
+def test_what_would_be_done_in_the_past_is_not_asked(cast, agreement):
+    chair, before = as_(cast.chair), agreement.due_on
+    page = reverse("initiatives:rewrite_agreement", args=[agreement.pk])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    answer = chair.post(page, {"text": "Another text", **written(yesterday)})
+    assert answer.status_code == 422
+    assert "must be today or later" in str(answer.context["form"].errors["due_on"])
+    assert "Another text" in answer.content.decode()
+    agreement.refresh_from_db()
+    assert (agreement.due_on, agreement.edition) == (before, 1)
+
+
+@pytest.mark.parametrize(("said", "box"), [("object", "reason"), ("amend", "proposed_text")])
+def test_what_an_answer_lacks_is_said_at_its_box(client, cast, agreement, said, box):
+    page = client.post(link(parties(agreement)[0]), {"answer": said})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == [box]
+    assert parties(agreement)[0].answered_at is None
+
+
+def test_a_long_text_is_called_by_whole_words(cast, agreement):
+    agreement.text = "Harmonisation of the calendars of courses " * 10
+    assert str(agreement) == "Harmonisation of the calendars of courses Harmonisation of the calendars of …"
+    agreement.text = "One calendar"
+    assert str(agreement) == "One calendar"
 
 
 def state(agreement):

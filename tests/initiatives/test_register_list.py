@@ -132,6 +132,14 @@ def test_to_take_along(cast: Cast, several: None) -> None:
     assert as_(cast.stranger).get(reverse("initiatives:register_xlsx", args=["RS"])).status_code == 404
 
 
+def test_days_of_the_table_are_days(cast: Cast) -> None:
+    made.initiative(cast, actual_start=date(2026, 3, 1), planned_end=date(2027, 1, 1))
+    table = as_(cast.member).get(reverse("initiatives:register_xlsx", args=["RS"]))
+    heads, row = list(openpyxl.load_workbook(io.BytesIO(table.content)).active.values)
+    told = dict(zip(heads, row, strict=True))
+    assert [told["Begins"].date(), told["Ends"].date()] == [date(2026, 3, 1), date(2027, 1, 1)]
+
+
 def test_a_partner_takes_along_only_what_it_sees(cast: Cast, several: None) -> None:
     table = as_(cast.partner).get(reverse("initiatives:register_xlsx", args=["RS"]))
     rows = list(openpyxl.load_workbook(io.BytesIO(table.content)).active.values)

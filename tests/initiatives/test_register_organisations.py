@@ -101,7 +101,10 @@ def test_merged_and_undone(cast: Cast) -> None:
     assert (first.reporter, second.reporter) == (kept, kept)
     assert [(one.organisation, one.role) for one in first.partners.all()] == [(kept, "1")]
     assert as_(cast.partner).get(first.url).status_code == 200
-    assert "was merged into it" in as_(cast.chair).get(_url("organisation", gone)).content.decode()
+    shown = as_(cast.chair).get(_url("organisation", gone)).content.decode()
+    assert "was merged into it" in shown
+    assert "They are two after all" in shown
+    assert "They are two after all" not in as_(cast.member).get(_url("organisation", gone)).content.decode()
     assert Entry.objects.filter(verb="organisation.merged").count() == 2
     again = made.initiative(cast, "Third", reporter=made.organisation("School Fund"))
     assert again.reporter == kept, "a file that names it by the old name means the kept one"

@@ -134,7 +134,7 @@ def test_an_iso_day_under_the_plain_name_is_a_date() -> None:
     [
         (("31", "11", "2026"), "There is no such day: 31 11 2026. Write it like 1 12 2026"),
         (("x", "11", "2026"), "There is no such day: x 11 2026. Write it like 1 12 2026"),
-        (("1", "", "2026"), "The date needs a day, a month and a year"),
+        (("1", "", "2026"), "“When?”: write a day, a month and a year"),
         (("1", "11", "26"), "Write the year with four digits, like 2026"),
         (("1", "1", "2027"), "The date must be 31\N{NO-BREAK SPACE}December\N{NO-BREAK SPACE}2026 or earlier"),
     ],
@@ -159,3 +159,40 @@ def test_a_password_can_be_shown() -> None:
     html = drawn("{% field form.secret %}", form=Letter())
     assert 'data-module="govuk-password-input"' in html
     assert 'aria-controls="id_secret"' in html
+
+
+class Numbers(GovForm, forms.Form):
+    title = forms.CharField(label="Title in 100% of cases", max_length=3)
+    whole = forms.IntegerField(label="Planned", min_value=0, max_value=1000)
+    share = forms.DecimalField(label="Share", max_value=100, decimal_places=2)
+    page = forms.URLField(label="Page, 50% done", assume_scheme="https")
+    own = forms.IntegerField(label="Own", error_messages={"invalid": "In our own words"})
+    way = forms.ChoiceField(label="Way", choices=[("a", "A")])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["late"] = forms.FloatField(label="Made later", min_value=-90)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "told"),
+    [
+        ("title", "long", "“Title in 100% of cases”: at most 3 characters"),
+        ("whole", "many", "“Planned”: write a whole number, like 12"),
+        ("whole", "-1", "“Planned”: write 0 or more"),
+        ("whole", "1001", "“Planned”: write 1,000 or less"),
+        ("share", "much", "“Share”: write a number, like 12 or 3.5"),
+        ("share", "1.234", "“Share”: at most 2 digits after the point"),
+        ("page", "no page", "“Page, 50% done”: write a web address like https://example.org"),
+        ("own", "x", "In our own words"),
+        ("way", "b", "“Way”: the list does not offer “b”"),
+        ("late", "-91", "“Made later”: write -90 or more"),
+    ],
+)
+def test_an_error_names_its_box_and_says_what_to_write(name: str, sent: str, told: str) -> None:
+    assert Numbers({name: sent}).errors[name] == [told]
+
+
+def test_an_error_is_in_the_language_of_the_page() -> None:
+    with translation.override("ka"):
+        assert "1\N{NO-BREAK SPACE}000" in Numbers({"whole": "1001"}).errors["whole"][0]

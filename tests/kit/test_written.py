@@ -1,6 +1,7 @@
 """Days, numbers and sizes in the seven languages of the interface."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -87,3 +88,13 @@ def test_the_tag_is_for_programs_too_and_the_filter_is_text() -> None:
         Context({"day": DAY, "none": None})
     )
     assert spaced(html) == '<time datetime="2026-11-19">19_November_2026</time>|19_November_2026|'
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "serbian"),
+    [("0.00853000", "0.00853", "0,00853"), ("117.23450000", "117.2345", "117,2345"), ("1200", "1,200", "1.200")],
+)
+def test_a_rate_keeps_every_digit_and_no_empty_one(value: str, english: str, serbian: str) -> None:
+    assert written.exact(Decimal(value)) == english
+    with translation.override("sr"):
+        assert written.exact(Decimal(value)) == serbian

@@ -12,6 +12,7 @@ from learnin.initiatives.queries.coverage import Measure, Running, Sides, Wanted
 from learnin.kit.forms import DateField, GovForm
 
 CURRENCY = r"[A-Z]{3}"
+LETTERS = {"invalid": _("Write the three letters of the currency, such as EUR")}
 
 
 class WantedForm(GovForm, forms.Form):
@@ -52,11 +53,19 @@ class WantedForm(GovForm, forms.Form):
 
 
 class RateForm(GovForm, forms.Form):
-    """What a currency is worth, when, and who says so."""
+    """What a currency is worth, when, and who says so. Its boxes read as a sentence."""
 
-    currency = forms.RegexField(CURRENCY, label=_("One unit of"), help_text=_("Three letters, like RSD"))
-    into = forms.RegexField(CURRENCY, label=_("in the currency"), help_text=_("Three letters, like EUR"), initial="EUR")
+    currency = forms.RegexField(
+        CURRENCY, label=_("One unit of"), help_text=_("Three letters, like RSD"), error_messages=LETTERS
+    )
     rate = forms.DecimalField(label=_("is worth"), max_digits=20, decimal_places=8, min_value=0, localize=True)
+    into = forms.RegexField(
+        CURRENCY,
+        label=_("in the currency"),
+        help_text=_("Three letters, like EUR"),
+        initial="EUR",
+        error_messages=LETTERS,
+    )
     on = DateField(label=_("On which day?"))
     source = forms.CharField(
         label=_("Who says so?"), help_text=_("For example: National Bank, middle rate."), max_length=300
@@ -101,7 +110,7 @@ class AskedForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, organisations: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(pk), name) for pk, name in organisations]
+        choices = [("", gettext("Choose")), *((str(pk), name) for pk, name in organisations)]
         self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
 
     @property

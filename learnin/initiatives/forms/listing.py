@@ -54,6 +54,10 @@ class PublicForm(GovForm, forms.Form):
         return Wanted(**given, organisation=pk, sort=sort or register.NEWEST, today=today)
 
 
+MORE = ("confirmed", "published", "state", "running", "running_on")
+"""What is looked for less often: folded away."""
+
+
 class WantedForm(PublicForm):
     """What those look for who see the register."""
 
@@ -87,3 +91,8 @@ class WantedForm(PublicForm):
             (register.MERGED, _("Merged into another")),
         ],
     )
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of the boxes that are folded away narrows the list."""
+        return any(self.data.get(name) for name in MORE)

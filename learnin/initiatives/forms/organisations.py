@@ -70,7 +70,8 @@ class OrganisationForm(GovForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """It needs a name, and one in each language only."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(data.get(f"name_{number}") for number in range(self.lines_count)):
+        names = [f"name_{number}" for number in range(self.lines_count)]
+        if not any(data.get(name) or name in self.errors for name in names):
             self.add_error("name_0", gettext("Write the name of the organisation."))
         seen: set[str] = set()
         for number in range(self.lines_count):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from learnin.initiatives.formats import record as told
 from learnin.initiatives.formats.record import Record
 from learnin.initiatives.forms import rows
 from learnin.initiatives.models import Initiative, Organisation, Status
-from learnin.kit import languages
+from learnin.kit import languages, written
 from learnin.kit.forms import DateField, GovForm
 from learnin.people.models import Country
 from learnin.programme import reader
@@ -269,12 +270,12 @@ class RegisterForm(GovForm, forms.Form):
         ends = data.get("actual_end") or data.get("planned_end")
         if begins and ends and ends < begins:
             name = "actual_end" if data.get("actual_end") else "planned_end"
-            self.add_error(name, gettext("The end must not be before the beginning."))
+            self.add_error(name, _reversed(begins))
 
     def _check_period(self, key: str, number: int) -> None:
         begins, ends = self._at(key, number, "begins"), self._at(key, number, "ends")
         if begins and ends and ends < begins:
-            self.add_error(f"{key}-{number}-ends", gettext("The end must not be before the beginning."))
+            self.add_error(f"{key}-{number}-ends", _reversed(begins))
 
     def _check_people(self, number: int) -> None:
         told_of = [self._at("people", number, name) for name in ("audience", "begins", "ends")]
@@ -349,6 +350,10 @@ class RegisterForm(GovForm, forms.Form):
     def _place(self, row: dict[str, Any]) -> told.Place:
         reach = told.Reach(row["reach"]) if row["reach"] else None
         return told.Place(**row | {"reach": reach, "country": row["area"][:2] or self.country.pk})
+
+
+def _reversed(begins: date) -> str:
+    return gettext("The end must not be before the beginning, %(day)s.") % {"day": written.day(begins)}
 
 
 def again(sent: QueryDict, *, more: str, **about: Any) -> RegisterForm:

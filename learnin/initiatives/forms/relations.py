@@ -16,6 +16,7 @@ from learnin.initiatives.formats.record import Record
 from learnin.initiatives.forms.register import PURPOSES
 from learnin.initiatives.models import Initiative, Pair, Relation
 from learnin.initiatives.queries.pairs import Band
+from learnin.kit.forms import GovForm
 from learnin.people.models import Country
 
 MOST_TEXT = 2_000
@@ -24,7 +25,7 @@ MOST_VALUES = 30
 MOST_SAID = 200
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(GovForm, forms.Form):
     """What two initiatives are to each other, as one of six buttons, with a note."""
 
     verdict = forms.ChoiceField(label=_("What are they to each other?"), choices=Relation.choices)
@@ -33,7 +34,7 @@ class VerdictForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Optional: what you know that the records do not say."),
+        help_text=_("What you know that the records do not say."),
     )
 
 
@@ -107,7 +108,7 @@ def _day(sent: QueryDict, name: str) -> date | None:
         return None
 
 
-class MergeForm(forms.Form):
+class MergeForm(GovForm, forms.Form):
     """Which of two stays, and from which of them each part comes in which they differ."""
 
     def __init__(
@@ -130,7 +131,10 @@ class MergeForm(forms.Form):
         )
         first, second = records[pair.first_id], records[pair.second_id]
         for name in merged.differing(first, second):
-            sides = [(side, f"{side}: {says[name] or '-'}"[:MOST_SAID]) for side, says in zip("AB", told, strict=True)]
+            sides = [
+                (side, f"{side}: {says[name] or _('not said')}"[:MOST_SAID])
+                for side, says in zip("AB", told, strict=True)
+            ]
             if merged.is_more(first, second, name):
                 sides.append(("both", str(_("Both together"))))
             initial = {From.FIRST: "A", From.SECOND: "B", From.BOTH: "both"}[merged.usual(first, second, name)]

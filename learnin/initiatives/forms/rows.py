@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -97,8 +96,7 @@ def places(country: Country, kept: frozenset[str]) -> Fields:
 
 
 def _degree(label: Any, limit: int) -> forms.FloatField:
-    ends = [MinValueValidator(-limit), MaxValueValidator(limit)]
-    return forms.FloatField(label=label, widget=forms.TextInput, validators=ends, required=False)
+    return forms.FloatField(label=label, widget=forms.TextInput, min_value=-limit, max_value=limit, required=False)
 
 
 def sectors(country: Country, kept: frozenset[str]) -> Fields:

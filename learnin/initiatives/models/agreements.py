@@ -1,5 +1,7 @@
 """What the parties of overlapping initiatives agree to do about it."""
 
+from textwrap import shorten
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +70,7 @@ class Agreement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shorten(self.text, 80, placeholder=" …")
 
 
 class Party(models.Model):

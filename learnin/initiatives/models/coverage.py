@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.initiatives.models.initiatives import Initiative
 from learnin.initiatives.models.organisations import Organisation
+from learnin.kit import written
 from learnin.people.models import Area, Country, Person
 from learnin.programme.fields import ProgrammeIdField
 
@@ -32,7 +33,7 @@ class Rate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"1 {self.currency} = {self.rate} {self.into}"
+        return f"1 {self.currency} = {written.exact(self.rate)} {self.into}"
 
 
 class Gap(models.Model):

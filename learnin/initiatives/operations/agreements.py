@@ -48,12 +48,20 @@ class DaysReversed(Refusal):
     """It would be done before it begins."""
 
 
+class DayPast(Refusal):
+    """The day by which it would be done is over."""
+
+
 class AlreadyOver(Refusal):
     """It was agreed or withdrawn."""
 
 
 class ReasonNeeded(Refusal):
-    """Who objects says why; who wants another text writes it."""
+    """Who objects says why."""
+
+
+class TextNeeded(ReasonNeeded):
+    """Who wants another text writes it."""
 
 
 class NothingChanged(Refusal):
@@ -76,7 +84,10 @@ def require_open(agreement: Agreement) -> None:
         raise AlreadyOver(_("This was agreed on %(day)s.") % {"day": written.day(agreement.agreed_at)})
 
 
-def _require_days(begins_on: date | None, due_on: date) -> None:
+def _require_days(begins_on: date | None, due_on: date, country: Country, now: datetime) -> None:
+    today = now.astimezone(country.zone).date()
+    if due_on < today:
+        raise DayPast(_("The due date must be today or later, %(day)s") % {"day": written.day(today)})
     if begins_on and due_on < begins_on:
         raise DaysReversed(_("The last day must not be before the first, %(day)s") % {"day": written.day(begins_on)})
 
@@ -98,14 +109,14 @@ def propose(
 ) -> Agreement:
     """Propose what the parties could do about their initiatives, and ask each of them.
 
-    Raises NothingToAgreeOn, NobodyToAsk, NoTaskForce, SeatElsewhere, DaysReversed.
+    Raises NothingToAgreeOn, NobodyToAsk, NoTaskForce, SeatElsewhere, DaysReversed, DayPast.
     """
     task_force = TaskForce.objects.filter(country=country).first()
     if task_force is None:
         raise NoTaskForce(_("Establish the task force first: it sees to agreements."))
     if owner.task_force_id != task_force.pk or owner.closed_on:
         raise SeatElsewhere(_("Choose a seat of this task force."))
-    _require_days(begins_on, due_on)
+    _require_days(begins_on, due_on, country, now)
     ours = {one.pk: one for one in initiatives if one.country_id == country.pk and one.is_in_register}
     if len(ours) < 2:
         raise NothingToAgreeOn(_("Choose at least two initiatives of this country."))
@@ -141,10 +152,10 @@ def rewrite(
 ) -> None:
     """Write another text. Every party is asked again: who accepted the old one has not accepted this one.
 
-    Raises AlreadyOver, DaysReversed, NothingChanged.
+    Raises AlreadyOver, DaysReversed, DayPast, NothingChanged.
     """
     found = _open(agreement)
-    _require_days(begins_on, due_on)
+    _require_days(begins_on, due_on, found.country, now)
     before = {"text": found.text, "due_on": found.due_on, "begins_on": found.begins_on}
     after = {"text": text.strip(), "due_on": due_on, "begins_on": begins_on}
     if before == after:
@@ -180,7 +191,7 @@ def answer(
 
     Args:
         by: who is signed in; None where somebody answers by the link of a letter.
-    Raises AlreadyOver, ReasonNeeded.
+    Raises AlreadyOver, ReasonNeeded, TextNeeded.
     """
     agreement = _open(party.agreement)
     found = Party.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=party.pk)
@@ -188,7 +199,7 @@ def answer(
     if wanted is Answer.OBJECT and not reason.strip():
         raise ReasonNeeded(_("Say why your organisation objects."))
     if wanted is Answer.AMEND and not proposed_text.strip():
-        raise ReasonNeeded(_("Write the text that your organisation would accept."))
+        raise TextNeeded(_("Write the text that your organisation would accept."))
     found.answer, found.edition = wanted, agreement.edition
     found.reason = "" if wanted is Answer.ACCEPT else reason.strip()
     found.proposed_text = proposed_text.strip() if wanted is Answer.AMEND else ""

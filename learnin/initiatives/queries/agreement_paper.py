@@ -32,9 +32,9 @@ def _blocks(agreement: Agreement) -> Iterator[documents.Block]:
     rows = [(one.title(), one.reporter.name(), one.identifier or "–") for one in agreement.initiatives.all()]
     columns = (_("Initiative"), _("Organisation"), _("Identifier"))
     yield documents.Heading(_("Initiatives"))
-    yield documents.Table(_("Initiatives it is about"), columns, tuple(rows), shares=(50, 28, 22))
+    yield documents.Table(_("Initiatives it is about"), columns, tuple(rows), shares=(46, 30, 24))
     yield documents.Heading(_("Parties"))
-    yield documents.Table(_("What each party said"), _heads(), tuple(_answers(agreement)), shares=(30, 24, 20, 26))
+    yield documents.Table(_("What each party said"), _heads(), tuple(_answers(agreement)), shares=(28, 24, 26, 22))
     yield documents.Heading(_("Signatures"))
     yield documents.SignatureLines(
         tuple(documents.Signature(one.organisation.name(), one.name) for one in agreement.parties.all())
@@ -44,10 +44,12 @@ def _blocks(agreement: Agreement) -> Iterator[documents.Block]:
 def _facts(agreement: Agreement) -> Iterator[tuple[str, str]]:
     yield _("What to do"), str(agreement.get_kind_display())
     yield _("State"), str(state_of(agreement).label)
-    yield _("From"), written.day(agreement.begins_on) if agreement.begins_on else "–"
+    if agreement.begins_on:
+        yield _("From"), written.day(agreement.begins_on)
     yield _("Done by"), written.day(agreement.due_on)
     yield _("Who sees to it"), agreement.owner.title
-    yield _("Action of the task force"), agreement.action.full_number if agreement.action else "–"
+    if agreement.action:
+        yield _("Action of the task force"), agreement.action.full_number
 
 
 def _heads() -> tuple[str, ...]:
@@ -57,5 +59,5 @@ def _heads() -> tuple[str, ...]:
 def _answers(agreement: Agreement) -> Iterator[tuple[str, ...]]:
     for one in agreement.parties.all():
         said = answer_of(one, agreement)
-        day = f", {written.day(one.answered_at)}" if said and one.answered_at else ""
+        day = f"\n{written.day(one.answered_at)}" if said and one.answered_at else ""
         yield one.organisation.name(), one.name or "–", f"{said.label}{day}", one.reason or "–"

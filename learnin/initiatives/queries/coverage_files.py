@@ -23,17 +23,23 @@ def sheets(country: Country, wanted: Wanted, today: date) -> Iterator[Sheet]:
 
     Every pair of sides with all measures, one line a cell; then the initiatives behind them, and the rates.
     """
-    heads = [
-        _("Row"), _("Column"), _("Initiatives"), _("Organisations"), _("People planned"), _("People reached"),
+    measures = [
+        _("Initiatives"), _("Organisations"), _("People planned"), _("People reached"),
         _("Money (%(currency)s)") % {"currency": wanted.currency},
     ]  # fmt: skip
     rates: dict[str, None] = {}
     for sides in Sides:
         found = coverage_of(country, replace(wanted, sides=sides, measure=Measure.MONEY), today)
         rates |= dict.fromkeys([*coverage_page.rates_used(found), *coverage_page.without_rate(found)])
-        yield str(sides.label), heads, list(_cells(found))
+        yield str(sides.label), [*_heads(found), *measures], list(_cells(found))
     yield _("Initiatives"), coverage_list.heads(wanted), coverage_list.rows(country, wanted, today)
     yield _("Rates"), [_("Rates used, and amounts without one")], [[line] for line in rates]
+
+
+def _heads(found: Coverage) -> list[str]:
+    """What the rows are, and what the columns are."""
+    names = {"theme": _("Theme"), "component": _("Component"), "area": _("Area"), "audience": _("For whom")}
+    return [names[kind] for kind in found.wanted.kinds]
 
 
 def _cells(found: Coverage) -> Iterator[list[str | float | None]]:
@@ -71,7 +77,7 @@ def _blocks(country: Country, found: Coverage) -> Iterator[documents.Block]:
         yield documents.Heading(_("Where many are"))
         yield documents.Items(tuple(words for words, _url in coverage_page.crowd_words(found, country)))
     yield documents.Heading(_("Numbers"))
-    heads = (_("Row"), _("Column"), str(found.wanted.measure.label))
+    heads = (*_heads(found), str(found.wanted.measure.label))
     yield documents.Table(_("Cells with any initiative"), heads, tuple(coverage_page.told(found)), shares=(44, 34, 22))
     rates = [*coverage_page.rates_used(found), *coverage_page.without_rate(found)]
     if rates:

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,7 @@ from learnin.kit.charts.counts import shade, shade_keys, shade_scale
 from learnin.kit.charts.twin import Key
 from learnin.people.models import Country
 
+BLANK = SafeString('<span class="li-heat__key li-heat__cell--blank"></span>')
 MOST_SPANS = 60
 """More strips than these are no picture any more."""
 MOST_ON_PAPER = 9
@@ -113,8 +115,11 @@ def _shown(found: Coverage, country: Country, held: Scale, row: str, column: str
 
 
 def legend(found: Coverage) -> list[Key]:
-    """What the shades of the cells stand for."""
-    return shade_keys(_scale(found), _numbers(found))
+    """What the shades of the cells stand for, and the hatches where anybody could have told us."""
+    keys = shade_keys(_scale(found), _numbers(found))
+    if any(not found.matrix.cell(row, column).count for row in found.row_names for column in found.column_names):
+        keys.append(Key(BLANK, nothing()))
+    return keys
 
 
 def link(country: Country, wanted: Wanted, row: str, column: str) -> str:
@@ -184,7 +189,7 @@ def rates_used(found: Coverage) -> list[str]:
         _("1 %(currency)s = %(rate)s %(into)s on %(day)s (%(source)s)")
         % {
             "currency": one.currency,
-            "rate": written.number(float(one.rate)),
+            "rate": written.exact(one.rate),
             "into": one.into,
             "day": written.day(one.on),
             "source": one.source,

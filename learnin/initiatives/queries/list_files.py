@@ -1,8 +1,10 @@
 """The list of the register to take along: rows of a table, and a paper."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,32 +24,32 @@ def columns() -> list[tuple[str, int]]:
     return [
         (_("Title"), 60), (_("Identifier"), 24), (_("Who tells us"), 36), (_("Gives the money"), 36),
         (_("Is accountable"), 30), (_("Manages the money"), 30), (_("Carries it out"), 36), (_("Status"), 14),
-        (_("Begins"), 18), (_("Ends"), 18), (_("Where"), 36), (_("Themes"), 30), (_("For whom"), 30),
+        (_("Begins"), 12), (_("Ends"), 12), (_("Where"), 36), (_("Themes"), 30), (_("For whom"), 30),
         (_("Components"), 28), (_("People planned"), 16), (_("People reached"), 16), (_("Money"), 36),
-        (_("Confirmed"), 12), (_("Published"), 12), (_("How it came in"), 18), (_("Last changed"), 20),
+        (_("Confirmed"), 12), (_("Published"), 12), (_("How it came in"), 18), (_("Last changed"), 12),
     ]  # fmt: skip
 
 
-def rows(initiatives: QuerySet[Initiative]) -> Iterable[list[str]]:
-    """A row for each initiative, as texts."""
+def rows(initiatives: QuerySet[Initiative]) -> Iterable[list[str | date]]:
+    """A row for each initiative, as texts and days."""
     for one in register.for_file(initiatives)[:MOST_ROWS].iterator(chunk_size=2000):
         yield _row(one)
 
 
-def _row(one: Initiative) -> list[str]:
+def _row(one: Initiative) -> list[str | date]:
     partners = list(one.partners.all())
     by_role = ["; ".join(str(p.organisation) for p in partners if p.role == role) for role in Partner.Role]
     people = list(one.people.all())
     return [
         str(one), one.identifier, str(one.reporter), *by_role, str(one.get_status_display()),
-        _day(one.begins_on), _day(one.ends_on), "; ".join(register.where(one)),
+        one.begins_on or "", one.ends_on or "", "; ".join(register.where(one)),
         "; ".join(str(row.get_theme_display()) for row in one.themes.all()),
         "; ".join(str(row.get_audience_display()) for row in one.audiences.all()),
         "; ".join(str(row.get_component_display()) for row in one.components.all()),
         "; ".join(_people(row.planned, row.get_audience_display()) for row in people if row.planned is not None),
         "; ".join(_people(row.reached, row.get_audience_display()) for row in people if row.reached is not None),
         "; ".join(_money(row) for row in one.money.all()),
-        _yes(one.is_confirmed), _yes(one.is_public), str(one.get_origin_display()), written.day(one.changed_at),
+        _yes(one.is_confirmed), _yes(one.is_public), str(one.get_origin_display()), timezone.localdate(one.changed_at),
     ]  # fmt: skip
 
 
@@ -57,10 +59,6 @@ def _money(row: Money) -> str:
 
 def _people(number: int, whom: str) -> str:
     return " ".join(filter(None, [written.number(number), str(whom)]))
-
-
-def _day(day: object) -> str:
-    return written.day(day) if day else ""  # type: ignore[arg-type]
 
 
 def _yes(is_so: bool) -> str:
@@ -75,7 +73,7 @@ def paper(country: Country, initiatives: QuerySet[Initiative], *, about: str, to
         (
             str(one),
             str(one.reporter),
-            ", ".join(register.where(one)) or "–",
+            ", ".join(register.where(one)) or str(one.get_scope_display()) or _("not said"),
             _period(one),
             _standing(one),
         )
@@ -92,7 +90,7 @@ def paper(country: Country, initiatives: QuerySet[Initiative], *, about: str, to
         )
     heads = (_("Initiative"), _("Who tells us"), _("Where"), _("When"), _("Status"))
     if table_rows:
-        blocks.append(documents.Table(_("Initiatives"), heads, table_rows, shares=(36, 20, 16, 14, 14)))
+        blocks.append(documents.Table(_("Initiatives"), heads, table_rows, shares=(27, 19, 16, 22, 16)))
     return documents.Document(
         title=_("Register of initiatives"),
         place=country.name,

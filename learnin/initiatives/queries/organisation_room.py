@@ -51,6 +51,11 @@ def merges(one: Organisation) -> QuerySet[OrganisationMerge]:
     return one.took_in.filter(undone_at=None).select_related("gone").order_by("-merged_at", "-pk")
 
 
+def merge_of(one: Organisation) -> OrganisationMerge | None:
+    """How this one was merged into another, where it still is."""
+    return one.went_into.filter(undone_at=None).order_by("pk").first()
+
+
 def parts(one: Organisation) -> QuerySet[Organisation]:
     """Organisations that are part of it."""
     return one.parts.filter(merged_into=None).order_by("search_keys", "pk")

@@ -27,6 +27,10 @@ from learnin.taskforce.queries import meetings as task_force
 
 A_PAGE = 30
 
+DAYS: dict[type[Refusal], str] = {operations.DayPast: "due_on", operations.DaysReversed: "due_on"}
+WORDS: dict[type[Refusal], str] = {operations.ReasonNeeded: "reason", operations.TextNeeded: "proposed_text"}
+"""Beside which box a refusal stands."""
+
 
 def _at(request: SignedIn, country: Country) -> None:
     pages.at(request, country, stage="initiatives")
@@ -80,7 +84,7 @@ def propose(request: SignedIn, code: str) -> HttpResponse:
         try:
             made = operations.propose(country, **form.changes, pair=pair, by=request.user, now=timezone.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(DAYS.get(type(refusal)), str(refusal))
         else:
             return redirect(_url(made))
     context = {
@@ -98,7 +102,7 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
     """One agreement: where it stands, who said what, and the one thing that waits."""
     found = queries.whole(access.agreement(request.user, pk))
     _at(request, found.country)
-    state = queries.state_of(found)
+    state, parties = queries.state_of(found), queries.answers(found)
     spoken_for = access.spoken_for(request.user, found)
     is_open = found.agreed_at is None and found.withdrawn_at is None
     context = {
@@ -106,7 +110,8 @@ def agreement(request: SignedIn, pk: int) -> HttpResponse:
         "agreement": found,
         "state": state,
         "steps": queries.life(found),
-        "parties": queries.answers(found),
+        "parties": parties,
+        "has_reasons": any(said and (party.reason or party.proposed_text) for party, said in parties),
         "mine": [one for one in found.parties.all() if is_open and one.pk in spoken_for],
         "may_lead": is_open and may(request.user, Can.PROPOSE_AGREEMENTS, found.country),
         "sees_register": may(request.user, Can.SEE_INITIATIVES, found.country),
@@ -127,7 +132,9 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
         "back_label": party.agreement.get_kind_display(),
         "verb": _("Send the answer"),
     }
-    return asking.ask(request, form, operations.answer, party, back=_url(party.agreement), context=context)
+    return asking.ask(
+        request, form, operations.answer, party, back=_url(party.agreement), context=context, fields=WORDS
+    )
 
 
 def _said(party: Party) -> dict[str, str]:
@@ -152,7 +159,7 @@ def rewrite(request: SignedIn, pk: int) -> HttpResponse:
         "back_label": found.get_kind_display(),
         "verb": _("Ask the parties again"),
     }
-    return asking.ask(request, form, operations.rewrite, found, back=_url(found), context=context)
+    return asking.ask(request, form, operations.rewrite, found, back=_url(found), context=context, fields=DAYS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -212,7 +219,7 @@ def _by_link(request: HttpRequest, party: Party, token: str) -> HttpResponse:
         try:
             operations.answer(party, **form.cleaned_data, by=party.person, now=timezone.now())
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(WORDS.get(type(refusal)), str(refusal))
         else:
             return redirect("initiatives:agreement_answer", token)
     return pages.page(request, "initiatives/agreement_answer.html", context, form=form)

@@ -16,9 +16,18 @@ from learnin.initiatives.queries import coverage_files, coverage_page, organisat
 from learnin.initiatives.queries import gaps as of_gaps
 from learnin.initiatives.queries.coverage import matrices, money
 from learnin.kit import asking, files, pages, papers
+from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.people.signed_in import SignedIn
+
+RATE: dict[type[Refusal], str] = {
+    operations.SameCurrency: "into",
+    operations.NoWorth: "rate",
+    operations.NotYet: "on",
+}
+ASKED: dict[type[Refusal], str] = {operations.UnknownOrganisation: "organisation", operations.NotYet: "asked_on"}
+"""Beside which box a refusal stands."""
 
 
 def _country(request: SignedIn, code: str, can: Can = Can.SEE_COVERAGE) -> Country:
@@ -88,7 +97,7 @@ def rates(request: SignedIn, code: str) -> HttpResponse:
     country = _country(request, code, Can.ENTER_RATES)
     form = forms.RateForm(pages.sent(request))
     back = reverse("initiatives:rates", args=[country.pk])
-    answered = asking.tried(request, form, operations.enter_rate, country, back=back)
+    answered = asking.tried(request, form, operations.enter_rate, country, back=back, fields=RATE)
     context = {"country": country, "rates": money.rates_of(country)}
     return answered or pages.page(request, "initiatives/rates.html", context, form=form)
 
@@ -130,7 +139,7 @@ def gap(request: SignedIn, pk: int) -> HttpResponse:
     known = [(one.pk, one.name()) for one in organisations.of_country(found.country)]
     form = forms.AskedForm(pages.sent(request), organisations=sorted(known, key=lambda one: one[1]))
     back = reverse("initiatives:gap", args=[found.pk])
-    answered = asking.tried(request, form, operations.note_asked, found, back=back)
+    answered = asking.tried(request, form, operations.note_asked, found, back=back, fields=ASKED)
     context = {
         "country": found.country,
         "gap": found,

@@ -24,6 +24,7 @@ from learnin.initiatives.queries import agreements, history, organisations, pair
 from learnin.initiatives.queries.showing import Shown
 from learnin.initiatives.views.rooms import ask, at
 from learnin.kit import asking, pages
+from learnin.kit.files import FileRefused
 from learnin.kit.refusal import Refusal
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
@@ -183,7 +184,7 @@ def withdraw_initiative(request: SignedIn, pk: int) -> HttpResponse:
     found = access.initiative(request.user, pk, can=ITS_OWNER)
     form = life_forms.WithdrawForm(pages.sent(request))
     heading, lede = _("Take it out of the register"), str(found)
-    more = {"lede": lede, "verb": _("Take it out"), "verb_kind": "warning"}
+    more: dict[str, Any] = {"lede": lede, "verb": _("Take it out"), "verb_kind": "warning"}
     return ask(
         request, found.country, form, life.withdraw, found, heading, back=found.url, back_label=str(found), **more
     )
@@ -201,7 +202,10 @@ def add_initiative_paper(request: SignedIn, pk: int) -> HttpResponse:
     found = access.initiative(request.user, pk, can=ITS_OWNER)
     form = life_forms.PaperForm(pages.sent(request), request.FILES or None)
     heading = _("Add a paper")
-    return ask(request, found.country, form, documents.add, found, heading, back=found.url, back_label=str(found))
+    return ask(
+        request, found.country, form, documents.add, found, heading,
+        back=found.url, back_label=str(found), fields={FileRefused: "file"},
+    )  # fmt: skip
 
 
 @require_POST

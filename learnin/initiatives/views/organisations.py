@@ -1,5 +1,7 @@
 """Organisations of a country: the list, one, who looks after its initiatives, and two that are one."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -70,6 +72,7 @@ def organisation(request: SignedIn, code: str, pk: int) -> HttpResponse:
         "parts": list(queries.parts(found)),
         "representatives": list(queries.representatives(found)),
         "merges": list(queries.merges(found)),
+        "merge": queries.merge_of(found) if may_edit and found.is_merged else None,
         "lines": history.lines_on([found]) if may(request.user, Can.SEE_JOURNAL, country) else [],
         "may_edit": may_edit and not found.is_merged,
         "may_represent": may(request.user, Can.EDIT_INITIATIVES, country) and not found.is_merged,
@@ -115,7 +118,7 @@ def merge_organisation(request: SignedIn, code: str, pk: int) -> HttpResponse:
     form = forms.MergeForm(pages.sent(request), others=queries.others(found, access.visible(request.user, country)))
     lede = _("Everything that names this one will name the other. Both histories stay, and you can undo it.")
     heading = _("Merge: %(name)s") % {"name": found}
-    more = {"lede": lede, "verb": _("Merge them")}
+    more: dict[str, Any] = {"lede": lede, "verb": _("Merge them")}
     return ask(
         request, country, form, merging_organisations.merge, found, heading, back=_url(country, pk),
         back_label=str(found), **more,

@@ -42,13 +42,13 @@ def pairs(request: SignedIn, code: str) -> HttpResponse:
     band = BandForm(request.GET).wanted
     page = Paginator(queries.in_band(country, band), queries.A_PAGE).get_page(request.GET.get("page"))
     counts = queries.counts(country)
-    is_overlap = band is Band.OVERLAPS
     context = {
         "country": country,
         "band": band.value,
         "bands": [(one.value, words, counts[one]) for one, words in pair_words.BANDS.items()],
         "caption": pair_words.BANDS[band],
-        "measure": _("In common") if is_overlap else _("Chance"),
+        "heading": _("Verdict") if band is Band.JUDGED else _("It may be"),
+        "measure": pair_words.MEASURES.get(band, ""),
         "areas": reason_words.area_names(people.areas_of(country)),
         "page": page,
         "first": next(iter(page), None),

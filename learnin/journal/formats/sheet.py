@@ -1,19 +1,21 @@
-"""A table as an XLSX file, in which every cell is text: what people wrote can never become a formula."""
+"""A table as an XLSX file of texts and days: what people wrote can never become a formula."""
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import xlsxwriter
 
 LONGEST_CELL = 32_767  # characters; Excel specifications and limits
+FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts days in a way of its own
 
 
-def write(headings: Sequence[str], rows: Iterable[Sequence[str]], *, name: str, widths: Sequence[int]) -> bytes:
+def write(headings: Sequence[str], rows: Iterable[Sequence[str | date]], *, name: str, widths: Sequence[int]) -> bytes:
     """One sheet with a head that stays and filters.
 
     Args:
         headings: names of the columns.
-        rows: texts, as many as columns; longer ones than a cell holds are cut.
+        rows: texts and days, as many as columns; a text longer than a cell holds is cut. Days can be sorted.
         name: of the sheet, at most 31 letters.
         widths: of the columns, in letters.
     Returns:
@@ -27,10 +29,14 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[str]], *, name: str, 
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heading, bold)
+    days = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     last = 0
     for last, row in enumerate(rows, start=1):
-        for column, text in enumerate(row):
-            sheet.write_string(last, column, text[:LONGEST_CELL], wrapped)
+        for column, told in enumerate(row):
+            if isinstance(told, date) and told >= FIRST_DAY:
+                sheet.write_datetime(last, column, told, days)
+            else:
+                sheet.write_string(last, column, str(told)[:LONGEST_CELL], wrapped)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(headings) - 1)
     book.close()
