@@ -118,7 +118,7 @@ def legend(found: Coverage) -> list[Key]:
     """What the shades of the cells stand for, and the hatches where anybody could have told us."""
     keys = shade_keys(_scale(found), _numbers(found))
     if any(not found.matrix.cell(row, column).count for row in found.row_names for column in found.column_names):
-        keys.append(Key(BLANK, nothing()))
+        keys.append(Key(BLANK, nothing(found.wanted)))
     return keys
 
 
