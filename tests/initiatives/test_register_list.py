@@ -132,6 +132,14 @@ def test_to_take_along(cast: Cast, several: None) -> None:
     assert as_(cast.stranger).get(reverse("initiatives:register_xlsx", args=["RS"])).status_code == 404
 
 
+@pytest.mark.parametrize(("query", "is_open"), [("", False), ("?theme=curriculum", False), ("?confirmed=no", True)])
+def test_filters_that_are_folded_away_show_when_they_narrow(cast: Cast, query: str, is_open: bool) -> None:
+    assert as_(cast.member).get(f"{ROOM}{query}").context["form_of_filters"].asks_more is is_open
+    assert (
+        '<details class="govuk-details" open>' in as_(cast.member).get(f"{ROOM}{query}").content.decode()
+    ) is is_open
+
+
 def test_days_of_the_table_are_days(cast: Cast) -> None:
     made.initiative(cast, actual_start=date(2026, 3, 1), planned_end=date(2027, 1, 1))
     table = as_(cast.member).get(reverse("initiatives:register_xlsx", args=["RS"]))
