@@ -42,7 +42,7 @@ def strangers(found: Sequence[Described], count: int, chance: random.Random) -> 
         if len(made) == count:
             break
         one = next(drawn)
-        if len(_title(one)[1]) > 3 and _title(one) not in taken:  # noqa: PLR2004 (as `task.single`)
+        if len(_title(one)[1]) > 3 and _title(one) not in taken:  # as in `task.single`
             taken.add(_title(one))
             made.append(one)
     if len(made) < count:
