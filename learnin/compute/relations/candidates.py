@@ -62,6 +62,15 @@ def within(tables: Tables, rows: Numbers, k: int) -> Pairs:
     """
     titles, itself = np.flatnonzero(np.isin(tables.owner, rows)), np.arange(len(tables.cards))
     codes = [_pairs(tables.grams, titles, tables.owner, k), _pairs(tables.facts, rows, itself, k)]
+    return _parted(tables, codes)
+
+
+def joined(tables: Tables, *found: Pairs) -> Pairs:
+    """Pairs of several findings, each once and in order."""
+    return _parted(tables, [i * len(tables.cards) + j for i, j in found])
+
+
+def _parted(tables: Tables, codes: Sequence[Numbers]) -> Pairs:
     both = np.unique(np.concatenate(codes))
     return both // len(tables.cards), both % len(tables.cards)
 

@@ -16,6 +16,7 @@ from learnin.compute.relations.features import NAMES, hopeful
 from learnin.compute.relations.naming import LEAST, named
 from learnin.compute.relations.reasons import reasons
 from learnin.compute.relations.scoring import Scores, is_hopeful, scored
+from learnin.compute.relations.series import Series
 from learnin.compute.relations.tables import Tables
 from learnin.compute.relations.weights import Weights, shipped
 
@@ -149,7 +150,7 @@ class Register:
 
 
 def pairs(register: Register, least: float = LEAST, *, across: bool = False) -> Iterator[Related]:
-    """All pairs of a register that belong together.
+    """All pairs of a register that belong together; of a series only each with the next.
 
     Args:
         register: the records.
@@ -168,9 +169,10 @@ def pairs(register: Register, least: float = LEAST, *, across: bool = False) -> 
     )
     for rows in blocks:
         if len(rows) > 1:
-            i, j = nearest.within(tables, rows, NEAREST)
+            series = Series.of(tables, rows)
+            i, j = nearest.joined(tables, nearest.within(tables, rows, NEAREST), series.links())
             compared = _compared(tables, i, tables, j, register.weights, least)
-            yield from _scored([compared], register.weights, least)
+            yield from _scored([compared], register.weights, least, series)
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,9 @@ def _compared(first: Tables, i: Numbers, second: Tables, j: Numbers, weights: We
     return _Compared(first, i[kept], second, j[kept], values)
 
 
-def _scored(parts: Sequence[_Compared], weights: Weights, least: float) -> Iterator[Related]:
+def _scored(
+    parts: Sequence[_Compared], weights: Weights, least: float, series: Series | None = None
+) -> Iterator[Related]:
     """Those pairs whose score is high enough, with their names and reasons.
 
     A record has the same number in all parts on its first side, and one of its own on the second side of each part,
@@ -200,7 +204,8 @@ def _scored(parts: Sequence[_Compared], weights: Weights, least: float) -> Itera
     i, j = np.concatenate([part.i for part in parts]), np.concatenate([*_numbered(parts)])
     cards = [pair for part in parts for pair in zip(part.i.tolist(), part.j.tolist(), repeat(part))]
     scores = scored(weights, values, i, j)
-    kept = np.flatnonzero(scores.score >= least)
+    told_of = series.tells(i, j) if series else np.ones(len(i), dtype=bool)
+    kept = np.flatnonzero((scores.score >= least) & told_of)
     for at, said, added in zip(kept.tolist(), values[kept].tolist(), _rows(weights, values[kept]), strict=True):
         told = dict(zip(NAMES, said, strict=True))
         one, other, part = cards[at]
