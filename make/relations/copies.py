@@ -1,4 +1,4 @@
-"""Made from real records: the same activity as another system would tell it, a part of its programme, a stranger."""
+"""Made from real records: the same activity as another system would tell it, and a part of its programme."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -59,27 +59,6 @@ def part(record: Described, key: Key, chance: random.Random, places: Sequence[st
         record = replace(record, places=frozenset({place}) if record.places else frozenset())
     budget = record.budget * chance.lognormvariate(0, 0.6) if record.budget else None
     return replace(record, key=key, titles=(title,), budget=budget, identifiers=frozenset(), source="copy")
-
-
-def stranger(found: Sequence[Described], key: Key, chance: random.Random) -> Described:
-    """A new activity of the same kind: its title out of two titles of one country, all else from others of it."""
-    first = chance.choice(found)
-    alike = [one for one in chance.sample(found, min(60, len(found))) if one.country == first.country] or [first]
-    second, third, fourth = (chance.choice(alike) for _one in range(3))
-    one, other = first.titles[0].split(), second.titles[0].split()
-    title = " ".join([*one[: max(2, len(one) // 2)], *other[len(other) // 2 :]])
-    return replace(
-        third,
-        key=key,
-        country=first.country,
-        titles=(title,),
-        descriptions=fourth.descriptions if chance.random() < 0.5 else (),
-        begins=fourth.begins,
-        ends=fourth.ends,
-        budget=fourth.budget * chance.lognormvariate(0, 0.3) if fourth.budget else None,
-        currency=fourth.currency,
-        identifiers=frozenset(),
-    )
 
 
 def _light(record: Described, chance: random.Random) -> str:

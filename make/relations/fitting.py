@@ -46,16 +46,26 @@ def nothing() -> Weights:
 def laid(task: Task) -> Pairs:
     """The candidates of a task, within countries."""
     tables = Register.of(task.records, nothing()).tables
-    countries = tables.country.astype(str)
-    found = [nearest.within(tables, np.flatnonzero(countries == one), NEAREST) for one in np.unique(countries)]
-    i, j = (np.concatenate([pair[side] for pair in found]) for side in (0, 1))
-    numbers = np.array([int(key) for key in tables.keys])
-    keys = [frozenset((int(one), int(other))) for one, other in zip(numbers[i], numbers[j], strict=True)]
+    i, j = within_countries(tables)
+    keys = keyed(tables, i, j)
     values = features(tables, i, tables, j)
     same = np.array([key in task.same for key in keys], dtype=bool)
     made = same | np.array([key in task.parts for key in keys], dtype=bool)
     family, clear = _families(tables, i, j, values)
     return Pairs(keys, i, j, values, same, made | family, made | clear)
+
+
+def within_countries(tables: Tables) -> tuple[Numbers, Numbers]:
+    """The rows of all pairs that are worth comparing, as a register finds them."""
+    countries = tables.country.astype(str)
+    found = [nearest.within(tables, np.flatnonzero(countries == one), NEAREST) for one in np.unique(countries)]
+    return np.concatenate([i for i, _j in found]), np.concatenate([j for _i, j in found])
+
+
+def keyed(tables: Tables, i: Numbers, j: Numbers) -> list[Pair]:
+    """Pairs of rows as pairs of keys."""
+    numbers = np.array([int(key) for key in tables.keys])
+    return [frozenset((one, other)) for one, other in zip(numbers[i].tolist(), numbers[j].tolist(), strict=True)]
 
 
 def _families(

@@ -8,6 +8,7 @@ from zlib import crc32
 from learnin.compute.relations import Described
 from learnin.compute.relations.words import folded
 from make.relations import copies, real
+from make.relations.strangers import strangers
 
 Pair = frozenset[int]
 COPIES, PARTS = 0.35, 0.15  # of the number of originals
@@ -46,7 +47,7 @@ def task(found: Sequence[Described], size: int, *, seed: int, parts: bool = Fals
     chance = random.Random(seed)  # noqa: S311 (a repeatable draw, not a secret)
     wanted = int(size / (1 + COPIES + (PARTS if parts else 0)))
     originals = chance.sample(found, min(wanted, len(found)))
-    originals += [copies.stranger(found, 0, chance) for _more in range(wanted - len(originals))]
+    originals += strangers(found, wanted - len(originals), chance)
     records = [replace(record, key=key, identifiers=frozenset()) for key, record in enumerate(originals)]
     same, alike = set(), set()
     for record in chance.sample(records[:wanted], int(wanted * COPIES)):

@@ -103,8 +103,7 @@ def test_the_register_at_hand_follows_every_change(cast: Cast) -> None:
     assert like("Reading clubs") == [other.pk]
 
 
-def test_many_changes_go_into_the_large_register(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_hand, "BESIDE", 1)
+def test_what_comes_later_is_found(cast: Cast) -> None:
     draft = Described("draft", "RS", ("Reading clubs",))
     made.initiative(cast, TITLE)
     assert at_hand.related(cast.home, draft, 0.4) == []

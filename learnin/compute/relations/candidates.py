@@ -1,13 +1,13 @@
 """Which records are worth comparing: of each the nearest few, by letters of the title and by facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from learnin.compute.relations.cards import Numbers
-from learnin.compute.relations.tables import Floats, Tables
+from learnin.compute.relations.tables import Floats, Mask, Tables
 
 HELD = 30  # of each row, the rarest letters or facts that look for others: more finds little and costs much
 LEAST = 0.12  # a likeness below this is chance
@@ -16,28 +16,35 @@ ROWS = 2_000  # of one product at a time, which keeps its result small
 Pairs = tuple[Numbers, Numbers]
 
 
-def near(tables: Tables, query: Tables, rows: Numbers, k: int) -> Numbers:
+def near(sides: Sequence[Tables], query: Tables, allowed: Sequence[Mask], k: int) -> list[Numbers]:
     """The rows of a register that are nearest to one record that need not be in it.
 
     Args:
-        tables: the register.
-        query: tables of the one record, with the rarity of the register.
-        rows: the rows that may be found, ascending.
+        sides: the tables of the register; one, or several with one rarity.
+        query: tables of the one record, with that rarity.
+        allowed: of each table, which rows may be found.
         k: how many by each of letters and facts.
     Returns:
-        At most 2 k rows, ascending.
+        Of each table some rows, ascending; altogether at most 2 k.
     Raises:
         Nothing.
     Source: docs/methods/relations.md, step 2.
     """
-    allowed = np.zeros(len(tables.cards), dtype=bool)
-    allowed[rows] = True
+    may = np.concatenate(allowed)
+    letters = np.concatenate([_by_letters(tables, query) for tables in sides])
+    facts = np.concatenate([_dot(tables.facts, query.facts, 0) for tables in sides])
+    found = np.unique(np.concatenate([_top(np.where(may, likeness, 0), k) for likeness in (letters, facts)]))
+    ends = np.cumsum([len(tables.cards) for tables in sides])
+    starts = np.concatenate([[0], ends[:-1]])
+    return [found[(found >= low) & (found < high)] - low for low, high in zip(starts, ends, strict=True)]
+
+
+def _by_letters(tables: Tables, query: Tables) -> Floats:
+    """Of each record, the likeness of its likest title."""
     best = np.zeros(len(tables.cards))
     for title in range(query.grams.shape[0]):
         np.maximum.at(best, tables.owner, _dot(tables.grams, query.grams, title))
-    facts = _dot(tables.facts, query.facts, 0)
-    found = [_top(np.where(allowed, likeness, 0), k) for likeness in (best, facts)]
-    return np.unique(np.concatenate(found))
+    return best
 
 
 def within(tables: Tables, rows: Numbers, k: int) -> Pairs:
@@ -55,6 +62,15 @@ def within(tables: Tables, rows: Numbers, k: int) -> Pairs:
     """
     titles, itself = np.flatnonzero(np.isin(tables.owner, rows)), np.arange(len(tables.cards))
     codes = [_pairs(tables.grams, titles, tables.owner, k), _pairs(tables.facts, rows, itself, k)]
+    return _parted(tables, codes)
+
+
+def joined(tables: Tables, *found: Pairs) -> Pairs:
+    """Pairs of several findings, each once and in order."""
+    return _parted(tables, [i * len(tables.cards) + j for i, j in found])
+
+
+def _parted(tables: Tables, codes: Sequence[Numbers]) -> Pairs:
     both = np.unique(np.concatenate(codes))
     return both // len(tables.cards), both % len(tables.cards)
 

@@ -1,12 +1,12 @@
 """What two records have in common and where they differ, as numbers of which each speaks one way only."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnin.compute.relations.cards import Numbers
-from learnin.compute.relations.tables import Floats, Tables, product
+from learnin.compute.relations.tables import Floats, Mask, Tables, product
 
 AT_ONCE = 100_000  # pairs: about 400 MB of passing tables where descriptions are long
 # What a feature is: its name and whether more of it speaks for (+1) or against (-1) a relation.
@@ -28,6 +28,8 @@ SIGNS = {
     "meaning_and_place": 1, "meaning_and_description": 1, "time_and_budget": 1, "all_told_agrees": 1,
 }  # fmt: skip
 NAMES = tuple(SIGNS)
+LEFT = ("title_exchanged", "title_exchanged_rare", "title_beyond")  # told only by comparing word by word
+Hope = Callable[[NDArray[np.float32]], Mask]
 NEAR = 120.0  # days in which a start or an end that is told otherwise loses two thirds of its weight
 NEARLY = 0.25  # likeness by letters below which titles have other words, not misspelt ones
 FORM = 70  # likeness of two words, in percent, from which one is the other misspelt or in another case
@@ -46,21 +48,50 @@ def features(first: Tables, i: Numbers, second: Tables, j: Numbers) -> NDArray[n
         Nothing.
     Source: docs/methods/relations.md.
     """
-    parts = range(0, len(i), AT_ONCE)
-    found = [_features(first, i[at : at + AT_ONCE], second, j[at : at + AT_ONCE]) for at in parts]
-    return np.concatenate([np.empty((0, len(NAMES)), dtype=np.float32), *found])
+    return hopeful(first, i, second, j, lambda values: np.ones(len(values), dtype=bool))[1]
 
 
-def _features(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float32]:
+def hopeful(first: Tables, i: Numbers, second: Tables, j: Numbers, hope: Hope) -> tuple[Numbers, NDArray[np.float32]]:
+    """The features of those pairs for which there is hope before their titles are compared word by word.
+
+    That takes longer than all else together, and what it finds only speaks against a pair.
+
+    Args:
+        first, second, i, j: as for `features`.
+        hope: says of which pairs, by features at their best: as if no word of a title was exchanged or left over.
+    Returns:
+        The places of these pairs, ascending, and their features.
+    Raises:
+        Nothing.
+    Source: docs/methods/relations.md, step 4.
+    """
+    kept, found = [np.empty(0, dtype=np.int64)], [np.empty((0, len(NAMES)), dtype=np.float32)]
+    for at in range(0, len(i), AT_ONCE):
+        rows, values = _features(first, i[at : at + AT_ONCE], second, j[at : at + AT_ONCE], hope)
+        kept.append(rows + at)
+        found.append(values)
+    return np.concatenate(kept), np.concatenate(found)
+
+
+def _features(a: Tables, i: Numbers, b: Tables, j: Numbers, hope: Hope) -> tuple[Numbers, NDArray[np.float32]]:
     said = _titles(a, i, b, j) | _descriptions(a, i, b, j) | _organisations(a, i, b, j) | _numbers(a, i, b, j)
     said |= _time(a, i, b, j) | _money(a, i, b, j) | _codes(a, i, b, j)
+    at_best = _together(said | dict.fromkeys(LEFT, np.zeros(len(i))))
+    rows = np.flatnonzero(hope(at_best))
+    said = {name: value[rows] for name, value in said.items()}
+    left = _left(a, i[rows], b, j[rows], said["title_letters"])
+    return rows, _together(said | dict(zip(LEFT, left, strict=True)))
+
+
+def _together(said: dict[str, Floats]) -> NDArray[np.float32]:
+    """All features side by side, with the products of some."""
     meaning, alike = said["meaning"], np.maximum(said["title_letters"], said["title_words"])
     kept = (1 - said["title_exchanged"]) * (1 - said["numbers_apart"])
     whole, part = alike**2 * kept, said["title_inside"] * said["title_rare"] * kept
     ours = np.maximum.reduce([said["reporter"], said["organisations"], said["crossing"]])
     time = (said["begins"] + said["ends"]) / 2
     against = ("begins_far", "ends_far", "time_apart", "budget_far", "places_apart", "numbers_apart")
-    said |= {
+    said = said | {
         "title_whole": whole,
         "title_part": part,
         "whole_and_reporter": whole * said["reporter"],
@@ -87,7 +118,7 @@ def _features(a: Tables, i: Numbers, b: Tables, j: Numbers) -> NDArray[np.float3
 def _titles(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
     letters, ordered = _best(a, i, b, j)
     shared = product(a.words, i, b.words, j)
-    names, left = product(a.names, i, b.names, j), _left(a, i, b, j, letters)
+    names = product(a.names, i, b.names, j)
     mine, theirs = a.weights["words"][i], b.weights["words"][j]
     my_names, their_names = a.weights["names"][i], b.weights["names"][j]
     apart = np.minimum(my_names, their_names) > 0
@@ -96,9 +127,6 @@ def _titles(a: Tables, i: Numbers, b: Tables, j: Numbers) -> dict[str, Floats]:
         "title_words": ordered,
         "title_inside": _share(shared, np.minimum(mine, theirs)),
         "title_rare": np.minimum(1, shared / RARE),
-        "title_exchanged": left[0],
-        "title_exchanged_rare": left[1],
-        "title_beyond": left[2],
         "names_same": _share(names, np.minimum(my_names, their_names)),
         "names_apart": apart * (1 - _share(names, np.minimum(my_names, their_names))),
         "meaning": np.minimum(1, product(a.meaning, i, b.meaning, j)),

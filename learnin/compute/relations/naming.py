@@ -9,6 +9,7 @@ from learnin.compute.relations.described import Described, Relation
 SURE = 0.5  # chance of being one activity from which two records are named so
 LEAST = 0.4  # chance of belonging together below which only an overlap can be left
 LATER = 180  # days between two beginnings from which parts of one programme are its phases
+EQUAL = 0.995  # share of the larger amount from which two amounts are one, rounded
 TEXT = 0.75  # likeness of titles from which two records are no mere overlap
 
 
@@ -29,7 +30,8 @@ def named(
         Nothing.
     Source: docs/methods/relations.md, step 5.
     """
-    if score >= LEAST and (features["identifiers"] > 0 or (same >= SURE and one_text)):
+    one_activity = same >= SURE and one_text and not are_two_amounts(first, second)
+    if score >= LEAST and (features["identifiers"] > 0 or one_activity):
         reporter = features["reporter"] > 0 or not (first.reporter.strip() and second.reporter.strip())
         return Relation.SAME if reporter else Relation.JOINT
     if score >= LEAST:
@@ -48,6 +50,16 @@ def is_later(first: Described, second: Described) -> bool:
         return False
     years = {number for number in mine ^ theirs if len(number) == 4 and number[:2] in ("19", "20")}
     return bool(years) or _says_phase(first) or _says_phase(second)
+
+
+def are_two_amounts(first: Described, second: Described) -> bool:
+    """Whether one reporter tells two amounts in one file or system: it counts two activities, however alike."""
+    if not first.source or first.source != second.source:
+        return False
+    if words.organisation(first.reporter) != words.organisation(second.reporter):
+        return False
+    amounts = (first.budget or 0, second.budget or 0)
+    return first.currency == second.currency and 0 < min(amounts) < max(amounts) * EQUAL
 
 
 def is_overlap(first: Described, second: Described) -> bool:

@@ -1,7 +1,9 @@
 """The records of a country or a region, kept ready: whatever comes is compared without beginning again."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,26 +12,29 @@ from learnin.compute.relations import candidates as nearest
 from learnin.compute.relations.cards import Card, Numbers, card
 from learnin.compute.relations.cells import order
 from learnin.compute.relations.described import Contribution, Described, Key, Related, Relation
-from learnin.compute.relations.features import NAMES, features
+from learnin.compute.relations.features import NAMES, hopeful
 from learnin.compute.relations.naming import LEAST, named
 from learnin.compute.relations.reasons import reasons
-from learnin.compute.relations.scoring import Scores, scored
+from learnin.compute.relations.scoring import Scores, is_hopeful, scored
+from learnin.compute.relations.series import Series
 from learnin.compute.relations.tables import Tables
 from learnin.compute.relations.weights import Weights, shipped
 
 NEAREST = 10
+BESIDE = 200  # changes that stand beside what was laid before all is laid anew
+SHARE = 20  # or as soon as they are a twentieth of the register: rarity has moved then
 FORM = 1  # of what `save` writes; another number cannot be loaded
 
 
 class Register:
     """Records that can be compared with each other and with new ones. The order in which they came does not matter."""
 
-    def __init__(self, weights: Weights | None = None, *, beside: "Register | None" = None) -> None:
-        """`beside`: a large register; this small one, of what changed since, counts a word as rare as that one does."""
-        self.weights: Weights = weights or (beside.weights if beside else shipped())
-        self._rarity = beside.tables.rarity if beside else None
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights: Weights = weights or shipped()
         self._cards: dict[Key, Card] = {}
-        self._tables: Tables | None = None
+        self._laid: Tables | None = None  # all records as they were when last laid side by side
+        self._beside: Tables | None = None  # those that came since, weighed as the others are
+        self._moved: set[Key] = set()  # what came, went or changed since
 
     @classmethod
     def of(cls, records: Iterable[Described], weights: Weights | None = None) -> "Register":
@@ -46,21 +51,22 @@ class Register:
         return key in self._cards
 
     def add(self, record: Described) -> None:
-        """Take a record in, in place of the one with its key."""
+        """Take a record in, in place of the one with its key. What was laid before it stays as it is."""
         self._cards[record.key] = card(record)
-        self._tables = None
+        self._move(record.key)
 
     def discard(self, key: Key) -> None:
         """Let a record go; nothing happens where it is not there."""
         if self._cards.pop(key, None):
-            self._tables = None
+            self._move(key)
 
     @property
     def tables(self) -> Tables:
-        """All records side by side; made when first asked for after a change."""
-        if self._tables is None:
-            self._tables = Tables([self._cards[key] for key in sorted(self._cards, key=order)], self._rarity)
-        return self._tables
+        """All records side by side; laid anew when asked for after a change."""
+        if self._laid is None or self._moved:
+            self._laid = Tables([self._cards[key] for key in sorted(self._cards, key=order)])
+            self._beside, self._moved = None, set()
+        return self._laid
 
     def candidates(self, record: Described, k: int = NEAREST, *, across: bool = False) -> list[Key]:
         """The keys of those worth comparing with a record, which need not be in the register.
@@ -75,10 +81,14 @@ class Register:
             Nothing.
         Source: docs/methods/relations.md, step 2.
         """
-        return [self.tables.keys[row] for row in self._near(record, self._query(record), k, across)]
+        found = self._near(self._query(record), record, k, across)
+        keys = [tables.keys[row] for tables, rows in found for row in rows.tolist()]
+        return sorted(keys, key=order)
 
     def related(self, record: Described, least: float = LEAST, *, across: bool = False) -> list[Related]:
         """Those that belong together with a record, which need not be in the register.
+
+        Until changes are `BESIDE` or a twentieth of the register, a word counts as rare as before them.
 
         Args:
             record: one description, perhaps only a title, an organisation and a place.
@@ -91,8 +101,12 @@ class Register:
         Source: docs/methods/relations.md.
         """
         query = self._query(record)
-        rows = self._near(record, query, NEAREST, across)
-        found = _scored(query, np.zeros(len(rows), dtype=np.int64), self.tables, rows, self.weights, least)
+        near = self._near(query, record, NEAREST, across)
+        found = _scored(
+            [_compared(query, np.zeros_like(rows), tables, rows, self.weights, least) for tables, rows in near],
+            self.weights,
+            least,
+        )
         return sorted(found, key=lambda one: (-one.score, order(one.second)))
 
     def save(self) -> bytes:
@@ -109,18 +123,34 @@ class Register:
         register._cards = {held.record.key: held for held in cards}
         return register
 
-    def _query(self, record: Described) -> Tables:
-        return Tables([card(record)], self.tables.rarity)
+    def _move(self, key: Key) -> None:
+        if self._laid is not None:
+            self._moved.add(key)
+            self._beside = None
 
-    def _near(self, record: Described, query: Tables, k: int, across: bool) -> Numbers:
-        allowed = np.array([key != record.key for key in self.tables.keys], dtype=bool)
-        if record.country and not across:
-            allowed &= self.tables.country == record.country
-        return nearest.near(self.tables, query, np.flatnonzero(allowed), k)
+    def _sides(self) -> list[Tables]:
+        """All records as they are now: those laid before, and those that came since."""
+        if self._laid is None or not self._moved or len(self._moved) > min(BESIDE, len(self._cards) / SHARE):
+            return [self.tables]
+        if self._beside is None:
+            came = sorted((key for key in self._moved if key in self._cards), key=order)
+            self._beside = Tables([self._cards[key] for key in came], self._laid.rarity)
+        return [self._laid, self._beside]
+
+    def _query(self, record: Described) -> Tables:
+        return Tables([card(record)], self._sides()[0].rarity)
+
+    def _near(self, query: Tables, record: Described, k: int, across: bool) -> list[tuple[Tables, Numbers]]:
+        """The rows nearest to a record, of those that were laid before and of those that came since."""
+        country = "" if across else record.country
+        sides = self._sides()
+        gone = [{*self._moved, record.key}, {record.key}]
+        allowed = [tables.others(but, country) for tables, but in zip(sides, gone, strict=False)]
+        return [*zip(sides, nearest.near(sides, query, allowed, k), strict=True)]
 
 
 def pairs(register: Register, least: float = LEAST, *, across: bool = False) -> Iterator[Related]:
-    """All pairs of a register that belong together.
+    """All pairs of a register that belong together; of a series only each with the next.
 
     Args:
         register: the records.
@@ -139,19 +169,58 @@ def pairs(register: Register, least: float = LEAST, *, across: bool = False) -> 
     )
     for rows in blocks:
         if len(rows) > 1:
-            i, j = nearest.within(tables, rows, NEAREST)
-            yield from _scored(tables, i, tables, j, register.weights, least)
+            series = Series.of(tables, rows)
+            i, j = nearest.joined(tables, nearest.within(tables, rows, NEAREST), series.links())
+            compared = _compared(tables, i, tables, j, register.weights, least)
+            yield from _scored([compared], register.weights, least, series)
 
 
-def _scored(first: Tables, i: Numbers, second: Tables, j: Numbers, weights: Weights, least: float) -> Iterator[Related]:
-    """Those of some pairs whose score is high enough, with their names and reasons."""
-    values = features(first, i, second, j)
-    beside = j + (0 if first is second else len(first.cards))  # numbers of their own where two tables meet
-    scores = scored(weights, values, i, beside)
-    kept = np.flatnonzero(scores.score >= least)
+@dataclass(frozen=True)
+class _Compared:
+    """Pairs of records of two tables, with their features."""
+
+    first: Tables
+    i: Numbers
+    second: Tables
+    j: Numbers
+    values: NDArray[np.float32]
+
+
+def _compared(first: Tables, i: Numbers, second: Tables, j: Numbers, weights: Weights, least: float) -> _Compared:
+    """The pairs that may come to a score."""
+    kept, values = hopeful(first, i, second, j, lambda at_best: is_hopeful(weights, at_best, least))
+    return _Compared(first, i[kept], second, j[kept], values)
+
+
+def _scored(
+    parts: Sequence[_Compared], weights: Weights, least: float, series: Series | None = None
+) -> Iterator[Related]:
+    """Those pairs whose score is high enough, with their names and reasons.
+
+    A record has the same number in all parts on its first side, and one of its own on the second side of each part,
+    unless both sides are one register.
+    """
+    values = np.concatenate([part.values for part in parts])
+    i, j = np.concatenate([part.i for part in parts]), np.concatenate([*_numbered(parts)])
+    cards = [pair for part in parts for pair in zip(part.i.tolist(), part.j.tolist(), repeat(part))]
+    scores = scored(weights, values, i, j)
+    told_of = series.tells(i, j) if series else np.ones(len(i), dtype=bool)
+    kept = np.flatnonzero((scores.score >= least) & told_of)
     for at, said, added in zip(kept.tolist(), values[kept].tolist(), _rows(weights, values[kept]), strict=True):
         told = dict(zip(NAMES, said, strict=True))
-        yield _related(first.cards[i[at]], second.cards[j[at]], told, added, scores, at)
+        one, other, part = cards[at]
+        yield _related(part.first.cards[one], part.second.cards[other], told, added, scores, at)
+
+
+def _numbered(parts: Sequence[_Compared]) -> Iterator[Numbers]:
+    start = 0
+    for part in parts:
+        if part.first is not part.second:
+            start = start or len(part.first.cards)
+            yield part.j + start
+            start += len(part.second.cards)
+        else:
+            yield part.j
 
 
 def _rows(weights: Weights, values: NDArray[np.float32]) -> list[list[float]]:

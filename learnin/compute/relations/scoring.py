@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from learnin.compute.relations.cards import Numbers
 from learnin.compute.relations.features import NAMES
-from learnin.compute.relations.tables import Floats
+from learnin.compute.relations.naming import SURE
+from learnin.compute.relations.tables import Floats, Mask
 from learnin.compute.relations.weights import Weights, chance, rivals
 
 EXCHANGED = 0.1  # share of a title, by rarity, that may differ in both of two records of one activity
@@ -21,7 +22,7 @@ class Scores:
 
     score: Floats
     same: Floats
-    one_text: NDArray[np.bool_]
+    one_text: Mask
 
 
 def scored(weights: Weights, values: NDArray[np.float32], i: Numbers, j: Numbers) -> Scores:
@@ -43,7 +44,23 @@ def scored(weights: Weights, values: NDArray[np.float32], i: Numbers, j: Numbers
     return Scores(np.maximum(chance(related), np.where(alike, one, 0)), one, alike)
 
 
-def is_one_text(values: NDArray[np.float32]) -> NDArray[np.bool_]:
+def is_hopeful(weights: Weights, values: NDArray[np.float32], least: float) -> Mask:
+    """Which pairs may come to a score, or be named one activity, if their features are at their best.
+
+    Args:
+        weights: fitted ones.
+        values: features of which none would speak more for the pair, shape (n, features).
+        least: the score, 0 to 1.
+    Returns:
+        Shape (n,). What is not among them is no rival either: its chance of being one activity is below `least`.
+    Raises:
+        Nothing.
+    Source: docs/methods/relations.md, step 4.
+    """
+    return np.asarray(chance(np.maximum(*weights.log_odds(values))) >= min(least, SURE), dtype=bool)
+
+
+def is_one_text(values: NDArray[np.float32]) -> Mask:
     """Whether no number and hardly a word of the titles was exchanged: parts of a programme differ there."""
     kept = (values[:, AT["title_exchanged"]] <= EXCHANGED) | (values[:, AT["title_letters"]] < TRANSLATED)
     return np.asarray((values[:, AT["numbers_apart"]] + values[:, AT["numbers_more"]] == 0) & kept)

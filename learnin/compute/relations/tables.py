@@ -1,6 +1,6 @@
 """Cards as sparse tables: one row for each title or record, weighted by how rare a word or a run of letters is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from learnin.compute.relations.cards import FIELDS, GRAMS, WORDS, Card, Numbers
 from learnin.compute.relations.described import Key
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 SETS = (*FIELDS, "concepts", "numbers", "partners", "organisations")
 
 
@@ -74,10 +75,28 @@ class Tables:
         self.budget = np.array([card.budget for card in cards], dtype=np.float64)
         self.currency = np.array([card.record.currency for card in cards], dtype=object)
         self.country = np.array([card.record.country for card in cards], dtype=object)
+        self._countries: dict[str, Mask] = {}
 
     def _rare(self, card: Card) -> list[float]:
         """The rarity of the words of a record's titles, in their order."""
         return [float(one) for one in self.rarity.words(card.places).tolist()]
+
+    def others(self, but: Collection[Key], country: str) -> Mask:
+        """Which records may be found: of this country, or of any where it is "", and none of these keys."""
+        found = self._of(country).copy() if country else np.ones(len(self.cards), dtype=bool)
+        found[[self.row[key] for key in but if key in self.row]] = False
+        return found
+
+    def _of(self, country: str) -> Mask:
+        """Which records are of a country."""
+        if country not in self._countries:
+            self._countries[country] = np.asarray(self.country == country, dtype=bool)
+        return self._countries[country]
+
+    @cached_property
+    def row(self) -> dict[Key, int]:
+        """Where each record stands."""
+        return {key: row for row, key in enumerate(self.keys)}
 
     @cached_property
     def grams(self) -> sparse.csr_array:

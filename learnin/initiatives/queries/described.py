@@ -30,6 +30,8 @@ ROLES = {
 }
 KINDS = (Money.Kind.BUDGET, Money.Kind.COMMITMENT, Money.Kind.DISBURSEMENT)
 """Which amounts stand for an initiative: its budget, else what was promised, else what was paid."""
+FILES = {Initiative.Origin.IATI, Initiative.Origin.FIVEW}
+"""What came in a file, whose amounts were told side by side; who fills in a form may tell one activity twice."""
 AT_ONCE = 500  # numbers in one question; SQLite takes no more than a thousand or so
 Names = dict[int, tuple[str, ...]]
 Amount = tuple[str, str, float]  # kind, currency, amount
@@ -120,7 +122,7 @@ class _Told:
             components=self.components.get(pk, frozenset()),
             sectors=self.sectors.get(pk, frozenset()),
             identifiers=frozenset({identifier, *(one.get("value", "") for one in others)}) - {""},
-            source=origin,
+            source=origin if origin in FILES else "",
         )
 
 

@@ -86,6 +86,17 @@ def test_a_record_is_scored_as_it_is_among_all_pairs(found: list[Described]) -> 
 
 
 @few
+@given(registers(), st.sampled_from([0.05, 0.4, 0.7]))
+def test_leaving_hopeless_pairs_early_changes_nothing_that_is_told(found: list[Described], least: float) -> None:
+    register = Register.of(found)
+    every = [one for one in _all(register) if one[2] >= least]  # type: ignore[operator]
+    early = [_told(one) for one in pairs(register, least)]
+    assert [one[:3] + one[4:] for one in early] == [one[:3] + one[4:] for one in every]
+    for one, other in zip(early, every, strict=True):
+        assert one[3] == other[3] or max(one[3], other[3]) < least  # type: ignore[type-var]
+
+
+@few
 @given(records(1), st.sampled_from(NAMES), st.floats(0, 1))
 def test_more_of_a_feature_never_speaks_the_other_way(record: Described, name: str, more: float) -> None:
     tables = Register.of([record, replace(record, key=2)]).tables

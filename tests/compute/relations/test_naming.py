@@ -134,6 +134,16 @@ def test_budgets_however_far_apart_are_compared() -> None:
     assert _relation(replace(SCHOOLS, key=2, budget=5e-324, descriptions=())) == Relation.SAME
 
 
+def test_one_file_that_tells_two_amounts_tells_two_activities() -> None:
+    here = replace(SCHOOLS, source="budget.xlsx")
+    again = replace(here, key=2, budget=950_000.0)
+    assert _one(here, again).relation == Relation.SITE  # type: ignore[attr-defined]
+    for change in ({"budget": 1_250_300.0}, {"budget": None}, {"currency": "USD"}, {"source": "other.xlsx"}):
+        told = _one(here, replace(again, **change))  # type: ignore[arg-type]
+        assert told.relation == Relation.SAME  # type: ignore[attr-defined]
+    assert _one(here, replace(again, reporter="EU")).relation == Relation.JOINT  # type: ignore[attr-defined]
+
+
 def test_a_draft_with_a_title_alone_finds_its_like_and_nobody_abroad() -> None:
     register = Register.of([SCHOOLS, replace(SCHOOLS, key=2, country="ME")])
     draft = Described("draft", country="RS", titles=("Reconstruction of primary schools Zlatibor",))
