@@ -17,6 +17,7 @@ FIRST = {**DESIGN, "stages": [{"unit": "school", "fpc": "schools"}]}
 FEW = {**WHOLE, "domains": [[], ["area"]]}
 SHARES = [one for one in WHOLE["estimates"] if one["kind"] in ("proportion", "shares", "multi")]
 ONLY_SHARES = {**FEW, "estimates": SHARES, "contrasts": [], "tests": []}
+BOOTSTRAPS = ("Rao-Wu", "Canty-Davison")
 INTERVALS = ("normal", "t", "logit", "wilson", "beta", "arcsine", "likelihood")
 
 
@@ -152,6 +153,34 @@ def test_r_finds_the_same_from_jackknife(tmp_path: Path, design: dict[str, Any],
     agreed(tmp_path, {**FEW, "design": design, "replicates": replicates}, 1e-10)
 
 
+def with_two_schools() -> pa.Table:
+    """The sample with the first two schools of each stratum."""
+    table = answers()
+    schools, strata = table["school"].to_pylist(), table["stratum"].to_pylist()
+    first: dict[int, set[int]] = {stratum: set() for stratum in strata}
+    for school, stratum in zip(schools, strata, strict=True):
+        if len(first[stratum]) < 2:
+            first[stratum].add(school)
+    return table.filter(pa.array([school in first[one] for school, one in zip(schools, strata, strict=True)]))
+
+
+@needs_r
+@pytest.mark.parametrize(
+    "replicates",
+    [
+        {"kind": "BRR"},
+        {"kind": "Fay", "fay": 0.3, "mse": True},
+        *({"kind": kind, "count": 40, "seed": 5} for kind in BOOTSTRAPS),
+    ],
+    ids=lambda replicates: replicates["kind"],
+)
+def test_r_finds_the_same_from_replicates_it_is_given(tmp_path: Path, replicates: dict[str, Any]) -> None:
+    are_pairs = replicates["kind"] not in BOOTSTRAPS
+    design = {"weight": "w", "strata": "stratum", "stages": [{"unit": "school"}]} if are_pairs else FIRST
+    table = with_two_schools() if are_pairs else answers()
+    agreed(tmp_path, {**FEW, "design": design, "replicates": replicates}, 1e-10, table)
+
+
 @needs_r
 @pytest.mark.parametrize(
     "more",
@@ -214,7 +243,11 @@ def test_the_script_says_the_design_and_every_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"replicates": {"kind": "Rao-Wu", "count": 10}}, "replicates.kind: R makes its own Rao-Wu replicates"),
+        (
+            {"design": {"weight": "w", "strata": "stratum"}, "replicates": {"kind": "Rao-Wu", "count": 10}},
+            "replicates.kind: R can take these replicates only where the first stage names its units",
+        ),
+        ({"replicates": {"kind": "Rao-Wu", "count": 100_000}}, "replicates: 2400000 factors are too many"),
         ({"interval": "wilson"}, "interval: R has no interval of this kind for quantiles"),
     ],
 )

@@ -9,7 +9,8 @@ from typing import Any
 
 from ibis.expr.types import Table
 
-from learnin.compute.commands import asked, rdata
+from learnin.compute import survey
+from learnin.compute.commands import asked, rdata, rfactors
 from learnin.compute.commands.rwords import call, column, text, there, vector, word
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import Wrong
@@ -17,8 +18,8 @@ from learnin.compute.commands.wrong import Wrong
 HELPERS = Path(__file__).with_name("check.R")
 NEAR = {"plain": 1e-9, "calibrated": 1e-8}
 """How far R's numbers may be: to rounding; where both sides look for weights step by step, as far as they stop."""
-ONLY_LINEAR = ("BRR", "Fay", "Rao-Wu", "Canty-Davison")
-"""Replicates that R makes by chances or matrices of its own: its numbers differ, and rightly."""
+OF_ITS_OWN = ("JK1", "JKn")
+"""Replicates that R makes itself; others it makes by chances or matrices of its own, and ours are given to it."""
 
 QUANTILES = {"t": "mean", "logit": "xlogit", "arcsine": "asin"}
 """How R names the interval of the share that a quantile's interval is turned back from."""
@@ -26,11 +27,12 @@ QUANTILES = {"t": "mean", "logit": "xlogit", "arcsine": "asin"}
 Asked = Mapping[str, Any]
 
 
-def script(spec: Spec, table: Table, found: Asked) -> str:
+def script(spec: Spec, table: Table, estimates: survey.Table, found: Asked) -> str:
     """The whole script.
 
     Args:
-        spec: what was asked. table: its data, for the kinds of its columns. found: its results.
+        spec: what was asked. table: its data, for the kinds of its columns. estimates: what was estimated. found: its
+            results.
     Raises:
         Wrong: where R cannot do the same.
     """
@@ -44,7 +46,7 @@ def script(spec: Spec, table: Table, found: Asked) -> str:
         "",
         *_design(spec),
         *_calibration(spec),
-        *_replicates(spec),
+        *_replicates(spec, estimates),
         "everybody <- rep(TRUE, nrow(answers))",
         f"confidence <- {vector([spec.asked.get('confidence', 0.95)])}",
         f"whole_df <- {word(spec.asked.get('df') == 'design')}",
@@ -135,15 +137,16 @@ def _controls(told: Asked) -> Iterator[tuple[str, float]]:
         yield f"{column(name)} / {mean!r}", total / mean
 
 
-def _replicates(spec: Spec) -> Iterator[str]:
+def _replicates(spec: Spec, estimates: survey.Table) -> Iterator[str]:
     told = spec.asked.get("replicates")
     if not told:
         return
     is_mse = word(told.get("mse", False))
     if "kind" in told:
-        if told["kind"] in ONLY_LINEAR:
-            raise Wrong("replicates.kind", f"R makes its own {told['kind']} replicates: the numbers would differ")
-        yield f"d <- as.svrepdesign(d, type = {text(told['kind'])}, mse = {is_mse})"
+        if told["kind"] in OF_ITS_OWN:
+            yield f"d <- as.svrepdesign(d, type = {text(told['kind'])}, mse = {is_mse})"
+        else:
+            yield from rfactors.replicated(estimates, spec.asked["design"]["weight"])
         return
     rscales = vector(told.get("rscales") or [1] * len(told["columns"]))
     names = ", ".join(text(name) for name in told["columns"])
