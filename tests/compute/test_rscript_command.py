@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import polars
 import pyarrow as pa
+import pyreadstat
 import pytest
 
 from learnin.compute.commands.line import main
@@ -29,6 +31,7 @@ def has(package: str) -> bool:
 
 
 needs_r = pytest.mark.skipif(not has("survey"), reason="R with its survey package is not installed")
+needs_haven = pytest.mark.skipif(not has("haven"), reason="R's package haven is not installed")
 needs_mass = pytest.mark.skipif(not has("MASS"), reason="R's package MASS is not installed")
 
 
@@ -214,6 +217,18 @@ def test_r_finds_the_same_ends_of_shares_that_are_known(tmp_path: Path, interval
 def test_r_finds_the_same_with_a_lonely_school(tmp_path: Path, lonely: str) -> None:
     design = {**FIRST, "lonely": lonely, "lonely_domains": lonely != "remove"}
     agreed(tmp_path, {**FEW, "design": design}, 1e-12, lonely_sample())
+
+
+@needs_r
+@needs_haven
+def test_r_reads_the_same_of_sav(tmp_path: Path) -> None:
+    table = answers()
+    yes = {name: [one if one is None else int(one) for one in table[name].to_pylist()] for name in ("flag", "late")}
+    rows = polars.DataFrame({name: yes.get(name, table[name].to_pylist()) for name in table.column_names})
+    gaps = polars.when(polars.col("x") == 2).then(polars.lit("")).otherwise(polars.col("sex"))
+    pyreadstat.write_sav(rows.with_columns(sex=gaps), tmp_path / "answers.sav")
+    spec = {**FEW, "data": {"files": ["answers.sav"]}, "tests": [{"rows": "area", "columns": "sex"}]}
+    agreed(tmp_path, spec, 1e-12)
 
 
 @needs_r
