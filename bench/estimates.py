@@ -1,9 +1,10 @@
 """What estimates cost: 30 indicators in 84 groups of a made survey of teachers, beside a plain sum of the same columns.
 
-Every contestant reads the same file in a process of its own, in turns: ours, the floor (DuckDB sums the 30 columns
-and does nothing else), and R's survey package where it is installed (once; it leaves out whoever misses one answer).
-*loading* is processor time for libraries, *of processor* that of the work; R's own loading is part of its work.
-A second table is a country: 300 indicators in 40 groups from 50,000 answers.
+Every contestant reads the same file in a process of its own, in turns: ours and the floor (DuckDB sums the 30 columns
+and does nothing else). Of a smaller survey, also those that are installed: R's survey package, svy and samplics, once
+each, since they take minutes. R leaves out whoever misses one answer; samplics does 2 of the 30.
+*loading* is processor time for libraries, *reading* for the rows where that is a step of its own, *of processor* that
+of the work. A last table is a country: 300 indicators in 40 groups from 50,000 answers.
 """
 
 import json
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -22,75 +24,100 @@ import pyarrow.parquet as pq
 from bench.table import table
 
 EACH = 25_000  # answers for one repetition: 40 are a million, 400 ten million
+FOR_PEERS = 100_000  # more take them too long
 COUNTRY = 50_000
+PEERS = ("R survey", "svy", "samplics")
+HEAD = ("seconds", "loading", "reading", "of processor", "times floor", "times ours", "peak MB")
 STRATA, SCHOOLS, REGIONS, PIECE, TAKES = 200, 10_000, 20, 500_000, 3
 R = """
+begun <- proc.time()
 suppressMessages(library(survey))
-asked <- commandArgs(TRUE); begun <- proc.time()
-d <- read.csv(asked[1]); items <- grep("^(f|y)", names(d), value = TRUE)
+loaded <- proc.time()
+asked <- commandArgs(TRUE)
+kinds <- c(stratum = "character", school = "character", region = "character", sex = "character", age = "character")
+d <- read.csv(asked[1], colClasses = kinds)
+read <- proc.time()
+items <- grep("^(f|y)", names(d), value = TRUE)
 design <- svydesign(~school, strata = ~stratum, weights = ~w, data = d, nest = TRUE)
 f <- reformulate(items)
 svymean(f, design, na.rm = TRUE)
 for (by in c(~region, ~sex, ~region + sex)) svyby(f, by, design, svymean, na.rm = TRUE)
-spent <- proc.time() - begun
+done <- proc.time()
+of <- function(from, to) sum((to - from)[1:2])
 peak <- as.numeric(gsub("[^0-9]", "", grep("VmHWM", readLines("/proc/self/status"), value = TRUE))) / 1024
-cat(sprintf('{"clock": %f, "spent": %f, "peak": %f}', spent[["elapsed"]], spent[[1]] + spent[[2]], peak))
+cat(sprintf('{"clock": %f, "loading": %f, "reading": %f, "spent": %f, "peak": %f}', (done - begun)[["elapsed"]],
+            of(begun, loaded), of(loaded, read), of(read, done), peak))
 """
 
 
 def run(repetitions: int) -> list[str]:
-    """Two tables, and who else was there to be measured."""
+    """Two tables or three, and who was not there to be measured."""
     with tempfile.TemporaryDirectory() as folder:
-        survey, country = Path(folder, "survey.parquet"), Path(folder, "country.parquet")
-        answers = EACH * repetitions
-        lay(survey, answers, shares=20, means=10)
-        here = min(COUNTRY, answers)
-        lay(country, here, shares=300, means=0)
-        tables = [_table(survey, answers, peers=_peers(survey)), _table(country, here, peers={}, what="country")]
-    return [*tables, f"Not installed, so not measured: {', '.join(_missing())}." if _missing() else ""]
+        answers, peers = EACH * repetitions, here()
+        tables = [_survey(Path(folder, "small"), min(answers, FOR_PEERS), peers)]
+        if answers > FOR_PEERS:
+            tables.append(_survey(Path(folder, "large"), answers, ()))
+        country = Path(folder, "country.parquet")
+        lay(country, min(COUNTRY, answers), shares=300, means=0)
+        tables.append(_table(country, min(COUNTRY, answers), peers={}, what="country"))
+    missing = ", ".join(name for name in PEERS if name not in peers)
+    return [*tables, f"Not installed, so not measured: {missing}." if missing else "All peers were measured."]
+
+
+def _survey(file: Path, answers: int, peers: tuple[str, ...]) -> str:
+    laid = file.with_suffix(".parquet")
+    lay(laid, answers, shares=20, means=10)
+    return _table(laid, answers, peers={name: _command(name, laid) for name in peers})
 
 
 def _table(file: Path, answers: int, *, peers: dict[str, list[str]], what: str = "survey") -> str:
-    contestants = {
-        "LearnIn": [sys.executable, "-m", "bench.estimating", what, str(file)],
-        "Floor": [sys.executable, "-m", "bench.estimating", "floor", str(file)],
-        **peers,
-    }
+    contestants = {"LearnIn": _ours(what, file), "Floor": _ours("floor", file), **peers}
     takes: dict[str, list[dict[str, float]]] = {name: [] for name in contestants}
     for turn in range(TAKES):
         for name, command in contestants.items():
             if turn and name in peers:
                 continue  # it takes minutes: once says enough
             said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-            takes[name].append(json.loads(said))
-    floor = median(one["spent"] for one in takes["Floor"])
-    head = [f"{what}: {answers:,} answers", "seconds", "loading", "of processor", "times floor", "peak MB"]
-    return table(head, [_row(name, found, floor) for name, found in takes.items()])
+            takes[name].append(json.loads(said.splitlines()[-1]))
+    base = {name: median(one["spent"] for one in takes[name]) for name in ("Floor", "LearnIn")}
+    head = [
+        f"{what}: {answers:,} answers",
+        "seconds",
+        "loading",
+        "reading",
+        "of processor",
+        "times floor",
+        "times ours",
+    ]
+    return table([*head, "peak MB"], [_row(name, found, base) for name, found in takes.items()])
 
 
-def _row(name: str, takes: list[dict[str, float]], floor: float) -> list[str]:
-    spent = median(one["spent"] for one in takes)
-    clock, peak = median(one["clock"] for one in takes), max(one["peak"] for one in takes)
-    loading = median(one.get("loading", 0.0) for one in takes)
-    return [name, f"{clock:.2f}", f"{loading:.2f}", f"{spent:.2f}", f"{spent / floor:.1f}", f"{peak:.0f}"]
+def _row(name: str, takes: list[dict[str, float]], base: dict[str, float]) -> list[str]:
+    told = {key: median(one[key] for one in takes) for key in ("clock", "loading", "reading", "spent")}
+    times = [f"{told['spent'] / base[other]:.1f}" for other in ("Floor", "LearnIn")]
+    peak = max(one["peak"] for one in takes)
+    return [name, *(f"{seconds:.2f}" for seconds in told.values()), *times, f"{peak:.0f}"]
 
 
-def _peers(file: Path) -> dict[str, list[str]]:
-    """R's survey package, where it is installed; it reads the same answers as CSV."""
-    if "R survey" in _missing():
-        return {}
+def _ours(what: str, file: Path) -> list[str]:
+    return [sys.executable, "-W", "ignore", "-m", "bench.estimating", what, str(file)]
+
+
+def _command(name: str, file: Path) -> list[str]:
+    """How a peer is started; R reads the same answers as CSV."""
+    if name != "R survey":
+        return _ours(name, file)
     flat, script = file.with_suffix(".csv"), file.with_suffix(".R")
     text.write_csv(pq.read_table(file), flat)
     script.write_text(R)
-    return {"R survey": ["Rscript", str(script), str(flat)]}
+    return ["Rscript", str(script), str(flat)]
 
 
-def _missing() -> list[str]:
-    has = (
-        shutil.which("Rscript")
-        and not subprocess.run(["Rscript", "-e", "library(survey)"], capture_output=True, check=False).returncode
-    )
-    return [] if has else ["R survey"]
+def here() -> tuple[str, ...]:
+    """The peers that are installed."""
+    r = shutil.which("Rscript")
+    has_r = r and not subprocess.run([r, "-e", "library(survey)"], capture_output=True, check=False).returncode
+    return tuple(name for name in PEERS if (has_r if name == "R survey" else find_spec(name)))
 
 
 def lay(file: Path, answers: int, *, shares: int, means: int) -> None:

@@ -1,14 +1,22 @@
-"""One contestant of `bench.estimates` in a process of its own: `survey`, `country` or `floor`, and the file."""
+"""One contestant of `bench.estimates` in a process of its own: its name, of `CONTESTANTS`, and the file."""
 
 import json
 import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
+from pathlib import Path
+
+Work = Callable[[], None]
 
 THREADS = 2
-LIBRARIES = {"floor": ("duckdb",)}  # that are loaded before the work; a server loads them once
+LIBRARIES = {  # that are loaded before the work; a server loads them once
+    "floor": ("duckdb",),
+    "svy": ("polars", "svy"),
+    "samplics": ("polars", "samplics"),
+}
 OURS = ("ibis.backends.duckdb", "learnin.compute.survey.estimating", "learnin.compute.survey.items")
 
 
@@ -36,6 +44,40 @@ def country(file: str) -> None:
     _estimate(file, [Proportion(f"f{number}") for number in range(300)], [("region",), ("age",)])
 
 
+def svy(file: str) -> Work:
+    """The same 30 as means, by svy, which names no share: it reads the rows first."""
+    import polars
+    import svy
+
+    rows = polars.read_parquet(file)
+    items = [name for name in rows.columns if name[0] in "fy"]
+
+    def work() -> None:
+        sample = svy.Sample(rows, svy.Design(stratum="stratum", psu="school", wgt="w"))
+        for by in (None, "region", "sex", ["region", "sex"]):
+            sample.estimation.mean(items, by=by, drop_nulls=True)
+
+    return work
+
+
+def samplics(file: str) -> Work:
+    """One share and one mean of the 30, by samplics, which takes them one by one: it reads the rows first."""
+    import polars
+    from samplics import PopParam, TaylorEstimator
+
+    rows = polars.read_parquet(file).with_columns(both=polars.concat_str("region", "sex"))
+    columns = {name: rows[name].to_numpy() for name in ("f0", "y0", "w", "stratum", "school", "region", "sex", "both")}
+
+    def work() -> None:
+        given = {"samp_weight": columns["w"], "stratum": columns["stratum"], "psu": columns["school"]}
+        for item in ("f0", "y0"):
+            for by in (None, "region", "sex", "both"):
+                groups = columns[by] if by else None
+                TaylorEstimator(PopParam.mean).estimate(columns[item], domain=groups, remove_nan=True, **given)
+
+    return work
+
+
 def _estimate(file: str, items: list[object], by: list[tuple[str, ...]]) -> None:
     from learnin.compute.survey import Design, Stage, estimate
 
@@ -43,20 +85,47 @@ def _estimate(file: str, items: list[object], by: list[tuple[str, ...]]) -> None
     assert len(table.rows) >= len(items) * len(by)
 
 
+def peak() -> float:
+    """The most memory that this process held, in MB.
+
+    From the kernel's status where it has one: the usual counter begins with what the parent held when it forked.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+CONTESTANTS: dict[str, Callable[[str], Work]] = {
+    "floor": lambda file: partial(floor, file),
+    "survey": lambda file: partial(survey, file),
+    "country": lambda file: partial(country, file),
+    "svy": svy,
+    "samplics": samplics,
+}
+"""What each does with the file first, if anything, and then its work."""
+
+
 def main() -> None:
-    """Do it, and print seconds by the clock and of the processor, those for loading libraries, and memory, as JSON."""
-    contestants: dict[str, Callable[[str], None]] = {"floor": floor, "survey": survey, "country": country}
+    """Do it, and print what it took as JSON.
+
+    Seconds by the clock, seconds of the processor for loading libraries, for reading and for the work, and memory.
+    """
     _program, what, file = sys.argv
     begun = time.perf_counter(), time.process_time()
     for name in LIBRARIES.get(what, OURS):
         import_module(name)
     loaded = time.process_time()
-    contestants[what](file)
+    work = CONTESTANTS[what](file)
+    read = time.process_time()
+    work()
     told = {
         "clock": time.perf_counter() - begun[0],
         "loading": loaded - begun[1],
-        "spent": time.process_time() - loaded,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "reading": read - loaded,
+        "spent": time.process_time() - read,
+        "peak": peak(),
     }
     print(json.dumps(told))
 

@@ -64,10 +64,12 @@ def by_rows(data: dict[str, np.ndarray], weight: np.ndarray, controls: Controls)
     return np.sqrt(found).tolist()
 
 
-def estimated(data: dict[str, np.ndarray], weight: np.ndarray, how: KnownTotals) -> survey.Table:
+def estimated(
+    data: dict[str, np.ndarray], weight: np.ndarray, how: KnownTotals, items: list[survey.Item] = ITEMS
+) -> survey.Table:
     table = pa.table({name: pa.array(column, from_pandas=True) for name, column in {**data, "w": weight}.items()})
     design = survey.Design("w", strata="stratum", stages=(survey.Stage("unit"),), calibration=how)
-    return survey.estimate(ibis.memtable(table), design, ITEMS, by=[(), ("group",), ("sex",)])
+    return survey.estimate(ibis.memtable(table), design, items, by=[(), ("group",), ("sex",)])
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -95,6 +97,30 @@ def test_what_the_totals_fix_has_no_error_and_the_parts_of_a_group_add_up() -> N
     together = table.contrast([(one, 1.0) for one in parts])
     assert (together.estimate, together.se) == pytest.approx((table.of("total(y)").estimate, table.of("total(y)").se))
     assert table.vcov(item="count").shape == (5, 5)
+
+
+def test_groups_with_few_answers_have_no_number_and_say_why() -> None:
+    data = sample(5) | {"group": np.array(["u"] * 2 + ["v"] * 158)}
+    data["y"] = np.where(data["group"] == "u", [np.nan, 7.0] * 80, data["y"])
+    data["zero"] = np.where(data["group"] == "u", 0.0, 1.0)
+    nobody = data | {"y": np.where(data["group"] == "u", np.nan, data["y"])}
+    controls = known(data, totals=True)
+    weight = calibrated(data["base"], data, controls, Exponential()).weights
+    items = [survey.Mean("y"), survey.Variance("y"), survey.Ratio("y", "zero")]
+
+    def told(given: dict[str, np.ndarray], item: str, group: str) -> tuple[bool, bool, set[str]]:
+        row = estimated(given, weight, KnownTotals(controls, "base"), items).of(item, group=group)
+        return row.estimate is not None, row.se is not None, {one.code for one in row.warnings}
+
+    assert told(nobody, "mean(y)", "u")[:2] == (False, False)
+    assert "domain_empty" in told(nobody, "mean(y)", "u")[2]
+    assert told(data, "mean(y)", "u")[:2] == (True, False)
+    assert "domain_one_psu" in told(data, "mean(y)", "u")[2]
+    for item in ("variance(y)", "ratio(y, zero)"):
+        assert told(data, item, "u")[:2] == (False, False)
+        assert "no_estimate" in told(data, item, "u")[2]
+    for given in (data, nobody):
+        assert told(given, "mean(y)", "v")[:2] == (True, True)
 
 
 def test_calibration_to_what_the_answers_depend_on_makes_errors_smaller() -> None:

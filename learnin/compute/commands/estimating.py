@@ -30,6 +30,17 @@ def estimated(
     Raises:
         Wrong: with the key of the SPEC.
     """
+    return _estimated(spec, by, master, told)[1]
+
+
+def checked(spec: Spec) -> str:
+    """The R script that computes everything again. Raises Wrong."""
+    found, told = _estimated(spec, "duckdb", None, lambda _words: None)
+    with TemporaryDirectory(prefix="learnin-") as folder:
+        return script(spec, opened(spec, engine("duckdb", None, Path(folder))), found, told)
+
+
+def _estimated(spec: Spec, by: str, master: str | None, told: Told) -> tuple[survey.Table, Results]:
     design, items = asked.design(spec), asked.items(spec)
     with TemporaryDirectory(prefix="learnin-") as folder:
         told("reading the data")
@@ -55,14 +66,7 @@ def estimated(
             raise Wrong(_key(spec, refusal), f"{refusal} ({refusal.code})", DATA_WRONG)
         tests = [_tested(spec, table, design, at, told) for at in range(len(spec.each("tests")))]
         told("writing")
-        return results(spec, found, tests, files, reached, by)
-
-
-def checked(spec: Spec) -> str:
-    """The R script that computes everything again. Raises Wrong."""
-    found = estimated(spec)
-    with TemporaryDirectory(prefix="learnin-") as folder:
-        return script(spec, opened(spec, engine("duckdb", None, Path(folder))), found)
+        return found, results(spec, found, tests, files, reached, by)
 
 
 def _tested(spec: Spec, table: Table, design: Design, at: int, told: Told) -> Results:

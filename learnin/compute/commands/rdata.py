@@ -41,4 +41,7 @@ def _parquet(_spec: Spec, _table: Table) -> str:
 
 
 def _sav(_spec: Spec, _table: Table) -> str:
-    return "as.data.frame(haven::zap_labels(haven::zap_empty(haven::read_sav(file))))"
+    return (
+        "as.data.frame(lapply(haven::zap_labels(haven::read_sav(file)), "
+        "function(one) if (is.character(one)) haven::zap_empty(one) else one), check.names = FALSE)"
+    )

@@ -9,16 +9,17 @@ from typing import Any
 
 from ibis.expr.types import Table
 
-from learnin.compute.commands import asked, rdata
+from learnin.compute import survey
+from learnin.compute.commands import asked, rdata, rfactors
 from learnin.compute.commands.rwords import call, column, text, there, vector, word
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import Wrong
 
 HELPERS = Path(__file__).with_name("check.R")
-NEAR = {"plain": 1e-9, "iterated": 1e-6}
-"""How far R's numbers may be: to rounding; where either side iterates (raking, logit), as far as it stops."""
-ONLY_LINEAR = ("BRR", "Fay", "Rao-Wu", "Canty-Davison")
-"""Replicates that R makes by chances or matrices of its own: its numbers differ, and rightly."""
+NEAR = {"plain": 1e-9, "calibrated": 1e-8}
+"""How far R's numbers may be: to rounding; where both sides look for weights step by step, as far as they stop."""
+OF_ITS_OWN = ("JK1", "JKn")
+"""Replicates that R makes itself; others it makes by chances or matrices of its own, and ours are given to it."""
 
 QUANTILES = {"t": "mean", "logit": "xlogit", "arcsine": "asin"}
 """How R names the interval of the share that a quantile's interval is turned back from."""
@@ -26,11 +27,12 @@ QUANTILES = {"t": "mean", "logit": "xlogit", "arcsine": "asin"}
 Asked = Mapping[str, Any]
 
 
-def script(spec: Spec, table: Table, found: Asked) -> str:
+def script(spec: Spec, table: Table, estimates: survey.Table, found: Asked) -> str:
     """The whole script.
 
     Args:
-        spec: what was asked. table: its data, for the kinds of its columns. found: its results.
+        spec: what was asked. table: its data, for the kinds of its columns. estimates: what was estimated. found: its
+            results.
     Raises:
         Wrong: where R cannot do the same.
     """
@@ -44,7 +46,7 @@ def script(spec: Spec, table: Table, found: Asked) -> str:
         "",
         *_design(spec),
         *_calibration(spec),
-        *_replicates(spec),
+        *_replicates(spec, estimates),
         "everybody <- rep(TRUE, nrow(answers))",
         f"confidence <- {vector([spec.asked.get('confidence', 0.95)])}",
         f"whole_df <- {word(spec.asked.get('df') == 'design')}",
@@ -54,19 +56,13 @@ def script(spec: Spec, table: Table, found: Asked) -> str:
         *_contrasts(spec),
         *(call("check_test", at, column(one["rows"]), column(one["columns"])) for at, one in _counted(spec, "tests")),
         "",
-        f"finish({NEAR['iterated' if _iterated(spec, found) else 'plain']})",
+        f"finish({NEAR['calibrated' if 'calibration' in spec.asked else 'plain']})",
     ]
     return "\n".join(parts) + "\n"
 
 
 def _counted(spec: Spec, key: str) -> Iterator[tuple[int, Asked]]:
     return enumerate(spec.each(key), 1)
-
-
-def _iterated(spec: Spec, found: Asked) -> bool:
-    """Whether R or LearnIn stops before the last digit somewhere."""
-    methods = {row["ci_method"] for row in found["estimates"]}
-    return "calibration" in spec.asked or "likelihood" in methods or "replicates" in spec.asked
 
 
 def _design(spec: Spec) -> Iterator[str]:
@@ -99,21 +95,17 @@ def _calibration(spec: Spec) -> Iterator[str]:
         columns = ", ".join(column(name) for name in one["by"])
         yield f"margin{at} <- paste({columns}, sep = {text(rdata.BETWEEN)})"
         yield f"d <- having(margin{at} = margin{at})"
-    frames = [_frame(at, one) for at, one in enumerate(margins, 1)]
     if method == "post-stratification":
-        yield f"d <- postStratify(d, ~margin1, {frames[0]})"
+        yield f"d <- postStratify(d, ~margin1, {_frame(1, margins[0])})"
         return
-    if method == "raking":
-        formulas = ", ".join(f"~margin{at}" for at, _one in enumerate(margins, 1))
-        known = ", ".join(frames)
-        yield f"d <- rake(d, list({formulas}), list({known}), control = list(maxit = 10000, epsilon = 1e-9))"
-        return
+    if method != "linear" or "limits" in told:
+        yield 'needed("MASS")'
     controls = dict(_controls(told))
     made = ", ".join(f"control{at} = {made}" for at, (made, _total) in enumerate(controls.items(), 1))
     yield f"d <- having({made})"
     names = [f"control{at}" for at, _made in enumerate(controls, 1)]
     totals = ", ".join(f"{name} = {total!r}" for name, (_made, total) in zip(names, controls.items(), strict=True))
-    function = {"linear": "linear", "exponential": "raking", "logit": "logit"}[method]
+    function = "raking" if method == "exponential" else method  # not rake(): its variance takes weights before as equal
     bounds = f", bounds = {vector(told['limits'])}" if "limits" in told else ""
     yield (
         f"d <- calibrate(d, ~0 + {' + '.join(names)}, c({totals}), calfun = {text(function)}{bounds}, "
@@ -128,8 +120,12 @@ def _frame(at: int, one: Asked) -> str:
 
 
 def _controls(told: Asked) -> Iterator[tuple[str, float]]:
-    """Each control as R computes it of the rows, with its total; a group of each margin but the first is implied."""
+    """Each control as R computes it of the rows, with its total; a group of each margin but the first is implied.
+
+    Numbers are divided by their mean, so that R's equations lose no digits where they are large beside the groups.
+    """
     margins = told.get("margins", [])
+    people = sum(asked.groups(margins[0]["totals"]).values()) if margins else told.get("population", 1)
     for at, one in enumerate(margins, 1):
         groups = list(asked.groups(one["totals"]).items())
         for words, total in groups if at == 1 else groups[1:]:
@@ -137,18 +133,20 @@ def _controls(told: Asked) -> Iterator[tuple[str, float]]:
     if not margins and "population" in told:
         yield "rep(1, nrow(answers))", told["population"]
     for name, total in told.get("totals", {}).items():
-        yield column(name), total
+        mean = abs(total) / people or 1
+        yield f"{column(name)} / {mean!r}", total / mean
 
 
-def _replicates(spec: Spec) -> Iterator[str]:
+def _replicates(spec: Spec, estimates: survey.Table) -> Iterator[str]:
     told = spec.asked.get("replicates")
     if not told:
         return
     is_mse = word(told.get("mse", False))
     if "kind" in told:
-        if told["kind"] in ONLY_LINEAR:
-            raise Wrong("replicates.kind", f"R makes its own {told['kind']} replicates: the numbers would differ")
-        yield f"d <- as.svrepdesign(d, type = {text(told['kind'])}, mse = {is_mse})"
+        if told["kind"] in OF_ITS_OWN:
+            yield f"d <- as.svrepdesign(d, type = {text(told['kind'])}, mse = {is_mse})"
+        else:
+            yield from rfactors.replicated(estimates, spec.asked["design"]["weight"])
         return
     rscales = vector(told.get("rscales") or [1] * len(told["columns"]))
     names = ", ".join(text(name) for name in told["columns"])

@@ -69,6 +69,7 @@ WARNINGS: Mapping[str, str] = {
     "domain_one_psu": "All answers here come from one sampled unit, so the margin of error is not known.",
     "few_degrees": "Fewer than %(least)s degrees of freedom: the margin of error is itself uncertain.",
     "item_nonresponse": "%(percent)s of 100 left this question out.",
+    "no_estimate": "There is no number here: what it is divided by is zero, or a single answer has no spread.",
     "no_psu": "No sampled unit is named: treated as a simple random sample; intervals are likely too narrow.",
     "no_variance": "The margin of error cannot be told from this sample.",
     "weight_spread": "The weights differ very much (variation %(variation)s, largest over median %(largest)s).",

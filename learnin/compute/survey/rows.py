@@ -103,7 +103,8 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
             df=_known(about.df[d]), n=int(who.n[d]), missing=_known(missing[d]),
             n_psu=int(psus[d]), n_strata=int(strata[d]), n_eff=_known(effect.effective[d]), n_hat=float(people[d]),
             deff=_known(effect.without[d]), deff_replace=_known(effect.replaced[d]), deft=_known(deft[d]),
-            alpha=_known(alpha[d]), warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d], spread.se[d]),
+            alpha=_known(alpha[d]),
+            warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d], (one.value[d], spread.se[d])),
         )
         for d, domain in enumerate(groups.domains)
     ]  # fmt: skip
@@ -121,16 +122,20 @@ def _known(number: float) -> float | None:
     return float(number) if math.isfinite(number) else None
 
 
-def _careful(about: About, n: float, psus: float, df: float, missing: float, se: float) -> tuple[Warned, ...]:
-    """What to be careful about in one row, beside what is true of all."""
+def _careful(
+    about: About, n: float, psus: float, df: float, missing: float, number: tuple[float, float]
+) -> tuple[Warned, ...]:
+    """What to be careful about in one row, beside what is true of all; `number` is the estimate with its error."""
     found = list(about.study.weights.warnings)
     if not about.study.design.stages and not about.study.design.replicates:
         found.append(warned("no_psu"))
     if not n:
         return (*found, warned("domain_empty"))
-    if psus < 2:
+    if not math.isfinite(number[0]):
+        found.append(warned("no_estimate"))
+    elif psus < 2:
         found.append(warned("domain_one_psu"))
-    elif math.isnan(se):
+    elif math.isnan(number[1]):
         found.append(warned("no_variance"))
     if df < FEW:
         found.append(warned("few_degrees", least=FEW))

@@ -70,11 +70,12 @@ class KnownTotals:
         """The scores less what the known totals explain, shape (units of the last stage, groups)."""
         units = study.frame.units
         controls = np.column_stack([_by_unit(study, name, units) for name in self.names])
-        explained = np.sum([term.times * self._products(term) for term in one.made], axis=0)
+        there = np.isfinite([term.times for term in one.made]).all(axis=0)  # elsewhere nobody answered, or too few
+        explained = np.sum([np.where(there, term.times, 0.0) * self._products(term) for term in one.made], axis=0)
         turn, scores = self._turn(study), one.dense
         left = scores - controls @ (turn @ (turn.T @ explained))
         known = np.linalg.norm(left, axis=0) <= KNOWN * np.linalg.norm(scores, axis=0)
-        return np.where(known, 0.0, left)
+        return np.where(there, np.where(known, 0.0, left), np.nan)
 
     def written(self) -> Mapping[str, object]:
         """The controls, for a record."""
