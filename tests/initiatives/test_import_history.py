@@ -87,3 +87,18 @@ def test_two_records_that_change_the_same_initiative_come_one_after_the_other(ca
     says = record_of(Initiative.objects.get())
     assert (says.scope, [one.organisation.name for one in says.parties]) == ("4", ["Fund"])
     assert {text.words for text in says.titles} == {"Tablets", "Таблети"}
+
+
+def test_days_that_do_not_fit_those_of_the_register_keep_out_this_record_alone(cast: Cast) -> None:
+    heading = "Identifier,Title,Organisation,Country,Start,End"
+    rows = [f"RS-{at},Initiative {at},UNICEF Serbia,RS,2026-01-01,2026-06-30" for at in range(2)]
+    made_files.applied(cast, made_files.csv(rows, heading))
+    later = ["RS-0,Initiative 0,UNICEF Serbia,RS,2026-09-01", "RS-1,Initiative 1,UNICEF Serbia,RS,2026-02-01"]
+    source = made_files.applied(cast, made_files.csv(later, "Identifier,Title,Organisation,Country,Start"))
+    bad, good = source.records.order_by("row")
+    assert (bad.state, bad.problems[0]["code"], bad.problems[0]["row"]) == ("bad", "register.days_do_not_fit", 2)
+    assert good.state == "changed"
+    begins = Initiative.objects.filter(country=cast.home).order_by("identifier").values_list("begins_on", flat=True)
+    assert [day.isoformat() for day in begins if day] == ["2026-01-01", "2026-02-01"]
+    page = as_(cast.chair).get(reverse("initiatives:import", args=[source.pk])).content.decode()
+    assert "With the days that the register has, it would end before it begins." in page

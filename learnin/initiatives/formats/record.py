@@ -246,6 +246,11 @@ class Record:
         return next((title.words for title in self.titles if title.words), "")
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether it would end before it begins."""
+        return bool(self.begins and self.ends and self.ends < self.begins)
+
+    @property
     def begins(self) -> date | None:
         """The first day: the actual one wins."""
         return self.actual_start or self.planned_start

@@ -33,7 +33,7 @@ def require_sense(record: Record) -> None:
         raise Unregistrable(_("Write the title of the initiative."))
     if not record.reporter.name:
         raise Unregistrable(_("Say which organisation tells us of it."))
-    if record.begins and record.ends and record.ends < record.begins:
+    if record.is_reversed:
         raise Unregistrable(_("The end must not be before the beginning."))
 
 

@@ -6,6 +6,7 @@ WORDS = {
     "register.no_title": _("It has no title."),
     "register.no_reporter": _("It does not say which organisation tells of the initiative."),
     "register.ends_before_it_begins": _("Its last day is before its first."),
+    "register.days_do_not_fit": _("With the days that the register has, it would end before it begins."),
     "register.too_long": _("“%(said)s” is longer than there is room for."),
     "register.too_large": _("The number %(said)s is larger than there is room for."),
     "register.damaged": _("A text has zero bytes in it: it is damaged."),

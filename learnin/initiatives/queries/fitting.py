@@ -29,7 +29,7 @@ def problems(record: Record, kept: Mapping[str, Any]) -> Iterator[tuple[str, str
         yield "no_title", ""
     if not record.reporter.name:
         yield "no_reporter", ""
-    if record.begins and record.ends and record.ends < record.begins:
+    if record.is_reversed:
         yield "ends_before_it_begins", ""
     yield from (("too_long", f"{words[:SHOWN]}…") for words, most in _texts(record) if len(words) > most)
     yield from (("too_large", said) for said in _too_large(record))

@@ -14,7 +14,7 @@ from learnin.initiatives.formats.kept import as_json, from_json
 from learnin.initiatives.formats.record import Level, Problem, Read, Record, Related
 from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord, Initiative, Representative
 from learnin.initiatives.queries import fitting, related
-from learnin.initiatives.queries.comparing import Difference, Settler, difference
+from learnin.initiatives.queries.comparing import Difference, Settler, difference, merged
 from learnin.initiatives.queries.organisations import known
 from learnin.initiatives.queries.records import record_of, with_parts
 from learnin.people.models import Country, Person
@@ -201,6 +201,10 @@ def _of_a_region(record: Record, row: int, *, keeps_out: bool) -> dict[str, obje
 def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Here | None) -> None:
     """Say what applying would do with a record of this country."""
     more = judge.problems(record, made.row, made.record or {})
+    says = here.told(record) if here else record
+    found = here.difference(says, judge.settler) if here and not more else Difference()
+    if here and not _fits(says, here, found):
+        more = [Problem("register.days_do_not_fit", made.row, identifier=record.identifier)]
     made.problems = [*made.problems, *(kept(one) for one in more)]
     made.initiative, made.differences = None if more or here is None else here.initiative, []
     if more:
@@ -208,7 +212,7 @@ def judge_one(made: ImportedRecord, record: Record, judge: Judge, here: Here | N
     elif here is None:
         made.state = State.NEW
     else:
-        made.state, made.differences = compared(record, here, judge.settler)
+        made.state, made.differences = _said(found)
 
 
 def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]:
@@ -226,9 +230,14 @@ def otherwise(piece: list[ImportedRecord], judge: Judge) -> list[ImportedRecord]
     return found
 
 
-def compared(record: Record, here: Here, settler: Settler) -> tuple[str, list[str]]:
+def _fits(says: Record, here: Here, found: Difference) -> bool:
+    """Whether the initiative makes sense with what the file changes, whoever wins where both changed the same."""
+    changed, conflicts = set(found.changed), set(found.conflicts)
+    return not any(merged(says, here.stands, fields).is_reversed for fields in (changed, changed - conflicts) if fields)
+
+
+def _said(found: Difference) -> tuple[str, list[str]]:
     """What a record does to an initiative, and the fields it is about."""
-    found = here.difference(here.told(record), settler)
     if found.conflicts:
         return State.CONFLICT, list(found.conflicts)
     return (State.CHANGED, list(found.changed)) if found.changed else (State.SAME, [])
