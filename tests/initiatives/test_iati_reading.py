@@ -230,6 +230,21 @@ def test_when_the_reporter_last_changed_it() -> None:
     assert at("yesterday") == ["", "iati-activity[1]/@last-updated-datetime"]
 
 
+def test_countries_of_transactions_count_where_the_activity_names_none() -> None:
+    """Since 2.03 they stand in one place or the other; each counts once, however many payments there are."""
+    paid = "".join(
+        f'<transaction><transaction-type code="3"/><transaction-date iso-date="2026-01-0{day}"/>'
+        f'<value value-date="2026-01-01" currency="EUR">{day}</value>{where}</transaction>'
+        for day, where in enumerate(
+            ['<recipient-country code="RS"/>', '<recipient-country code="rs"/>', '<recipient-region code="89"/>'], 1
+        )
+    )
+    found = record(paid)
+    assert [share.code for share in found.countries] == ["RS"]
+    assert [region.code for region in found.regions] == ["89"]
+    assert [share.code for share in record(f'<recipient-country code="GE"/>{paid}').countries] == ["GE"]
+
+
 def test_countries_share_the_whole_with_regions() -> None:
     inside = '<recipient-country code="rs" percentage="60"/><recipient-region code="89" percentage="40"/>'
     assert (record(inside).countries, said(inside)) == ((Share("RS", Decimal(60)),), [])

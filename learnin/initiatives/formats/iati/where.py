@@ -16,13 +16,15 @@ ISO_COUNTRY = "A4"
 DAC_REGIONS = "1"
 """Source: IATI codelist RegionVocabulary."""
 
+RECIPIENTS = ("recipient-country", "recipient-region")
+
 _GEONAMES = re.compile(r"\d{1,12}")
 
 
 def countries(activity: Activity) -> tuple[Share, ...]:
     """The recipient countries, with their shares."""
     found = []
-    for one in activity.all("recipient-country"):
+    for one in _recipients(activity, "recipient-country"):
         code = value_of(one, "code").upper()
         share = percentage(one, activity.doubts)
         if codelists.is_country(code):
@@ -37,13 +39,23 @@ def countries(activity: Activity) -> tuple[Share, ...]:
 def regions(activity: Activity) -> tuple[Region, ...]:
     """The recipient regions, with their shares; what only fills up a whole is none."""
     found = []
-    for one in activity.all("recipient-region"):
+    for one in _recipients(activity, "recipient-region"):
         narrative = one.find("narrative")
         name = line(one if narrative is None else narrative)
         code, share = value_of(one, "code"), percentage(one, activity.doubts)
         if code or name:
             found.append(Region(code, share, value_of(one, "vocabulary") or DAC_REGIONS, name))
     return tuple(found)
+
+
+def _recipients(activity: Activity, name: str) -> list[Any]:
+    """Countries or regions of the activity; where it names none itself, those of its transactions, each once."""
+    if any(activity.all(one) for one in RECIPIENTS):
+        return list(activity.all(name))
+    each: dict[tuple[str, str], Any] = {}
+    for one in activity.element.findall(f"transaction/{name}"):
+        each.setdefault((value_of(one, "vocabulary"), value_of(one, "code").upper()), one)
+    return [*each.values()]
 
 
 def scope(activity: Activity) -> str:
