@@ -132,6 +132,12 @@ def test_described_has_everything_that_is_compared(cast: Cast) -> None:
     assert (one.themes, one.audiences, one.identifiers) == ({"digital-skills"}, {"teachers"}, {"XM-7"})
 
 
+def test_only_what_came_in_a_file_has_a_source_whose_amounts_were_told_side_by_side(cast: Cast) -> None:
+    for origin in (Initiative.Origin.FORM, Initiative.Origin.IATI, Initiative.Origin.FIVEW):
+        made.initiative(cast, TITLE, origin=origin)
+    assert [one.source for one in described(cast.home)] == ["", Initiative.Origin.IATI, Initiative.Origin.FIVEW]
+
+
 @pytest.mark.parametrize(
     ("player", "status"), [("member", 200), ("partner", 200), ("stranger", 404), ("regional", 200)]
 )
