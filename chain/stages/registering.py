@@ -72,6 +72,7 @@ def _brought(walk: Walk, content: bytes, name: str) -> dict[str, int]:
         "records": sum(told.values()),
         "came in": told[State.NEW] + told[State.CHANGED],
         "of other countries": told[State.ELSEWHERE],
+        "of a whole region": told[State.REGION],
         "kept out": told[State.BAD],
         "with a warning": imports.records_of(source, State.NEW, with_problems=True).count(),
     }
