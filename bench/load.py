@@ -22,7 +22,7 @@ SIZES = ("small", "large")
 PAGES = {"country": "Country home, the coordinator", "region": "Region, 22 countries"}
 PAUSES = {"no pause": 0.0, "a second's pause": 1.0}
 LIMIT_MS, LIMIT_QUERIES = 250, 25
-WORKERS, THREADS = 2, 4  # as docs/admin/deploy.md says
+WORKERS, THREADS, KEEP_ALIVE = 2, 4, 0  # as docs/admin/deploy.md says
 QUIET = 0.5  # programs waiting for each processor before we begin: with more, times are those of the others too
 Key = tuple[str, str, str]
 
@@ -67,7 +67,7 @@ def _server(size: str) -> Iterator[Server]:
         laid = subprocess.run(
             [sys.executable, "-m", "bench.laid", size], cwd=ROOT, env=environ, stdout=subprocess.PIPE, check=True
         )
-        with serving(environ, workers=WORKERS, threads=THREADS) as (port, _pid):
+        with serving(environ, workers=WORKERS, threads=THREADS, keep_alive=KEEP_ALIVE) as (port, _pid):
             yield Server(port, json.loads(laid.stdout))
 
 

@@ -10,14 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMON = ("--worker-class", "gthread", "--keep-alive", "0", "--log-level", "error")  # as docs/admin/deploy.md says
+COMMON = ("--worker-class", "gthread", "--log-level", "error")
 
 
 @contextmanager
-def serving(environ: Mapping[str, str], *, workers: int, threads: int) -> Iterator[tuple[int, int]]:
-    """LearnIn with these variables, served: the port, and the process above all others."""
+def serving(
+    environ: Mapping[str, str], *, workers: int, threads: int, keep_alive: int = 2
+) -> Iterator[tuple[int, int]]:
+    """LearnIn with these variables, served: the port, and the process above all others.
+
+    keep_alive: seconds that a line stays open for the next page; 0: each page has a line of its own.
+    """
     port = free()
-    size = ("--workers", str(workers), "--threads", str(threads))
+    size = ("--workers", str(workers), "--threads", str(threads), "--keep-alive", str(keep_alive))
     command = [sys.executable, "-m", "gunicorn", "bench.served", "--bind", f"127.0.0.1:{port}", *COMMON, *size]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
