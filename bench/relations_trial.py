@@ -20,7 +20,9 @@ from learnin.compute.relations.words import folded
 from make.relations.task import Pair, Task
 
 NEAREST = 10  # titles of a country, for each title
-LEAST = 0.1  # likeness below which a title is not among the nearest
+LEAST = (
+    0.2  # likeness below which a title is not among the nearest: nothing is lost on the families that calibrate ours
+)
 ROWS = 500  # of one product at a time
 SURE = 0.5
 
@@ -97,7 +99,7 @@ def candidates(records: Sequence[Described]) -> Candidates:
 def _nearest(titles: Sequence[str]) -> tuple[Numbers, Numbers, Floats]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4)).fit_transform(titles)
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 4), dtype=np.float32).fit_transform(titles)
     turned, found = vectors.T.tocsr(), []
     for start in range(0, len(titles), ROWS):
         likeness = (vectors[start : start + ROWS] @ turned).tocoo()
@@ -108,4 +110,5 @@ def _nearest(titles: Sequence[str]) -> tuple[Numbers, Numbers, Floats]:
         row = row[order]
         top = np.arange(len(row)) - np.searchsorted(row, row) < NEAREST
         found.append((row[top], column[order][top], like[order][top]))
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
+    rows, columns, likes = (np.concatenate(column) for column in zip(*found, strict=True))
+    return rows, columns, likes
