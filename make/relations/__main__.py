@@ -17,7 +17,7 @@ HEADER = """\
 # The score of being related is then calibrated on 80 real pairs that a person labelled.
 # What a feature adds is a line through 0 with bends at 0, .1, .25, .5, .75, .9 and 1; a number is a climb between two.
 """
-LEARN, DRAWS, SIZE = 0.35, 3, 10_000
+SIZE = 10_000
 
 
 def main() -> None:
@@ -27,9 +27,8 @@ def main() -> None:
     words.add_argument("pairs", type=Path, help="labelled pairs, with the columns of natural_pairs_labelled.csv")
     words.add_argument("--write", action="store_true", help=f"write {FILE.name}")
     told = words.parse_args()
-    ours, others = task.split(task.single(real.records(told.file)), LEARN)
-    learn, check = task.split(ours, 0.6, salt="check")
-    draws = [laid(task.task(learn, len(learn) * 3 // 2, seed=seed, parts=True)) for seed in range(DRAWS)]
+    learn, check, others = task.families(real.records(told.file))
+    draws = [laid(one) for one in task.draws(learn, parts=True)]
     weights = fit(draws, laid(task.task(check, len(check) * 3 // 2, seed=10, parts=True)))
     made = task.task(others, SIZE, seed=20)
     pairs = laid(made)

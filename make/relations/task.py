@@ -12,6 +12,7 @@ from make.relations.strangers import strangers
 
 Pair = frozenset[int]
 COPIES, PARTS = 0.35, 0.15  # of the number of originals
+LEARN, DRAWS = 0.35, 3  # of the families, not only measured on; of these three fifths to learn from, as often drawn
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,17 @@ def split(found: Iterable[Described], share: float, salt: str = "") -> tuple[lis
         part = first if crc32(f"{salt}{real.family(record)}".encode()) % 1000 < share * 1000 else second
         part.append(record)
     return first, second
+
+
+def families(found: Iterable[Described]) -> tuple[list[Described], list[Described], list[Described]]:
+    """The records to learn weights from, those to calibrate them, and those only measured on: no family is in two."""
+    ours, others = split(single(found), LEARN)
+    return *split(ours, 0.6, salt="check"), others
+
+
+def draws(learn: Sequence[Described], *, parts: bool) -> list[Task]:
+    """The tasks that weights are learned from: each draw makes other copies."""
+    return [task(learn, len(learn) * 3 // 2, seed=seed, parts=parts) for seed in range(DRAWS)]
 
 
 def task(found: Sequence[Described], size: int, *, seed: int, parts: bool = False) -> Task:

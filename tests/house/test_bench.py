@@ -55,7 +55,7 @@ def test_the_benchmarks_print_what_finding_related_initiatives_costs() -> None:
     command = [sys.executable, "-m", "bench", "relations", "--repetitions", "1"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
-    for who in ("LearnIn", "rapidfuzz, titles", "TF-IDF, titles"):
+    for who in ("LearnIn", "trial: TF-IDF, 14 features, logistic", "rapidfuzz, titles", "TF-IDF, titles"):
         line = rf"^{who} +[\d,]+ +\d+\.\d +\d+\.\d +[\d,]+( +[01]\.\d{{3}}){{3}} +([01]\.\d{{3}}|-) "
         assert re.search(line, result.stdout, re.MULTILINE)
     assert re.search(r"^draft +[\d,]+( +\d+\.\d){3} +\d+$", result.stdout, re.MULTILINE)
