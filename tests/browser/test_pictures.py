@@ -64,6 +64,14 @@ PICTURES = [
         1250,
     ),
     Picture("needs-in-order", Sight("assessment:needs", "ana", XA), ("#burden", "#order"), 1300),
+    Picture("register", Sight("initiatives:register", "ana", XA), ("main form", "#initiatives table"), 1100),
+    Picture("pair", Sight("initiatives:pair", "ana", ("pair",)), ("#verdict", "#why", "#where"), 1900),
+    Picture(
+        "coverage",
+        Sight("initiatives:coverage", "ana", XA, more="?sides=component-area"),
+        ("#matrix", "#crowds"),
+        1500,
+    ),
     Picture("matrix", Sight("taskforce:region_activities", "rena"), ("#matrix", "#counts"), 1420),
 ]
 
