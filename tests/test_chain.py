@@ -11,7 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
 ANSWERS, INITIATIVES = 150, 200
-pytestmark = pytest.mark.xdist_group("chain")  # one process walks it, once
 Told = dict[str, dict[str, Any]]
 
 
