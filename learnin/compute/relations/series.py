@@ -12,9 +12,9 @@ import numpy as np
 from learnin.compute.relations.cards import Numbers
 from learnin.compute.relations.tables import Mask, Tables
 
-MANY = (
-    4  # records with one title and reporter from which they are a series: three give three pairs, which a person reads
-)
+MANY = 4
+"""Records with one title and reporter from which they are a series: three give three pairs, which a person reads."""
+
 NONE = -1
 
 
