@@ -138,3 +138,14 @@ def test_a_file_that_adds_another_country_changes_what_was_written_here(cast: Ca
     source = made_files.brought_in(cast, more)
     assert counted(source) == {"conflict": 1}
     assert source.records.get().differences == ["countries"]
+
+
+def test_the_register_is_not_said_to_have_what_stays_out(cast: Cast) -> None:
+    done = "The register has all that this file can tell of this country."
+    address = reverse(
+        "initiatives:import", args=[made_files.brought_in(cast, made_files.iati(activity(where=EUROPE))).pk]
+    )
+    assert done not in as_(cast.chair).get(address).content.decode()
+    made_files.applied(cast)
+    again = reverse("initiatives:import", args=[made_files.brought_in(cast).pk])
+    assert done in as_(cast.chair).get(again).content.decode()
