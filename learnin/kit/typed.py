@@ -84,9 +84,14 @@ def whole(said: str, *, percent: bool = False) -> int | None:
     return int(found[0]) if found and found[0] == found[0].to_integral_value() else None
 
 
-def times(value: float, by: int) -> Decimal:
-    """A share as so many hundredths, digit by digit: 0.29 is 29 of them, where a computer makes 28.999999999999996."""
-    return Decimal(repr(value)) * by
+def as_percent(share: float) -> Decimal:
+    """A share as so many hundredths: 0.29 is 29 of them, where a computer makes 28.999999999999996."""
+    return Decimal(f"{share:.15g}") * 100
+
+
+def as_share(percent: float) -> float:
+    """So many hundredths as a share: 33.3 of them are 0.333, where a computer makes 0.33299999999999996."""
+    return float(Decimal(repr(percent)) / 100)
 
 
 def boxed(value: Number, *, takes: Callable[[Decimal], bool] = lambda _number: True) -> str:

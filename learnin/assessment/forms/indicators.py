@@ -26,7 +26,6 @@ UNITS: Mapping[Kind, str] = {
     Kind.INDEX: Indicator.Unit.POINTS,
     Kind.COUNT: Indicator.Unit.PEOPLE,
 }
-PERCENT = 100
 TOLD = [(As.MEAN, _("Its mean")), (As.SHARE, _("The share for whom it is true")), (As.TOTAL, _("Its total"))]
 OF_PROGRAMME = {"dimension": "dimension", "theme": "theme", "component": "component", "population": "audience"}
 
@@ -160,7 +159,7 @@ class IndicatorForm(GovForm, forms.Form):
             if data.get(name):
                 found[name] = data[name]
         if data.get("at"):
-            found["at"] = data["at"] / PERCENT
+            found["at"] = typed.as_share(data["at"])
         if found.get("reversed"):
             found |= self._ends()
         return found
@@ -184,30 +183,27 @@ class IndicatorForm(GovForm, forms.Form):
     def changes(self) -> dict[str, Any]:
         """The indicator as it is kept. A name in one language leaves the others as they are."""
         data, unit = self.cleaned_data, self.unit
-        over = PERCENT if unit == Indicator.Unit.SHARE else 1
+        kept = typed.as_share if unit == Indicator.Unit.SHARE else float
         plain = ("code", "dimension", "theme", "component", "population", "direction")
         return {
             **{key: data[key] for key in plain},
             "labels": {**self.kept, languages.language().code: data["name"]},
             "definition": self.definition,
             "unit": unit,
-            **{key: None if data[key] is None else data[key] / over for key in ("concern", "severe")},
+            **{key: None if data[key] is None else kept(data[key]) for key in ("concern", "severe")},
         }
 
 
 def as_kept(of: Indicator, read: Definition) -> dict[str, Any]:
     """An indicator in the boxes of its form."""
-    over = PERCENT if of.unit == Indicator.Unit.SHARE else 1
+    shown = typed.as_percent if of.unit == Indicator.Unit.SHARE else float
     plain = ("code", "dimension", "theme", "component", "population", "direction")
     return {
         **of.definition,
         **{key: getattr(of, key) for key in plain},
-        "at": typed.times(read.at, PERCENT),
+        "at": typed.as_percent(read.at),
         "name": of.label(),
-        **{
-            key: None if (value := getattr(of, key)) is None else typed.times(value, over)
-            for key in ("concern", "severe")
-        },
+        **{key: None if (value := getattr(of, key)) is None else shown(value) for key in ("concern", "severe")},
     }
 
 

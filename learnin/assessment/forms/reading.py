@@ -1,6 +1,5 @@
 """What we accept about the reading rules of a country."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.reading import FEWEST_TO_HIDE_AMONG
 from learnin.assessment.queries.reading import Rules
+from learnin.kit import typed
 from learnin.kit.forms import GovForm
 from learnin.kit.number_boxes import WholeField
 
@@ -72,5 +72,5 @@ class ReadingRulesForm(GovForm, forms.Form):
             )
         for name in ("widest", "largest_cv"):
             if name in said:
-                said[name] = float(Decimal(said[name]) / PERCENT)
+                said[name] = typed.as_share(said[name])
         return said

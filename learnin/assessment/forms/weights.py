@@ -294,7 +294,7 @@ class LimitForm(StepForm):
         return {
             "method": step.method,
             "medians": step.medians,
-            "share": typed.times(step.share, 100),
+            "share": typed.as_percent(step.share),
             "again": step.again,
         }
 
@@ -304,7 +304,9 @@ class LimitForm(StepForm):
         data = self.cleaned_data
         if data["method"] == "none":
             return Limit()
-        return Limit(method=data["method"], medians=data["medians"], share=data["share"] / 100, again=data["again"])
+        return Limit(
+            method=data["method"], medians=data["medians"], share=typed.as_share(data["share"]), again=data["again"]
+        )
 
 
 STEPS: Mapping[str, type[StepForm]] = {
