@@ -132,6 +132,21 @@ def test_an_indicator_is_changed_retired_and_brought_back(cast: Cast, round_: Ro
     assert made.retired_at is None
 
 
+def test_a_line_in_percent_comes_back_in_another_language(cast: Cast, round_: Round) -> None:
+    made = made_indicators.indicator(round_, cast, labels={"en": "Sure"})
+    page, chair = reverse("assessment:indicator", args=[made.pk]), as_(cast.chair)
+    assert chair.post(page, {**SHARE, "concern": "33.3%", "severe": "0,29"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.concern, made.severe) == (0.333, 0.0029)
+    chair.cookies["django_language"] = "ka"
+    form = chair.get(page).context["form"]
+    stands = {name: form[name].value() for name in ("concern", "severe")}
+    assert stands == {"concern": "33,3", "severe": "0,29"}
+    assert chair.post(page, {**SHARE, **stands}).status_code == 302
+    made.refresh_from_db()
+    assert (made.concern, made.severe) == (0.333, 0.0029)
+
+
 def test_people_are_split_by_a_question_inside_another(cast: Cast, round_: Round) -> None:
     outer = made_indicators.grouping(round_, cast, code="region", kind="frame", name="Region")
     said = {"about": "question/kind", "name": "Place", "code": "place", "missing": "town", "within": outer.pk}

@@ -246,6 +246,21 @@ def test_who_may_make_weights_and_who_may_see_them(cast, as_, round_):
     assert as_(cast.member).get(file).status_code == 404
 
 
+def test_a_step_stands_and_is_read_as_the_reader_writes_numbers(cast, as_, round_):
+    of, chair = begun(round_, cast), as_(cast.chair)
+    chair.cookies["django_language"] = "sr"
+    assert chair.post(page(of, "limit"), LIMIT | {"medians": "2,125", "share": "97,3 %"}).status_code == 302
+    of.refresh_from_db()
+    kept = weight_recipe.recipe(of.steps).limit
+    assert (kept.medians, kept.share) == (2.125, 0.973)
+    form = chair.get(page(of, "limit")).context["form"]
+    assert (form["medians"].value(), form["share"].value()) == ("2,125", "97,3")
+    untouched = LIMIT | {name: form[name].value() for name in ("medians", "share")}
+    assert chair.post(page(of, "limit"), untouched).status_code == 302
+    of.refresh_from_db()
+    assert weight_recipe.recipe(of.steps).limit == kept
+
+
 def test_an_earlier_set_can_be_begun_from_and_thrown_away(cast, as_, round_):
     found = made.made(round_, cast, Recipe(limit=Limit(method="median", medians=2.0)))
     as_(cast.chair).post(reverse("assessment:begin_weights_like", args=[found.pk]))

@@ -1,6 +1,8 @@
 """Numbers as people type them: what is clear is read, what has two readings is not guessed, what stands comes back."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +87,32 @@ def test_a_percent_sign_stands_where_the_box_counts_hundredths(said: str) -> Non
     assert typed.readings(said, percent=True) == (Decimal(38),)
     assert WholeField(percent=True).clean(said) == 38
     assert typed.readings("%38%", percent=True) == ()
+
+
+GUIDE = Path(settings.ROOT, "docs/guide/typing-numbers.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", GUIDE, re.MULTILINE)
+SAID = {"refused: a fraction": "not “", "refused: no number": "number, like 12", "asked: ": "Write "}
+
+
+class Guided(GovForm, forms.Form):
+    whole = WholeField()
+    other = DecimalField()
+
+
+@pytest.mark.parametrize(("said", "whole", "other"), ROWS)
+def test_the_guide_says_what_a_box_takes(said: str, whole: str, other: str) -> None:
+    form = Guided({"whole": said, "other": said})
+    for name, promised in (("whole", whole), ("other", other)):
+        if promised[0].isalpha():
+            words = next(promised.replace(start, words) for start, words in SAID.items() if promised.startswith(start))
+            assert words in form.errors[name][0]
+        else:
+            assert name not in form.errors
+            assert form.cleaned_data[name] == Decimal(promised)
+
+
+def test_the_guide_has_examples() -> None:
+    assert len(ROWS) >= 16
 
 
 class Numbers(GovForm, forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.forms.plan import named, spoken
 from learnin.assessment.models import Assessment, Conversation, Expert, Resource
 from learnin.assessment.queries import evidence as queries
-from learnin.kit import languages
+from learnin.kit import languages, written
 from learnin.kit.forms import DateField, GovForm
 from learnin.kit.number_boxes import DecimalField, WholeField
 from learnin.people.models import Country
@@ -266,7 +266,8 @@ class ResourceForm(GovForm, forms.Form):
         """A number says of what."""
         data = super().clean() or self.cleaned_data
         if data.get("quantity") is not None and not data.get("unit"):
-            self.add_error("unit", gettext("Say of what: %(quantity)s of which unit?") % data)
+            said = {"quantity": written.exact(data["quantity"])}
+            self.add_error("unit", gettext("Say of what: %(quantity)s of which unit?") % said)
         return data
 
 
