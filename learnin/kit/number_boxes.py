@@ -45,7 +45,7 @@ class Typed(Base):
         """The number that was typed. Raises ValidationError."""
         if not isinstance(value, str) or not value.strip():
             return super().to_python(None if isinstance(value, str) else value)
-        found = typed.readings(value, percent=self.percent)
+        found = typed.meanings(value, percent=self.percent)
         if not found:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(format(self._meant(found, value), "f"))
@@ -56,10 +56,10 @@ class Typed(Base):
         return typed.boxed(value, takes=self._takes) if is_number else value
 
     def _meant(self, found: tuple[Decimal, ...], said: str) -> Decimal:
-        """Of two readings, the one that the box can take."""
+        """Of two meanings, the one that the box can take."""
         fitting = [one for one in found if self._takes(one)]
         if len(fitting) > 1:
-            one, other = (typed.boxed(reading) for reading in fitting)
+            one, other = (typed.boxed(meaning) for meaning in fitting)
             params = {"written": said.strip(), "one": one, "other": other}
             raise ValidationError(self.error_messages["ambiguous"], code="ambiguous", params=params)
         return fitting[0] if fitting else found[-1]

@@ -7,22 +7,23 @@ Coordinators type what their country and their spreadsheet taught them: `1 200,5
 2. A fraction follows a comma or a point, but not the mark that parts the thousands.
 3. A sign stands before the number: `+`, `-`, `−` or the dash that a spreadsheet makes of it. In a box for percent, a
    percent sign may stand at either end. Nothing else may stand there: no letters, no currency, no power of ten.
-4. So what has both marks, a space, an apostrophe, or one mark twice has one reading; so has one comma or point that is
+4. So what has both marks, a space, an apostrophe, or one mark twice has one meaning; so has one comma or point that is
    not followed by exactly three digits, or has `0`, nothing or more than three digits before it.
-5. What is left, `1.200` and `1,200`, has two readings, and in a box it is read by the kind of the box, never by guess:
-   in a box for whole numbers it is twelve hundred, as a fraction is not taken there. In another box, a reading that the
+5. What is left, `1.200` and `1,200`, has two meanings, and in a box it is read by the kind of the box, never by guess:
+   in a box for whole numbers it is twelve hundred, as a fraction is not taken there. In another box, a meaning that the
    limits of the box do not let through is not meant: a latitude of `44.787` is no 44787. Where both pass, the box
    refuses it and shows both. The language of the page does not decide: a Serbian who reads English pages still types
    `1.200`, and pastes `1.200` from an English report on Serbian ones.
 
-Django's own localisation reads by the language of the page alone (`sanitize_separators`), and takes away what it holds
-for the mark of thousands wherever it stands: `12,5` is 125 on an English page, `1.200` is 1200 in every box of a
-Serbian one, and 1.2 without `localize`. It has no narrow spaces and no apostrophes, and for Georgian the point as the
-mark of the fraction, where CLDR has the comma. It is not used here; the mark that is shown is that of CLDR.
+Django's own localisation (`localize`, `sanitize_separators`) goes by the language of the page alone. On a Serbian page
+it reads `12,5` and `12.5` as we do, but `1,200` as 1.2, and `1.200` as 1.2 or, with `USE_THOUSAND_SEPARATOR`, as 1200
+in every box. That setting makes 125 of `12,5` on an English page. Narrow spaces and apostrophes it does not know, and
+on a Georgian page it wants a point where CLDR has the comma. So only its fields, limits and errors are used, and the
+mark that is shown is that of CLDR.
 
 In a box, a number stands without marks between thousands and with the mark of the page's language before its fraction:
 `1250000,5`. Digits can then be put in, taken out and copied into a spreadsheet, where marks would stand in the wrong
-place, or make a text of the number. A fraction of three digits that had two readings gets a nought: `1,2340`.
+place, or make a text of the number. A fraction of three digits that had two meanings gets a nought: `1,2340`.
 """
 
 import re
@@ -44,10 +45,10 @@ Number = int | float | Decimal
 NUMBER = (int, float, Decimal)
 
 
-def readings(said: str, *, percent: bool = False) -> tuple[Decimal, ...]:
+def meanings(said: str, *, percent: bool = False) -> tuple[Decimal, ...]:
     """What was typed may mean: one number, two (the one of the thousands first), or none where it is no number.
 
-    >>> readings("1.200,50"), readings("1 200"), readings("1,200"), readings("12 34")
+    >>> meanings("1.200,50"), meanings("1 200"), meanings("1,200"), meanings("12 34")
     ((Decimal('1200.5'),), (Decimal('1200'),), (Decimal('1200'), Decimal('1.2')), ())
     """
     text = _SPACES.sub(" ", said).translate(_SAME).strip() if len(said) <= MOST else ""
@@ -73,14 +74,14 @@ def _value(sign: str, whole: str, fraction: str | None) -> Decimal:
 
 
 def amount(said: str) -> Decimal | None:
-    """The number where it has one reading; nothing where it has two, or none."""
-    found = readings(said)
+    """The number where it has one meaning; nothing where it has two, or none."""
+    found = meanings(said)
     return found[0] if len(found) == 1 else None
 
 
 def whole(said: str, *, percent: bool = False) -> int | None:
     """The whole number, where a group of three digits is always thousands; nothing where there is none."""
-    found = readings(said, percent=percent)
+    found = meanings(said, percent=percent)
     return int(found[0]) if found and found[0] == found[0].to_integral_value() else None
 
 
@@ -99,7 +100,7 @@ def boxed(value: Number, *, takes: Callable[[Decimal], bool] = lambda _number: T
 
     Args:
         value: the number.
-        takes: whether the box lets a number through; of two readings, it may rule one out.
+        takes: whether the box lets a number through; of two meanings, it may rule one out.
     """
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not exact.is_finite():
@@ -108,6 +109,6 @@ def boxed(value: Number, *, takes: Callable[[Decimal], bool] = lambda _number: T
     fraction = fraction.rstrip("0")
     if not fraction:
         return "0" if whole == "-0" else whole
-    if len([one for one in readings(f"{whole}.{fraction}") if takes(one)]) > 1:
+    if len([one for one in meanings(f"{whole}.{fraction}") if takes(one)]) > 1:
         fraction += "0"
     return f"{whole}{babel_numbers.get_decimal_symbol(written.locale())}{fraction}"

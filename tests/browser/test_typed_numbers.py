@@ -1,4 +1,4 @@
-"""A number is typed as at home, on a page in Georgian: what has two readings is asked, what is clear comes back."""
+"""A number is typed as at home, on a page in Georgian: what has two meanings is asked, what is clear comes back."""
 
 from datetime import date
 
