@@ -69,7 +69,7 @@ def test_an_indicator_is_added(cast: Cast, round_: Round) -> None:
         (
             "size",
             "derived",
-            {"expression": "${size} > 9", "as": "share"},
+            {"expression": "${size} > 9", "as": "share", "concern": "12,5 %"},
             {"kind": "derived", "expression": "${size} > 9", "as": "share"},
         ),
     ],
@@ -97,6 +97,8 @@ def test_a_look_at_the_answers_keeps_nothing(cast: Cast, round_: Round) -> None:
         ("ratio", "size", {"top": "${size} +", "bottom": "${size}"}, "top"),
         ("ratio", "size", {"top": "${size}", "bottom": "${name}"}, "top"),
         ("derived", "size", {"expression": "${size}", "as": "share"}, "expression"),
+        ("derived", "size", {"expression": "${size}", "as": "mean", "concern": "12 %"}, "concern"),
+        ("mean", "size", {"concern": "1.200"}, "concern"),
     ],
 )
 def test_what_makes_no_sense_is_told_beside_its_field(
