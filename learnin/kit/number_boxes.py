@@ -59,10 +59,14 @@ class Typed(Base):
         """Of two meanings, the one that the box can take."""
         fitting = [one for one in found if self._takes(one)]
         if len(fitting) > 1:
-            one, other = (typed.boxed(meaning) for meaning in fitting)
+            one, other = (typed.boxed(self._offered(meaning)) for meaning in fitting)
             params = {"written": said.strip(), "one": one, "other": other}
             raise ValidationError(self.error_messages["ambiguous"], code="ambiguous", params=params)
         return fitting[0] if fitting else found[-1]
+
+    def _offered(self, meaning: Decimal) -> Decimal:
+        """As the box would take it."""
+        return meaning
 
     def _takes(self, value: Decimal) -> bool:
         """Whether the limits let it through."""
@@ -89,6 +93,10 @@ class WholeField(Typed, forms.IntegerField):
 
 class DecimalField(Typed, forms.DecimalField):
     """A number that is kept digit by digit: money, a rate."""
+
+    def _offered(self, meaning: Decimal) -> Decimal:
+        """With as many digits after the point as are kept."""
+        return meaning if self.decimal_places is None else round(meaning, self.decimal_places)
 
 
 class FloatField(Typed, forms.FloatField):

@@ -12,8 +12,9 @@ Coordinators type what their country and their spreadsheet taught them: `1 200,5
 5. What is left, `1.200` and `1,200`, has two meanings, and in a box it is read by the kind of the box, never by guess:
    in a box for whole numbers it is twelve hundred, as a fraction is not taken there. In another box, a meaning that the
    limits of the box do not let through is not meant: a latitude of `44.787` is no 44787. Where both pass, the box
-   refuses it and shows both. The language of the page does not decide: a Serbian who reads English pages still types
-   `1.200`, and pastes `1.200` from an English report on Serbian ones.
+   refuses it and shows both, with as many digits after the point as it keeps. The language of the page does not
+   decide: a Serbian who reads English pages still types `1.200`, and pastes `1.200` from an English report on
+   Serbian ones.
 
 Django's own localisation (`localize`, `sanitize_separators`) goes by the language of the page alone. On a Serbian page
 it reads `12,5` and `12.5` as we do, but `1,200` as 1.2, and `1.200` as 1.2 or, with `USE_THOUSAND_SEPARATOR`, as 1200

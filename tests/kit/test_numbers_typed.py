@@ -188,7 +188,9 @@ def test_a_box_takes_the_same_in_every_language(language: str, name: str, said: 
         ("people", "12%", "“People, 100% of them”: write a whole number, like 12"),
         ("people", "-1.200", "“People, 100% of them”: write 0 or more"),
         ("amount", "1.200", "“Amount, 5% off”: “1.200” can be read in two ways. Write 1200 or 1.2"),
-        ("amount", "-1,234", "“Amount, 5% off”: “-1,234” can be read in two ways. Write -1234 or -1.2340"),
+        ("amount", "-1,234", "“Amount, 5% off”: “-1,234” can be read in two ways. Write -1234 or -1.23"),
+        ("amount", "999.999", "“Amount, 5% off”: “999.999” can be read in two ways. Write 999999 or 1000"),
+        ("line", "1.234", "“Line”: “1.234” can be read in two ways. Write 1234 or 1.2340"),
         ("amount", "1e5", "“Amount, 5% off”: write a number, like 12 or 3.5"),
         ("amount", "1,2345", "“Amount, 5% off”: at most 2 digits after the point"),
         ("line", "1.200", "“Line”: “1.200” can be read in two ways. Write 1200 or 1.2"),
@@ -203,7 +205,7 @@ def test_a_box_says_what_to_write(name: str, said: str, words: str) -> None:
 @every_language
 def test_both_meanings_are_shown_as_the_box_reads_them(language: str) -> None:
     with translation.override(language):
-        said = told("amount", "1.234")
+        said = told("line", "1.234")
         one, other = "1234", "1.2340" if language == "en" else "1,2340"
         assert one in said
         assert other in said
