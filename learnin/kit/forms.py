@@ -104,6 +104,7 @@ NUMBER = (int, float, Decimal)
 USUAL = "default_error_messages"  # where Django keeps what it says
 
 PLAIN = ("required", "missing", "invalid", "empty")  # of these Django fills no places
+FILLED_LATER = {place: f"%({place})s" for place in ("value", "written", "one", "other")}  # when something is wrong
 
 # What an empty field asks for, by its kind; the first that fits.
 ASKING: tuple[tuple[type[forms.Field], Any], ...] = (
@@ -144,7 +145,7 @@ def _speak(name: str, field: forms.Field) -> None:
         if not _has_own(field, code):
             is_plain = code in PLAIN and not isinstance(field, forms.URLField)
             shown = label if is_plain else str(label).replace("%", "%%")
-            field.error_messages[code] = words % {"label": shown, "value": "%(value)s"}
+            field.error_messages[code] = words % {"label": shown, **FILLED_LATER}
 
 
 def _has_own(field: forms.Field, code: str) -> bool:
@@ -179,8 +180,11 @@ def _numbers(field: forms.IntegerField) -> Iterator[tuple[str, str]]:
     if isinstance(field, forms.FloatField | forms.DecimalField):
         words = gettext("“%(label)s”: write a number, like 12 or %(half)s")
         yield "invalid", _filled(words, half=written.number(3.5))
+        words = gettext("“%(label)s”: “%(written)s” can be read in two ways. Write %(one)s or %(other)s")
+        yield "ambiguous", words
     else:
         yield "invalid", gettext("“%(label)s”: write a whole number, like 12")
+        yield "fraction", gettext("“%(label)s”: write a whole number, not “%(written)s”")
     least, most = field.min_value, field.max_value
     if isinstance(least, NUMBER):
         yield "min_value", _filled(gettext("“%(label)s”: write %(least)s or more"), least=written.number(least))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import WholeField
 from learnin.kit.parts import MatrixRow
 
 STAGE = "kit"
@@ -57,6 +58,7 @@ class ShowForm(GovForm, forms.Form):
     email = forms.EmailField(label="E-mail")
     phone = forms.CharField(label="Phone", required=False)
     password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    teachers = WholeField(label="How many teachers?", help_text="Write it as you do at home.", min_value=0)
     from_on = DateField(label="When does the role begin?", help_text="For example, 1 12 2026")
     role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), ("member", "Member"), ("chair", "Chair")])
     notify = forms.ChoiceField(label="How do we write to you?", choices=ENDS, widget=forms.RadioSelect)
@@ -81,6 +83,7 @@ WRONG = {
     "from_on-month": "11",
     "from_on-year": "2026",
     "name": "Ana Primer",
+    "teachers": "1.200,5",
 }
 
 

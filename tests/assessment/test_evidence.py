@@ -1,6 +1,7 @@
 """Evidence beside surveys: documents and facts, conversations and statements, resources, culture; all as one file."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -148,7 +149,7 @@ def test_a_resource_says_of_what_from_when_and_from_where(cast, as_):
     client = as_(cast.member)
     without = client.post(url("add_resource", "RS"), {**LAPTOPS, "unit": ""})
     assert without.status_code == 422
-    assert "Say of what: 1200.50 of which unit?" in without.content.decode()
+    assert "Say of what: 1,200.5 of which unit?" in without.content.decode()
     client.post(url("add_resource", "RS"), LAPTOPS)
     one = Resource.objects.get()
     page = client.get(url("resources", "RS")).content.decode()
@@ -156,9 +157,11 @@ def test_a_resource_says_of_what_from_when_and_from_where(cast, as_):
     assert "1,200.5 pieces" in page
     assert "Register of the ministry" in page
     assert "Laptops" not in client.get(url("resources", "RS"), {"kind": "budget"}).content.decode()
-    client.post(url("resource", one.pk), {**LAPTOPS, "quantity": "900"})
+    client.post(url("resource", one.pk), {**LAPTOPS, "quantity": "1.900.000,75"})
     one.refresh_from_db()
-    assert one.quantity == 900
+    assert one.quantity == Decimal("1900000.75")
+    doubtful = client.post(url("resource", one.pk), {**LAPTOPS, "quantity": "1.200"}).content.decode()
+    assert "“How much?”: “1.200” can be read in two ways. Write 1200 or 1.2" in doubtful
     client.post(url("remove_resource", one.pk))
     assert not Resource.objects.exists()
     assert verbs("resource.") == ["resource.added", "resource.corrected", "resource.removed"]

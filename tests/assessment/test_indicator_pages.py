@@ -1,6 +1,7 @@
 """Indicators are added, looked at and retired on pages; analysts may, members see, strangers find nothing."""
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -12,6 +13,7 @@ from learnin.assessment.models import Indicator, Round
 from learnin.assessment.operations import indicators
 from learnin.assessment.queries import indicator_files
 from learnin.journal.models import Entry
+from learnin.people import operations as people
 from tests.assessment import made_indicators
 from tests.assessment.made_indicators import assessment_of
 from tests.cast import NOW, Cast, as_
@@ -67,7 +69,7 @@ def test_an_indicator_is_added(cast: Cast, round_: Round) -> None:
         (
             "size",
             "derived",
-            {"expression": "${size} > 9", "as": "share"},
+            {"expression": "${size} > 9", "as": "share", "concern": "12,5 %"},
             {"kind": "derived", "expression": "${size} > 9", "as": "share"},
         ),
     ],
@@ -95,6 +97,8 @@ def test_a_look_at_the_answers_keeps_nothing(cast: Cast, round_: Round) -> None:
         ("ratio", "size", {"top": "${size} +", "bottom": "${size}"}, "top"),
         ("ratio", "size", {"top": "${size}", "bottom": "${name}"}, "top"),
         ("derived", "size", {"expression": "${size}", "as": "share"}, "expression"),
+        ("derived", "size", {"expression": "${size}", "as": "mean", "concern": "12 %"}, "concern"),
+        ("mean", "size", {"concern": "1.200"}, "concern"),
     ],
 )
 def test_what_makes_no_sense_is_told_beside_its_field(
@@ -130,6 +134,22 @@ def test_an_indicator_is_changed_retired_and_brought_back(cast: Cast, round_: Ro
     as_(cast.chair).post(reverse("assessment:bring_back_indicator", args=[made.pk]))
     made.refresh_from_db()
     assert made.retired_at is None
+
+
+def test_a_line_in_percent_comes_back_in_another_language(cast: Cast, round_: Round) -> None:
+    made = made_indicators.indicator(round_, cast, labels={"en": "Sure"})
+    page, chair = reverse("assessment:indicator", args=[made.pk]), as_(cast.chair)
+    assert chair.post(page, {**SHARE, "concern": "33.3%", "severe": "0,29"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.concern, made.severe) == (0.333, 0.0029)
+    people.choose_language(cast.chair, language="ka", by=cast.chair, now=NOW)
+    chair = as_(cast.chair)
+    shown = chair.get(page).content.decode()
+    stands = dict(re.findall(r'name="(concern|severe)" value="(.*?)"', shown))
+    assert stands == {"concern": "33,3", "severe": "0,29"}
+    assert chair.post(page, {**SHARE, **stands}).status_code == 302
+    made.refresh_from_db()
+    assert (made.concern, made.severe) == (0.333, 0.0029)
 
 
 def test_people_are_split_by_a_question_inside_another(cast: Cast, round_: Round) -> None:

@@ -153,5 +153,8 @@ def test_how_many_to_ask_is_worked_out_step_by_step(cast, as_):
     assert f"<strong>{needed.size.completed}</strong> answers" in page
     assert set(needed.plan.groups) == {"North", "South"}
     assert needed.size.clusters == -(-needed.size.invite // 10)
+    ours = sent | {"proportion": "50 %", "icc": "0,1", "population": "3.000", "groups": "North; 1.000\nSouth; 2 000"}
+    typed = as_(cast.member).get(reverse("assessment:sample_size", args=["RS"]), ours)
+    assert typed.context["needed"] == needed
     wrong = as_(cast.member).get(reverse("assessment:sample_size", args=["RS"]), sent | {"groups": "North; many"})
     assert "Write a whole number behind “North”" in wrong.content.decode()

@@ -1,6 +1,7 @@
 """Weights are made on plain pages: each step is shown before it is taken, and nothing is lost on the way back."""
 
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -15,6 +16,7 @@ from learnin.assessment.operations import weights
 from learnin.journal.models import Job
 from learnin.journal.operations import jobs
 from learnin.kit import next as waiting
+from learnin.people import operations as people
 from tests.assessment import made_data
 from tests.assessment import made_weights as made
 from tests.cast import NOW
@@ -244,6 +246,21 @@ def test_who_may_make_weights_and_who_may_see_them(cast, as_, round_):
     file = reverse("journal:file", args=[found.file_id])
     assert b"".join(as_(cast.regional).get(file).streaming_content).startswith(b"PAR1")
     assert as_(cast.member).get(file).status_code == 404
+
+
+def test_a_step_stands_and_is_read_as_the_reader_writes_numbers(cast, as_, round_):
+    people.choose_language(cast.chair, language="sr", by=cast.chair, now=NOW)
+    of, chair = begun(round_, cast), as_(cast.chair)
+    assert chair.post(page(of, "limit"), LIMIT | {"medians": "2,125", "share": "97,3 %"}).status_code == 302
+    of.refresh_from_db()
+    kept = weight_recipe.recipe(of.steps).limit
+    assert (kept.medians, kept.share) == (2.125, 0.973)
+    shown = chair.get(page(of, "limit")).content.decode()
+    untouched = {name: re.search(rf'name="{name}" value="(.*?)"', shown)[1] for name in ("medians", "share")}
+    assert untouched == {"medians": "2,125", "share": "97,3"}
+    assert chair.post(page(of, "limit"), LIMIT | untouched).status_code == 302
+    of.refresh_from_db()
+    assert weight_recipe.recipe(of.steps).limit == kept
 
 
 def test_an_earlier_set_can_be_begun_from_and_thrown_away(cast, as_, round_):

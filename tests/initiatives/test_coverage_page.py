@@ -257,7 +257,8 @@ def test_a_rate_is_entered_once_for_a_day_and_the_page_says_which_it_used(cast):
     sent = {"currency": "RSD", "into": "EUR", "rate": "0.0085", "on": "2026-11-20", "source": "National Bank"}
     chair = as_(cast.chair)
     assert chair.post(RATES, sent).status_code == 302
-    assert chair.post(RATES, sent | {"rate": "0.01"}).status_code == 302
+    assert chair.post(RATES, sent | {"rate": "1.234"}).status_code == 422
+    assert chair.post(RATES, sent | {"rate": "0,010"}).status_code == 302
     assert Rate.objects.get().rate == Decimal("0.01")
     assert Entry.objects.filter(verb="rate.entered").count() == 2
     made.initiative(cast, money=(Money(Decimal(500000), "RSD"), Money(Decimal(10), "CHF")))

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from learnin.initiatives.formats.record import (
     Contact,
@@ -30,6 +32,7 @@ from learnin.initiatives.forms import register as forms
 from learnin.initiatives.models import Initiative, Organisation
 from learnin.initiatives.queries.records import record_of, whole
 from learnin.journal.models import Entry
+from learnin.people.operations import choose_language
 from tests.cast import NOW, Cast, as_
 from tests.initiatives import made
 from tests.initiatives.test_kept import FULL
@@ -44,12 +47,13 @@ def _change(one: Initiative) -> str:
     return reverse("initiatives:change_initiative", args=[one.pk])
 
 
-def _filled(cast: Cast, url: str) -> dict[str, Any]:
+def _filled(cast: Cast, url: str, language: str = "en") -> dict[str, Any]:
     """What a browser would send from the page as it came."""
-    form = as_(cast.chair).get(url).context["form"]
+    form = _speaking(cast, language).get(url).context["form"]
+    with translation.override(language):
+        values = [(bound, bound.value()) for bound in form]
     sent: dict[str, Any] = {}
-    for bound in form:
-        value = bound.value()
+    for bound, value in values:
         if isinstance(value, date):
             sent |= {
                 f"{bound.name}-day": value.day,
@@ -61,6 +65,12 @@ def _filled(cast: Cast, url: str) -> dict[str, Any]:
         elif value is not False and value not in (None, "", []):
             sent[bound.name] = value
     return sent
+
+
+def _speaking(cast: Cast, language: str) -> Client:
+    """The browser of the chair, in a language."""
+    choose_language(cast.chair, language=language, by=cast.chair, now=NOW)
+    return as_(cast.chair)
 
 
 def _record(one: Initiative) -> Record:
@@ -146,7 +156,8 @@ def test_everything_one_can_write(cast: Cast) -> None:
         ({"places-0-latitude": "44"}, "places-0-longitude", "latitude and longitude"),
         ({"places-0-latitude": "99", "places-0-longitude": "1"}, "places-0-latitude", "“Latitude”: write 90 or less"),
         ({"people-0-planned": "-5"}, "people-0-planned", "“People planned”: write 0 or more"),
-        ({"people-0-reached": "1.5"}, "people-0-reached", "“People reached”: write a whole number"),
+        ({"people-0-reached": "1.5"}, "people-0-reached", "“People reached”: write a whole number, not “1.5”"),
+        ({"money-0-amount": "1.200", "money-0-currency": "EUR"}, "money-0-amount", "Write 1200 or 1.2"),
         ({"texts-0-title": "x" * 501}, "texts-0-title", "“Title”: at most 500 characters"),
         ({"people-0-audience": "teachers"}, "people-0-planned", "how many people"),
         ({"sectors-0-percentage": "40"}, "sectors-0-code", "Choose the purpose"),
@@ -188,13 +199,33 @@ def test_one_more_row_without_scripts(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "record", [FULL, made.record(), Record(titles=(Text("Без језика"),), reporter=made.organisation("X"))]
 )
-def test_a_form_nobody_changed_changes_nothing(cast: Cast, record: Record) -> None:
+@pytest.mark.parametrize("language", ["en", "sr"])
+def test_a_form_nobody_changed_changes_nothing(cast: Cast, record: Record, language: str) -> None:
     known = replace(record, money=tuple(replace(one, currency="EUR") for one in record.money))
     one = made.registering.register(cast.home, record=known, by=cast.chair, now=NOW, origin=Initiative.Origin.IATI)
     before = _record(one)
-    assert as_(cast.chair).post(_change(one), _filled(cast, _change(one))).status_code == 302
+    sent = _filled(cast, _change(one), language)
+    assert _speaking(cast, language).post(_change(one), sent).status_code == 302
     assert _record(one) == before
     assert not Entry.objects.filter(verb="initiative.changed").exists()
+
+
+def test_numbers_are_read_as_people_type_them(cast: Cast) -> None:
+    typed = {
+        "people-0-planned": "1.200", "people-0-reached": "1\N{NO-BREAK SPACE}150",
+        "money-0-amount": "1.250.000,50", "money-0-currency": "EUR",
+        "places-0-name": "Beograd", "places-0-latitude": "44,787", "places-0-longitude": "20.449",
+        "sectors-0-code": "11130", "sectors-0-percentage": "62,5 %",
+    }  # fmt: skip
+    assert _speaking(cast, "sr").post(ADD, LEAST | typed).status_code == 302
+    kept = _record(_only())
+    assert (kept.people[0].planned, kept.people[0].reached) == (1200, 1150)
+    assert kept.money[0].amount == Decimal("1250000.50")
+    assert (kept.places[0].latitude, kept.places[0].longitude) == (44.787, 20.449)
+    assert kept.sectors[0].percentage == Decimal("62.5")
+    shown = _speaking(cast, "sr").get(_change(_only())).content.decode()
+    assert 'name="money-0-amount" value="1250000,5"' in shown
+    assert 'name="places-0-latitude" value="44,787"' in shown
 
 
 def test_a_change_is_written_down_and_the_rest_stays(cast: Cast) -> None:

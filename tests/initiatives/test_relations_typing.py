@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from learnin.compute.relations import Described
+from learnin.initiatives.forms.relations import typed
 from learnin.initiatives.models import Initiative
 from learnin.initiatives.operations import registering
 from learnin.initiatives.queries import at_hand
@@ -69,6 +71,17 @@ def test_a_form_may_be_sent_whole_and_nothing_is_kept(cast: Cast, as_: As) -> No
     assert "UNICEF" in answer.content.decode()
     assert "<html" not in answer.content.decode()
     assert Initiative.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("amounts", "budget"),
+    [(["1.250.000,50"], 1_250_000.5), (["1 200", "300,5"], 1500.5), (["1.200"], None), (["10", "much"], None)],
+)
+def test_amounts_are_read_as_people_type_them(cast: Cast, amounts: list[str], budget: float | None) -> None:
+    sent = QueryDict(mutable=True)
+    for number, amount in enumerate(amounts):
+        sent.update({f"money-{number}-amount": amount, f"money-{number}-currency": "EUR"})
+    assert typed(sent, cast.home).budget == budget
 
 
 def test_nothing_typed_and_nothing_like_it_are_told_apart(cast: Cast, as_: As) -> None:

@@ -107,6 +107,17 @@ def test_the_agenda_is_written_and_ordered_with_plain_buttons(cast, as_):
     assert "Move up" not in page
 
 
+def test_planned_minutes_are_whole(cast, as_):
+    meeting = made.meeting(made.full(cast), cast)
+    page, client = reverse("taskforce:add_item", args=[meeting.pk]), as_(cast.chair)
+    sent = {"title": "Findings", "kind": "information"}
+    refused = client.post(page, sent | {"minutes_planned": "7,5"})
+    assert refused.status_code == 422
+    assert "“Planned minutes”: write a whole number, not “7,5”" in refused.content.decode()
+    assert client.post(page, sent | {"minutes_planned": " 20,0 "}).status_code == 302
+    assert AgendaItem.objects.get().minutes_planned == 20
+
+
 def titles(meeting):
     return list(meeting.items.order_by("position").values_list("title", flat=True))
 

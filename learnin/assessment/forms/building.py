@@ -12,6 +12,7 @@ from learnin.assessment.formats.editing import Condition, NewChoice, write_condi
 from learnin.assessment.queries.building import YES, Build, Place
 from learnin.assessment.telling import TYPES
 from learnin.kit.forms import GovForm
+from learnin.kit.number_boxes import WholeField
 
 BUILT = (
     "text", "integer", "decimal", "select_one", "select_multiple", "date", "note", "geopoint", "image", "acknowledge",
@@ -203,7 +204,7 @@ class ChoicesForm(SeenForm):
                 label = forms.CharField(label=words, required=False, widget=one_or_many(1))
                 label.initial = old.labels.get(language, "") if old else ""
                 self.fields[f"label_{at}_{number}"] = label
-            self.fields[f"place_{at}"] = forms.IntegerField(
+            self.fields[f"place_{at}"] = WholeField(
                 label=_("Place"), required=False, min_value=1, max_value=9999, initial=at + 1 if old else None
             )
 

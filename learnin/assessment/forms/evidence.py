@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.forms.plan import named, spoken
 from learnin.assessment.models import Assessment, Conversation, Expert, Resource
 from learnin.assessment.queries import evidence as queries
-from learnin.kit import languages
+from learnin.kit import languages, written
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import DecimalField, WholeField
 from learnin.people.models import Country
 
 
@@ -77,7 +78,7 @@ class SourceForm(GovForm, forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
-    year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=2100, required=False)
+    year = WholeField(label=_("Year"), min_value=1900, max_value=2100, required=False)
     url = forms.URLField(label=_("Address on the web"), max_length=500, required=False, assume_scheme="https")
     file = forms.FileField(label=_("File"), help_text=_("PDF, Word, Excel or a picture."), required=False)
 
@@ -165,7 +166,7 @@ class NewConversationForm(OfAssessmentForm, ConversationForm):
 class NumberForm(GovForm, forms.Form):
     """How many people of one group took part."""
 
-    number = forms.IntegerField(label=_("How many?"), min_value=1, max_value=1000)
+    number = WholeField(label=_("How many?"), min_value=1, max_value=1000)
     note = forms.CharField(
         label=_("Note"), help_text=_("For example: from village schools."), max_length=200, required=False
     )
@@ -251,7 +252,7 @@ class ResourceForm(GovForm, forms.Form):
         label=_("Description"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
     )
     owner = forms.CharField(label=_("Who has it?"), max_length=200, required=False)
-    quantity = forms.DecimalField(label=_("How much?"), max_digits=16, decimal_places=2, min_value=0, required=False)
+    quantity = DecimalField(label=_("How much?"), max_digits=16, decimal_places=2, min_value=0, required=False)
     unit = forms.CharField(
         label=_("Unit or currency"),
         help_text=_("For example: tablets, schools, EUR a year."),
@@ -265,7 +266,8 @@ class ResourceForm(GovForm, forms.Form):
         """A number says of what."""
         data = super().clean() or self.cleaned_data
         if data.get("quantity") is not None and not data.get("unit"):
-            self.add_error("unit", gettext("Say of what: %(quantity)s of which unit?") % data)
+            said = {"quantity": written.exact(data["quantity"])}
+            self.add_error("unit", gettext("Say of what: %(quantity)s of which unit?") % said)
         return data
 
 

@@ -11,8 +11,9 @@ from learnin.assessment.formats.indicator import As, Asked, Definition, Kind
 from learnin.assessment.forms.plan import named
 from learnin.assessment.indicator_words import KINDS
 from learnin.assessment.models import Grouping, Indicator, Instrument
-from learnin.kit import languages
+from learnin.kit import languages, typed
 from learnin.kit.forms import GovForm
+from learnin.kit.number_boxes import FloatField, WholeField
 
 CODE = r"^[a-z](?:_?[a-z0-9])*$"
 OF_ONE = frozenset({Kind.MEAN, Kind.QUANTILE, Kind.TOTAL, Kind.SHARE, Kind.SHARES, Kind.MULTI, Kind.COUNT})
@@ -25,7 +26,6 @@ UNITS: Mapping[Kind, str] = {
     Kind.INDEX: Indicator.Unit.POINTS,
     Kind.COUNT: Indicator.Unit.PEOPLE,
 }
-PERCENT = 100
 TOLD = [(As.MEAN, _("Its mean")), (As.SHARE, _("The share for whom it is true")), (As.TOTAL, _("Its total"))]
 OF_PROGRAMME = {"dimension": "dimension", "theme": "theme", "component": "component", "population": "audience"}
 
@@ -80,12 +80,12 @@ class IndicatorForm(GovForm, forms.Form):
         max_length=60,
     )
     direction = forms.ChoiceField(label=_("Which way is need?"), choices=Indicator.Direction.choices, required=False)
-    concern = forms.FloatField(
+    concern = FloatField(
         label=_("Of concern from"),
         help_text=_("In percent, points or numbers. Leave it empty if nobody has agreed on it."),
         required=False,
     )
-    severe = forms.FloatField(label=_("Severe from"), required=False)
+    severe = FloatField(label=_("Severe from"), required=False)
     dimension = forms.ChoiceField(label=_("Dimension"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     component = forms.ChoiceField(label=_("Component"), required=False)
@@ -98,7 +98,16 @@ class IndicatorForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         for name, of in OF_PROGRAMME.items():
             self.fields[name].choices = [("", gettext("None")), *named(of)]  # type: ignore[attr-defined]
+        for name in ("concern", "severe"):
+            self.fields[name].percent = self._is_of_shares  # type: ignore[attr-defined]
         self.fields = {**self._parts(), **self.fields}
+
+    @property
+    def _is_of_shares(self) -> bool:
+        """Whether the lines are drawn in percent: by the kind, or by what is told of an expression."""
+        if self.kind == Kind.DERIVED:
+            return (self.data or self.initial).get("as") == As.SHARE
+        return UNITS.get(self.kind) == Indicator.Unit.SHARE
 
     def _parts(self) -> dict[str, forms.Field]:
         """The fields of the definition."""
@@ -110,11 +119,12 @@ class IndicatorForm(GovForm, forms.Form):
         if self.kind in OF_VALUES:
             found["values"] = _several(_("Answers that count"), answers, required=True)
         if self.kind == Kind.QUANTILE:
-            found["at"] = forms.FloatField(
+            found["at"] = FloatField(
                 label=_("Which part of the people lies below?"),
                 help_text=_("In percent. 50 is the median."),
                 min_value=1,
                 max_value=99,
+                percent=True,
             )
         if self.kind == Kind.RATIO:
             found |= {"top": _expression(_("Above the line")), "bottom": _expression(_("Below the line"))}
@@ -130,7 +140,7 @@ class IndicatorForm(GovForm, forms.Form):
         return {
             "questions": _several(_("Questions of the index"), alike, required=True),
             "reversed": _several(_("Questions that ask the other way round"), alike),
-            "needed": forms.IntegerField(
+            "needed": WholeField(
                 label=_("How many of them must somebody have answered?"),
                 help_text=_("Empty: all of them."),
                 min_value=1,
@@ -149,7 +159,7 @@ class IndicatorForm(GovForm, forms.Form):
             if data.get(name):
                 found[name] = data[name]
         if data.get("at"):
-            found["at"] = data["at"] / PERCENT
+            found["at"] = typed.as_share(data["at"])
         if found.get("reversed"):
             found |= self._ends()
         return found
@@ -173,27 +183,27 @@ class IndicatorForm(GovForm, forms.Form):
     def changes(self) -> dict[str, Any]:
         """The indicator as it is kept. A name in one language leaves the others as they are."""
         data, unit = self.cleaned_data, self.unit
-        over = PERCENT if unit == Indicator.Unit.SHARE else 1
+        kept = typed.as_share if unit == Indicator.Unit.SHARE else float
         plain = ("code", "dimension", "theme", "component", "population", "direction")
         return {
             **{key: data[key] for key in plain},
             "labels": {**self.kept, languages.language().code: data["name"]},
             "definition": self.definition,
             "unit": unit,
-            **{key: None if data[key] is None else data[key] / over for key in ("concern", "severe")},
+            **{key: None if data[key] is None else kept(data[key]) for key in ("concern", "severe")},
         }
 
 
 def as_kept(of: Indicator, read: Definition) -> dict[str, Any]:
     """An indicator in the boxes of its form."""
-    over = PERCENT if of.unit == Indicator.Unit.SHARE else 1
+    shown = typed.as_percent if of.unit == Indicator.Unit.SHARE else float
     plain = ("code", "dimension", "theme", "component", "population", "direction")
     return {
         **of.definition,
         **{key: getattr(of, key) for key in plain},
-        "at": read.at * PERCENT,
+        "at": typed.as_percent(read.at),
         "name": of.label(),
-        **{key: None if (value := getattr(of, key)) is None else value * over for key in ("concern", "severe")},
+        **{key: None if (value := getattr(of, key)) is None else shown(value) for key in ("concern", "severe")},
     }
 
 

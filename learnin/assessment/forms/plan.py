@@ -11,6 +11,7 @@ from learnin.assessment.models import Assessment, Consent, Milestone, Population
 from learnin.assessment.queries import plan as queries
 from learnin.kit import languages, written
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import WholeField
 from learnin.people.models import Country, Person
 from learnin.programme import reader
 from learnin.programme.formats.items import Kind
@@ -118,7 +119,7 @@ class PopulationForm(GovForm, forms.Form):
 
     audience = forms.ChoiceField(label=_("Who?"))
     method = forms.ChoiceField(label=_("How?"), choices=Population.Method.choices, widget=forms.RadioSelect)
-    target = forms.IntegerField(
+    target = WholeField(
         label=_("How many?"),
         help_text=_("Answers, interviews, groups or documents you want in the end."),
         min_value=1,

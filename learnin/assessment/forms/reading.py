@@ -1,6 +1,5 @@
 """What we accept about the reading rules of a country."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.reading import FEWEST_TO_HIDE_AMONG
 from learnin.assessment.queries.reading import Rules
+from learnin.kit import typed
 from learnin.kit.forms import GovForm
+from learnin.kit.number_boxes import WholeField
 
 MOST = 1000
 PERCENT = 100
@@ -19,34 +20,31 @@ PERCENT = 100
 class ReadingRulesForm(GovForm, forms.Form):
     """The lines a country draws, and why. Shares are written in percent."""
 
-    least_answers = forms.IntegerField(
-        label=_("Do not show a number with fewer answers than"), min_value=1, max_value=MOST
-    )
-    least_psus = forms.IntegerField(
-        label=_("Do not show a number from fewer schools than"), min_value=1, max_value=MOST
-    )
-    sure_answers = forms.IntegerField(label=_("Mark a number with fewer answers than"), min_value=1, max_value=MOST)
-    least_df = forms.IntegerField(
+    least_answers = WholeField(label=_("Do not show a number with fewer answers than"), min_value=1, max_value=MOST)
+    least_psus = WholeField(label=_("Do not show a number from fewer schools than"), min_value=1, max_value=MOST)
+    sure_answers = WholeField(label=_("Mark a number with fewer answers than"), min_value=1, max_value=MOST)
+    least_df = WholeField(
         label=_("Mark a number with fewer degrees of freedom than"),
         help_text=_("Schools less strata: how many times the survey could see schools differ."),
         min_value=0,
         max_value=MOST,
     )
-    widest = forms.IntegerField(
-        label=_("Mark a share whose interval is wider than, in points"), min_value=1, max_value=PERCENT
+    widest = WholeField(
+        label=_("Mark a share whose interval is wider than, in points"), min_value=1, max_value=PERCENT, percent=True
     )
-    largest_cv = forms.IntegerField(
+    largest_cv = WholeField(
         label=_("Mark a mean or total whose standard error is more than, in percent of it"),
         min_value=1,
         max_value=PERCENT,
+        percent=True,
     )
-    hidden_answers = forms.IntegerField(
+    hidden_answers = WholeField(
         label=_("Withhold a group of fewer people than"),
         help_text=_("Others are withheld with it, so that nobody can work it out."),
         min_value=FEWEST_TO_HIDE_AMONG,
         max_value=MOST,
     )
-    hidden_psus = forms.IntegerField(label=_("Withhold a group from fewer schools than"), min_value=1, max_value=MOST)
+    hidden_psus = WholeField(label=_("Withhold a group from fewer schools than"), min_value=1, max_value=MOST)
     reason = forms.CharField(label=_("Why these lines?"), widget=forms.Textarea, max_length=2000)
 
     @staticmethod
@@ -74,5 +72,5 @@ class ReadingRulesForm(GovForm, forms.Form):
             )
         for name in ("widest", "largest_cv"):
             if name in said:
-                said[name] = float(Decimal(said[name]) / PERCENT)
+                said[name] = typed.as_share(said[name])
         return said

@@ -14,6 +14,7 @@ from learnin.assessment.models import Assessment, Instrument, Round, Sample
 from learnin.assessment.queries import letters
 from learnin.kit import languages
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import WholeField
 
 MOST_REMINDERS, LATEST_REMINDER = 5, 90
 
@@ -49,9 +50,8 @@ class RoundForm(GovForm, forms.Form):
     )
     opens_on = DateField(label=_("First day"))
     closes_on = DateField(label=_("Last day"), help_text=_("Answers are taken until midnight in the country."))
-    target = forms.IntegerField(
+    target = WholeField(
         label=_("How many answers do you want?"), min_value=1, max_value=10_000_000, required=False,
-        widget=forms.TextInput,
     )  # fmt: skip
     reminders = forms.CharField(
         label=_("Days until a reminder"),

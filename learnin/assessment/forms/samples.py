@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.models import Assessment, Frame, Sample
 from learnin.assessment.queries.samples import Design
 from learnin.compute import sampling
+from learnin.kit import typed
 from learnin.kit.forms import GovForm
+from learnin.kit.number_boxes import FloatField, WholeField
 
 Method, Allocation = Sample.Method, Sample.Allocation
 CONFIDENCES = [(0.9, "90%"), (0.95, "95%"), (0.99, "99%")]
@@ -22,38 +24,33 @@ class SampleForm(GovForm, forms.Form):
     title = forms.CharField(label=_("Name of the sample"), max_length=200)
     assessment = forms.ChoiceField(label=_("For which assessment?"), required=False)
     method = forms.ChoiceField(label=_("How are units drawn?"), choices=Method.choices, widget=forms.RadioSelect)
-    size = forms.IntegerField(
-        label=_("How many units?"), min_value=1, max_value=100_000, required=False, widget=forms.TextInput
-    )
+    size = WholeField(label=_("How many units?"), min_value=1, max_value=100_000, required=False)
     strata = forms.MultipleChoiceField(label=_("Strata"), required=False, widget=forms.CheckboxSelectMultiple)
     allocation = forms.ChoiceField(
         label=_("How is the sample shared among strata?"),
         choices=[("", _("No strata")), *[one for one in Allocation.choices if one[0]]],
         required=False,
     )
-    least = forms.IntegerField(
+    least = WholeField(
         label=_("At least in each stratum"),
         help_text=_("Two are needed to say how sure a result is."),
         min_value=1,
         max_value=1000,
         initial=sampling.LEAST,
-        widget=forms.TextInput,
     )
-    take = forms.IntegerField(
+    take = WholeField(
         label=_("People to draw in each unit"),
         help_text=_("For example 10 teachers in each school. Leave it empty where the unit itself answers."),
         min_value=1,
         max_value=1000,
         required=False,
-        widget=forms.TextInput,
     )
-    reserves = forms.IntegerField(
+    reserves = WholeField(
         label=_("Reserves for each unit"),
         help_text=_("They stand in when a unit cannot take part: the nearest in size of the same stratum."),
         min_value=0,
         max_value=5,
         initial=1,
-        widget=forms.TextInput,
     )
     missing_size = forms.ChoiceField(
         label=_("Units without a size"),
@@ -70,13 +67,12 @@ class SampleForm(GovForm, forms.Form):
         required=False,
         initial=True,
     )
-    seed = forms.IntegerField(
+    seed = WholeField(
         label=_("Seed"),
         help_text=_("The draw can be repeated from this number. Leave it empty: LearnIn takes one and notes it."),
         min_value=0,
         max_value=2**53 - 1,
         required=False,
-        widget=forms.TextInput,
     )
 
     def __init__(self, *args: Any, frame: Frame, assessments: list[Assessment], **kwargs: Any) -> None:
@@ -160,55 +156,52 @@ class PeopleForm(GovForm, forms.Form):
 class SizeForm(GovForm, forms.Form):
     """What somebody wants to know, how exactly, and what they expect."""
 
-    margin = forms.FloatField(
+    margin = FloatField(
         label=_("How exact must a result be?"),
         help_text=_("In percentage points either way: 5 means that 40% may be 35% to 45%."),
         min_value=0.1,
         max_value=40,
         initial=5,
-        widget=forms.TextInput,
+        percent=True,
     )
     confidence = forms.TypedChoiceField(
         label=_("How sure must you be?"), choices=CONFIDENCES, coerce=float, initial=0.95
     )
-    proportion = forms.FloatField(
+    proportion = FloatField(
         label=_("Which share do you expect to say yes?"),
         help_text=_("In percent. Leave 50 where you do not know: it is the safest."),
         min_value=1,
         max_value=99,
         initial=50,
-        widget=forms.TextInput,
+        percent=True,
     )
-    response = forms.FloatField(
+    response = FloatField(
         label=_("How many of a hundred will answer?"),
         min_value=1,
         max_value=100,
         initial=70,
-        widget=forms.TextInput,
+        percent=True,
     )
-    take = forms.IntegerField(
+    take = WholeField(
         label=_("How many do you invite in each school?"),
         help_text=_("Leave it empty where people are drawn one by one."),
         min_value=1,
         max_value=1000,
         required=False,
-        widget=forms.TextInput,
     )
-    icc = forms.FloatField(
+    icc = FloatField(
         label=_("How alike are people of one school?"),
         help_text=_("From 0 (not at all) to 1 (all the same). Teachers of one school: often 0.05 to 0.2."),
         min_value=0,
         max_value=1,
         initial=0.1,
-        widget=forms.TextInput,
     )
-    population = forms.IntegerField(
+    population = WholeField(
         label=_("How many people are there in all?"),
         help_text=_("Leave it empty where there are very many."),
         min_value=1,
         max_value=10**9,
         required=False,
-        widget=forms.TextInput,
     )
     groups = forms.CharField(
         label=_("Groups that need a result of their own, one a line"),
@@ -223,13 +216,13 @@ class SizeForm(GovForm, forms.Form):
         found: dict[str, int | None] = {}
         for line in self.cleaned_data["groups"].splitlines():
             name, _mark, number = (part.strip() for part in line.partition(";"))
-            plain = "".join(number.split())
             if not name:
                 continue
-            if plain and not plain.isdigit():
+            people = typed.whole(number)
+            if number and (people is None or people < 0):
                 words = gettext("Write a whole number behind “%(name)s”, not “%(number)s”")
                 raise forms.ValidationError(words % {"name": name, "number": number})
-            found[name] = int(plain) if plain and int(plain) else None
+            found[name] = people or None
         if len(found) > GROUPS:
             raise forms.ValidationError(gettext("Name at most %(most)d groups") % {"most": GROUPS})
         return found

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.formats.weight_recipe import Base, Limit, Recipe, Response, Totals
 from learnin.assessment.models import Export, WeightSet
 from learnin.assessment.queries.weights import Facts
-from learnin.kit import files
+from learnin.kit import files, typed
 from learnin.kit.forms import GovForm
+from learnin.kit.number_boxes import FloatField, WholeField
 
 INSIDE = {
     "unit": _("The unit itself: one answer for each school"),
@@ -114,12 +115,11 @@ class ResponseForm(StepForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    least = forms.IntegerField(
+    least = WholeField(
         label=_("Answers that a class needs"),
         help_text=_("A smaller class joins the one most like it."),
         min_value=1,
         max_value=10_000,
-        widget=forms.TextInput,
     )
     classes = forms.TypedChoiceField(
         label=_("How is the chance to answer used?"),
@@ -183,21 +183,19 @@ class TotalsForm(StepForm):
         label=_("Count groups that nobody answered with their neighbour in the list"),
         required=False,
     )
-    lower = forms.FloatField(
+    lower = FloatField(
         label=_("Smallest factor"),
         help_text=_("For example 0.3: no weight falls below three tenths of what it was. Needed for logit."),
         min_value=0,
         max_value=0.999,
         required=False,
-        widget=forms.TextInput,
     )
-    upper = forms.FloatField(
+    upper = FloatField(
         label=_("Largest factor"),
         help_text=_("For example 3: no weight grows to more than three times what it was. Needed for logit."),
         min_value=1.001,
         max_value=1000,
         required=False,
-        widget=forms.TextInput,
     )
 
     def told(self, recipe: Recipe) -> dict[str, Any]:
@@ -277,15 +275,13 @@ class LimitForm(StepForm):
         ],
         widget=forms.RadioSelect,
     )
-    medians = forms.FloatField(
-        label=_("How many times the middle weight?"), min_value=1.001, max_value=1000, widget=forms.TextInput
-    )
-    share = forms.FloatField(
+    medians = FloatField(label=_("How many times the middle weight?"), min_value=1.001, max_value=1000)
+    share = FloatField(
         label=_("Percent of weights that stay as they are"),
         help_text=_("99: the largest one of a hundred is cut down to the next."),
         min_value=50,
         max_value=99.99,
-        widget=forms.TextInput,
+        percent=True,
     )
     again = forms.BooleanField(
         label=_("Bring the weights to the known totals again, by turns, until both hold"),
@@ -295,7 +291,12 @@ class LimitForm(StepForm):
     def told(self, recipe: Recipe) -> dict[str, Any]:
         """The fields of what was decided before."""
         step = recipe.limit
-        return {"method": step.method, "medians": step.medians, "share": step.share * 100, "again": step.again}
+        return {
+            "method": step.method,
+            "medians": step.medians,
+            "share": typed.as_percent(step.share),
+            "again": step.again,
+        }
 
     @property
     def said(self) -> Limit:
@@ -303,7 +304,9 @@ class LimitForm(StepForm):
         data = self.cleaned_data
         if data["method"] == "none":
             return Limit()
-        return Limit(method=data["method"], medians=data["medians"], share=data["share"] / 100, again=data["again"])
+        return Limit(
+            method=data["method"], medians=data["medians"], share=typed.as_share(data["share"]), again=data["again"]
+        )
 
 
 STEPS: Mapping[str, type[StepForm]] = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learnin.initiatives.models import Money
 from learnin.initiatives.queries.coverage import Measure, Running, Sides, Wanted
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import DecimalField
 
 CURRENCY = r"[A-Z]{3}"
 LETTERS = {"invalid": _("Write the three letters of the currency, such as EUR")}
@@ -58,7 +59,7 @@ class RateForm(GovForm, forms.Form):
     currency = forms.RegexField(
         CURRENCY, label=_("One unit of"), help_text=_("Three letters, like RSD"), error_messages=LETTERS
     )
-    rate = forms.DecimalField(label=_("is worth"), max_digits=20, decimal_places=8, min_value=0, localize=True)
+    rate = DecimalField(label=_("is worth"), max_digits=20, decimal_places=8, min_value=0)
     into = forms.RegexField(
         CURRENCY,
         label=_("in the currency"),

@@ -17,6 +17,7 @@ from learnin.initiatives.forms.register import PURPOSES
 from learnin.initiatives.models import Initiative, Pair, Relation
 from learnin.initiatives.queries.pairs import Band
 from learnin.kit.forms import GovForm
+from learnin.kit.typed import amount
 from learnin.people.models import Country
 
 MOST_TEXT = 2_000
@@ -88,11 +89,8 @@ def _texts(sent: QueryDict, name: str) -> tuple[str, ...]:
 
 
 def _amount(said: str) -> float | None:
-    try:
-        amount = float(said.replace(" ", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ""))
-    except ValueError:
-        return None
-    return amount if isfinite(amount) else None
+    read = amount(said)
+    return float(read) if read is not None and isfinite(read) else None
 
 
 def _number(said: str) -> int | str:

@@ -15,6 +15,7 @@ from learnin.initiatives import code_words
 from learnin.initiatives.models import Money, Partner, Place
 from learnin.kit import languages
 from learnin.kit.forms import DateField
+from learnin.kit.number_boxes import DecimalField, FloatField, WholeField
 from learnin.people.models import Country
 from learnin.people.queries import area_names
 from learnin.programme import reader
@@ -48,8 +49,8 @@ def _text(label: Any, rows: int) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, max_length=20_000, required=False)
 
 
-def _number(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False)
+def _number(label: Any) -> WholeField:
+    return WholeField(label=label, min_value=0, max_value=MOST_PEOPLE, required=False)
 
 
 def _choice(label: Any, choices: list[Any]) -> forms.ChoiceField:
@@ -95,8 +96,8 @@ def places(country: Country, kept: frozenset[str]) -> Fields:
     }
 
 
-def _degree(label: Any, limit: int) -> forms.FloatField:
-    return forms.FloatField(label=label, widget=forms.TextInput, min_value=-limit, max_value=limit, required=False)
+def _degree(label: Any, limit: int) -> FloatField:
+    return FloatField(label=label, min_value=-limit, max_value=limit, required=False)
 
 
 def sectors(country: Country, kept: frozenset[str]) -> Fields:
@@ -104,8 +105,14 @@ def sectors(country: Country, kept: frozenset[str]) -> Fields:
     names = {code: code_words.coded(code, code_words.PURPOSES) for code in [*code_words.PURPOSES, *sorted(kept)]}
     return {
         "code": _choice(_("Purpose"), [("", gettext("Choose")), *names.items()]),
-        "percentage": forms.DecimalField(
-            label=_("Share in percent"), min_value=0, max_value=100, max_digits=5, decimal_places=2, required=False
+        "percentage": DecimalField(
+            label=_("Share in percent"),
+            min_value=0,
+            max_value=100,
+            max_digits=5,
+            decimal_places=2,
+            required=False,
+            percent=True,
         ),
     }
 
@@ -125,7 +132,7 @@ def money(country: Country, kept: frozenset[str]) -> Fields:
     """Whose money, how much, when."""
     return {
         "kind": _choice(_("Kind"), list(Money.Kind.choices)),
-        "amount": forms.DecimalField(
+        "amount": DecimalField(
             label=_("Amount"), max_value=MOST_MONEY, min_value=-MOST_MONEY, decimal_places=2, required=False
         ),
         "currency": CurrencyField(label=_("Currency"), max_length=3, required=False),

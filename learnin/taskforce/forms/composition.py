@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.kit import languages
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import WholeField
 from learnin.people.models import Area
 from learnin.people.models.persons import Level
 from learnin.programme import reader
@@ -40,7 +41,7 @@ class DescribeForm(GovForm, forms.Form):
 
     established_by = forms.CharField(label=_("By which act?"), max_length=200)
     mandate_ends_on = DateField(label=_("Last day of the mandate"), required=False)
-    objection_days = forms.IntegerField(label=_("Days to object to draft minutes"), min_value=1, max_value=60)
+    objection_days = WholeField(label=_("Days to object to draft minutes"), min_value=1, max_value=60)
     documents_language = forms.ChoiceField(
         label=_("Language of its papers"),
         help_text=_("Official papers are in it and in English. Letters to those without an account are in it, too."),

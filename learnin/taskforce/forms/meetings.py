@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from learnin.kit.forms import DateField, GovForm
+from learnin.kit.number_boxes import WholeField
 from learnin.programme import reader
 from learnin.taskforce.models import AgendaItem, Attendance, Decision, Invitee, Meeting, Seat, Sitting
 
@@ -125,7 +126,7 @@ class ItemForm(GovForm, forms.Form):
     kind = forms.ChoiceField(
         label=_("What does the task force do with it?"), choices=AgendaItem.Kind.choices, widget=forms.RadioSelect
     )
-    minutes_planned = forms.IntegerField(label=_("Planned minutes"), min_value=1, max_value=600, required=False)
+    minutes_planned = WholeField(label=_("Planned minutes"), min_value=1, max_value=600, required=False)
     owner = forms.ChoiceField(label=_("Who presents it?"), required=False)
     components = ComponentsField()
 
@@ -199,9 +200,9 @@ class DecisionForm(GovForm, forms.Form):
     method = forms.ChoiceField(
         label=_("How was it decided?"), choices=Decision.Method.choices, widget=forms.RadioSelect
     )
-    votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=99, required=False)
-    votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=99, required=False)
-    abstentions = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=99, required=False)
+    votes_for = WholeField(label=_("Votes for"), min_value=0, max_value=99, required=False)
+    votes_against = WholeField(label=_("Votes against"), min_value=0, max_value=99, required=False)
+    abstentions = WholeField(label=_("Abstentions"), min_value=0, max_value=99, required=False)
     dissent = forms.CharField(
         label=_("Dissent"),
         help_text=_("Who did not agree, and why, if they want it written."),

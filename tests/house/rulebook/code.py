@@ -62,6 +62,19 @@ RULES = (
         py("class F(Form):\n    name = CharField()"),
     ),
     Rule(
+        code.numbers_are_read_as_people_type_them,
+        FORMS,
+        py(
+            "x = forms.IntegerField(min_value=0)",
+            "def f():\n    return forms.DecimalField()",
+            "x = FloatField(widget=forms.NumberInput)",
+        ),
+        py("x = WholeField(min_value=0)", "x = FloatField()", "is_whole = isinstance(x, forms.IntegerField)"),
+        stands={
+            "learnin/assessment/forms/unfinished.py: forms.IntegerField loses what people type": "a script sends it",
+        },
+    ),
+    Rule(
         code.everything_public_says_what_it_means,
         OURS,
         py(

@@ -9,6 +9,7 @@ from tests.house.rules import ROOT, Source
 
 EMPTY = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime", "time", "monotonic"}
+NUMBER_FIELDS = {"IntegerField", "DecimalField", "FloatField"}
 VISIBLE = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "heading", "lede", "subject"}
 ENDS = {"pk", "-pk", "id", "-id", "code", "-code", "number", "-number"}  # a number counts within its parent
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -55,6 +56,15 @@ def views_show_numbers_that_were_read(source: Source) -> Iterator[str]:
         of = call.func.value if isinstance(call.func, ast.Attribute) else None
         if last in {"number", "numbers"} and isinstance(of, ast.Name) and of.id == "estimates":
             yield f"line {call.lineno} shows numbers that no rule has read"
+
+
+def numbers_are_read_as_people_type_them(source: Source) -> Iterator[str]:
+    """`1 200,50` and `1.200` come to themselves: by the fields of `learnin.kit.number_boxes`, not by Django's."""
+    called = {id(call.func) for call, _last in calls(source)}
+    for node in ast.walk(tree(source)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "forms":
+            if node.attr == "NumberInput" or (node.attr in NUMBER_FIELDS and id(node) in called):
+                yield f"forms.{node.attr} loses what people type"
 
 
 def forms_save_nothing(source: Source) -> Iterator[str]:
