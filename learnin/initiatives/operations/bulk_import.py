@@ -69,10 +69,10 @@ def _reads(order: Order) -> Iterator[Read]:
 
 
 def _dry(order: Order, reads: Sequence[Read], country: Country, by: Person) -> Came:
-    judge = Judge.of(country, by, takes_regions=order.takes_regions)
+    judge = Judge.of(country, by)
     about, told = list[dict[str, Any]](), list[ImportedRecord]()
     counts = {state.value: 0 for state in State}
-    source = Import(country=country, added_by=by)
+    source = Import(country=country, takes_regions=order.takes_regions, added_by=by)
     for one in judgements.judged(source, importing.only_records(reads, about), judge):
         counts[one.state] += 1
         if one.problems or one.state == State.CONFLICT:

@@ -184,7 +184,7 @@ def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now
     What is the person's own counts as theirs, and what somebody else's is as somebody else's.
     """
     source.records.all().delete()
-    judge = Judge.of(source.country, by, takes_regions=source.takes_regions)
+    judge = Judge.of(source.country, by)
     about: list[dict[str, Any]] = []
     n = 0
     try:

@@ -33,16 +33,13 @@ class Judge:
     """Initiatives that were merged into another, and the title of that one."""
     others: set[int] = field(default_factory=set)
     """Initiatives that the person may not change."""
-    takes_regions: bool = False
-    """Whether somebody said that what is of a whole region comes in too."""
     taken: set[object] = field(default_factory=set)
 
     @classmethod
-    def of(cls, country: Country, by: Person | None, *, takes_regions: bool = False) -> "Judge":
+    def of(cls, country: Country, by: Person | None) -> "Judge":
         """With everything the country has; without a person (the command line), all organisations may be told of."""
         areas = frozenset(area.code for area in area_names(country))
         judge = cls(country, Settler(known(country), areas, country.pk), _organisations_of(country, by))
-        judge.takes_regions = takes_regions
         rows = Initiative.objects.filter(country=country).select_related("merged_into").order_by("-pk")
         for one in rows.only(
             "identifier", "titles", "reporter", "begins_on", "registered_by", "merged_into", "merged_into__titles"
@@ -65,10 +62,6 @@ class Judge:
         """Whether it is about this country; one that names none is."""
         codes = {share.code for share in record.countries} | {place.country for place in record.places if place.country}
         return not codes or self.country.pk in codes
-
-    def is_of_a_region(self, record: Record) -> bool:
-        """Whether it names a region of the world and no country, so that only a person can say that it is ours."""
-        return bool(record.regions) and not record.countries and not any(place.country for place in record.places)
 
     def here_only(self, record: Record) -> Record:
         """The record without its places in other countries: each country has its own register."""

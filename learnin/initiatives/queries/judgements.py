@@ -15,7 +15,10 @@ A_PIECE = 500
 
 
 def judged(source: Import, reads: Iterable[Read], judge: Judge) -> Iterator[ImportedRecord]:
-    """What each record of a file is to the register, ready to be kept. Compares in pieces, with few questions."""
+    """What each record of a file is to the register, ready to be kept. Compares in pieces, with few questions.
+
+    Whether what is of a whole region comes in too was said of the file: `Import.takes_regions`.
+    """
     piece: list[Read] = []
     for read in reads:
         piece.append(read)
@@ -44,13 +47,18 @@ def _one(source: Import, read: Read, judge: Judge, here: Here | None) -> Importe
         return made
     here_only = judge.here_only(record)
     made.record = as_json(here_only)
-    if judge.is_of_a_region(record) and here is None:
-        made.problems.append(_of_a_region(record, read.row, keeps_out=not judge.takes_regions))
-        if not judge.takes_regions:
+    if _is_of_a_region(record) and here is None:
+        made.problems.append(_of_a_region(record, read.row, keeps_out=not source.takes_regions))
+        if not source.takes_regions:
             made.state = State.REGION
             return made
     judge_one(made, here_only, judge, here)
     return made
+
+
+def _is_of_a_region(record: Record) -> bool:
+    """Whether it names a region of the world and no country, so that only a person can say that it is ours."""
+    return bool(record.regions) and not record.countries and not any(place.country for place in record.places)
 
 
 def _of_a_region(record: Record, row: int, *, keeps_out: bool) -> dict[str, object]:
