@@ -146,3 +146,15 @@ def test_letters_that_xml_forbids_do_not_break_a_document():
     odd = documents.Document(title="T", place="P", blocks=(documents.Paragraph("a\x0bb\x00c\ud800d"),))
     assert "ab" in squeezed(words_of(word("en", odd)))
     assert pdf("en", odd).pages
+
+
+@pytest.mark.parametrize(
+    ("count", "breaks"), [(1, []), (2, []), (8, []), (9, [1, 2, 3, 4, 5, 6]), (12, [*range(1, 10)])]
+)
+def test_no_signature_stands_alone_on_a_page_of_word(count, breaks):
+    """After which signatures a page may end; the last is followed by nothing that it needs."""
+    places = tuple(documents.Signature(f"Party {at}") for at in range(count))
+    paper = documents.Document(title="Agreement", place="Serbia", blocks=(documents.SignatureLines(places),))
+    posts = [one for one in word("en", paper).paragraphs if one.text.startswith("Party ")]
+    assert [at for at, one in enumerate(posts[:-1]) if not one.paragraph_format.keep_with_next] == breaks
+    assert not posts[-1].paragraph_format.keep_with_next

@@ -19,6 +19,7 @@ from learnin.kit.languages import Language
 BRAND, HEAD = "1B3A6F", "ECEAE4"
 TEXT_WIDTH = Mm(210 - 25 - 20)
 LINES_TO_SIGN = 9  # millimetres that a signature needs
+SIGNATURES_OF_A_PAGE = 8  # as many stay together; of more, none stands alone
 HANGING = Mm(9)  # the number of a question stands before its words
 SIDE_MARGIN = 90  # twentieths of a point between a cell's line and its text
 # A face that every copy of Word has for the letters of the language; other programs take their own in its place.
@@ -228,7 +229,8 @@ class Writer:
             self._rule(written, "left", BRAND, 16)
 
     def _signaturelines(self, block: content.SignatureLines) -> None:
-        for place in block.places:
+        last = len(block.places) - 1
+        for at, place in enumerate(block.places):
             line = self.file.add_paragraph()
             line.paragraph_format.space_before = Pt(26)
             line.paragraph_format.right_indent = Mm(66)
@@ -239,6 +241,8 @@ class Writer:
                 written.paragraph_format.keep_with_next = True
                 written.paragraph_format.space_after = Pt(0)
             post.paragraph_format.keep_together = True
+            fits_a_page = last < SIGNATURES_OF_A_PAGE
+            post.paragraph_format.keep_with_next = at < last and (fits_a_page or at in (0, last - 1))
 
     def _fingerprint(self, block: content.Fingerprint) -> None:
         label = self._lines(self.file.add_paragraph(), block.label, size=9)
