@@ -109,6 +109,10 @@ def test_an_empty_list_says_why_and_leads_to_the_whole_one() -> None:
     assert [one in empty for one in ("No such", "Widen it", "/all/", "None yet", "Soon")] == [False] * 3 + [True] * 2
 
 
+def test_a_cell_of_sentences_has_its_name_above_it_on_a_phone() -> None:
+    assert drawn("{% td 'Why' wide=True %}Alike{% endtd %}") == '<td class="li-table__wide" data-label="Why">Alike</td>'
+
+
 def test_seats_are_counted_in_words() -> None:
     html = drawn("{% seat_group 'Ministry' filled=2 ending=1 %}")
     assert 'aria-label="3 of 3 filled, 1 ending"' in html
