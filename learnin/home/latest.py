@@ -39,8 +39,8 @@ def _own_lines(country: str) -> list[Entry]:
         found += [one for one in last if one.verb not in many and (moment is None or one.at >= moment)]
         if moment is None:
             break
-        first = [one for one in _first_of(country, moment) if one.verb not in many and one not in found]
-        found += reversed(first)
+        first = [one for one in _since(country, moment) if one.at == moment]
+        found += [one for one in reversed(first) if one.verb not in many and one not in found]
         before = moment
     return found[:LINES]
 
@@ -51,8 +51,9 @@ def _before(country: str, moment: datetime) -> QuerySet[Entry]:
 
 
 @reading
-def _first_of(country: str, moment: datetime) -> QuerySet[Entry]:
-    return _told(Entry.objects.filter(country=country, at=moment)).order_by("pk")[:LINES]
+def _since(country: str, moment: datetime) -> QuerySet[Entry]:
+    """Not only of the moment: in the order of the number alone, PostgreSQL would walk through the whole journal."""
+    return _told(Entry.objects.filter(country=country, at__gte=moment)).order_by("at", "pk")[:LINES]
 
 
 def _told(found: QuerySet[Entry]) -> QuerySet[Entry]:
