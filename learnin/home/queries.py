@@ -2,22 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from learnin.compute import folding
-from learnin.journal import verbs
-from learnin.journal.models import Document, Entry
+from learnin.home.latest import latest_lines
+from learnin.journal.models import Document
 from learnin.journal.queries import entries, files
 from learnin.kit import languages, sorting
-from learnin.kit.readings import reading
 from learnin.people import access
 from learnin.people import queries as people
 from learnin.people.models import Area, Country, Person, Role
 from learnin.people.queries import AreaName, PersonHere
 from learnin.people.roles import Can, Kind, may
-
-LINES = 4
-"""How many of the last lines of the journal stand on the home of a country."""
 
 
 @dataclass(frozen=True)
@@ -73,22 +67,6 @@ def workspace(person: Person, country: Country, *, with_people: bool) -> Workspa
         areas=sorting.in_order(people.area_names(country), key=lambda area: area.name),
         lines=latest_lines(country) if may(person, Can.SEE_JOURNAL, country) else [],
     )
-
-
-def latest_lines(country: Country) -> list[entries.Line]:
-    """The last lines of the country's journal, in words; of an act on many things its own line alone."""
-    found = _latest_lines(country.pk)
-    for entry in found:
-        entry.country = country
-    return entries.told(found)
-
-
-@reading
-def _latest_lines(country: str) -> QuerySet[Entry]:
-    found = Entry.objects.filter(country=country).exclude(verb__in=verbs.of_many())
-    found = found.select_related("by").order_by("-at", "-pk")
-    told = ("verb", "on_app", "on_model", "on_id", "on_label", "country", "at", "before", "after", "by__name")
-    return found.only(*told)[:LINES]
 
 
 def countries_of(person: Person, language: str) -> list[Country]:

@@ -35,7 +35,10 @@ def register(sentences: Mapping[str, Sentence]) -> None:
 
 
 def register_many(several: Iterable[str]) -> None:
-    """Say of which verbs one act leaves a line on each of many things; lists of the latest lines leave these out."""
+    """Say of which verbs one act leaves a line on each of many things; lists of the latest lines leave these out.
+
+    All these lines of an act are of one moment, and its own few lines of that moment stand before or after them.
+    """
     _of_many.update(several)
 
 

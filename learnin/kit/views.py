@@ -25,6 +25,7 @@ def components(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The form is complete. Nothing was kept."))
         return redirect("kit:components")
     pages.at(request, showcase.PLACE, stage=showcase.STAGE)
+    good = showcase.ShowForm(initial=showcase.INITIAL)
     context: dict[str, Any] = {
         "now": timezone.now(),
         "chips": showcase.COMPONENTS,
@@ -33,7 +34,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "charts": show_charts.CHARTS,
         "area_map": show_charts.AREA_MAP,
         "page": Paginator(range(213), 50).get_page(request.GET.get("page")),
-        "good": showcase.ShowForm(initial=showcase.INITIAL),
+        "good": good,
+        "narrowing": [good["role"], good["name"]],
         "bad": showcase.ShowForm(showcase.WRONG),
         "hues": showcase.HUES,
     }

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from learnin.home.queries import latest_lines
+from learnin.home.latest import latest_lines
 from learnin.initiatives.formats.record import Text
 from learnin.initiatives.models import Initiative
 from learnin.initiatives.operations import importing

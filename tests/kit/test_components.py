@@ -82,6 +82,8 @@ def test_an_unknown_state_is_an_error(source: str) -> None:
         "{% banner word %}{{ word }}{% endbanner %}",
         "{% warning %}{{ word }}{% endwarning %}{% inset %}{{ word }}{% endinset %}",
         "{% empty_state word %}{{ word }}{% endempty_state %}",
+        "{% empty_list word none_like_this=word instead=word none_yet='' why='' all_url=word %}",
+        "{% empty_list '' none_like_this='' instead='' none_yet=word why=word %}",
         "{% button word name='a' value=word %}{% link_button word word %}{% post_button word word %}",
         "{% filters word %}{{ word }}{% endfilters %}",
         "{% island 'li-copy' data=word %}{{ word }}{% endisland %}",
@@ -98,6 +100,17 @@ def test_what_people_write_stays_text(source: str) -> None:
 def test_a_block_keeps_the_components_inside_it() -> None:
     html = drawn("{% td 'Seat' %} {% tag 'done' word %} {% endtd %}", word="Seated")
     assert html == '<td data-label="Seat"><strong class="govuk-tag li-tag--done">Seated</strong></td>'
+
+
+def test_an_empty_list_says_why_and_leads_to_the_whole_one() -> None:
+    words = "none_like_this='No such' instead='Widen it' none_yet='None yet' why='Soon' all_url='/all/'"
+    narrowed, empty = (drawn("{% empty_list narrowed " + words + " %}", narrowed=one) for one in (True, False))
+    assert [one in narrowed for one in ("No such", "Widen it", "/all/", "None yet", "Soon")] == [True] * 3 + [False] * 2
+    assert [one in empty for one in ("No such", "Widen it", "/all/", "None yet", "Soon")] == [False] * 3 + [True] * 2
+
+
+def test_a_cell_of_sentences_has_its_name_above_it_on_a_phone() -> None:
+    assert drawn("{% td 'Why' wide=True %}Alike{% endtd %}") == '<td class="li-table__wide" data-label="Why">Alike</td>'
 
 
 def test_seats_are_counted_in_words() -> None:

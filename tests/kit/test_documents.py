@@ -146,3 +146,16 @@ def test_letters_that_xml_forbids_do_not_break_a_document():
     odd = documents.Document(title="T", place="P", blocks=(documents.Paragraph("a\x0bb\x00c\ud800d"),))
     assert "ab" in squeezed(words_of(word("en", odd)))
     assert pdf("en", odd).pages
+
+
+@pytest.mark.parametrize(("count", "together"), [(1, [1]), (2, [2]), (8, [8]), (9, [2, 1, 1, 1, 1, 1, 2])])
+def test_no_signature_stands_alone_on_a_page_of_word(count, together):
+    """Signatures stand in rows that no page end goes through, below a heading that stays with the first."""
+    places = tuple(documents.Signature(f"Party {at}", f"Name {at}") for at in range(count))
+    blocks = (documents.Heading("Signatures"), documents.SignatureLines(places))
+    file = word("en", documents.Document(title="Agreement", place="Serbia", blocks=blocks))
+    rows = file.tables[0].rows
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    assert [row.cells[0].text.count("Party") for row in rows] == together
+    assert [one for one in words_of(file).split() if one.isdigit()] == [str(n) for at in range(count) for n in (at, at)]
+    assert next(one for one in file.paragraphs if one.text == "Signatures").style.paragraph_format.keep_with_next

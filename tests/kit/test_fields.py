@@ -38,6 +38,18 @@ def test_every_field_has_its_label_and_hint() -> None:
     assert "required" not in html.replace("aria-required", "")
 
 
+def test_a_list_is_narrowed_by_the_fields_of_a_form_or_some_of_them() -> None:
+    form = Letter()
+    html = drawn("{% filters of=form width='20' %}<b>More</b>{% endfilters %}", form=form)
+    places = [html.rindex(one) for one in ('name="to"', 'name="secret"', 'name="agree"', "<b>More</b>", "Show")]
+    assert places == sorted(places)
+    assert "govuk-input--width-20" in drawn("{% field form.to width='20' %}", form=form)
+    assert html.count("govuk-input--width-20") == 1  # of all these only the address is one box to write into
+    some = drawn("{% filters of=boxes %}{% endfilters %}", boxes=[form["agree"]])
+    assert 'name="agree"' in some
+    assert 'name="to"' not in some
+
+
 class Choice(GovForm, forms.Form):
     plain = forms.ChoiceField(choices=[("", "Any"), ("a", "A < B"), ("b", "B")], required=False)
     number = forms.TypedChoiceField(choices=[(1, "One"), (2, "Two")], coerce=int, initial=2)

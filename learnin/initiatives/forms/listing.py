@@ -93,6 +93,16 @@ class WantedForm(PublicForm):
     )
 
     @property
+    def first(self) -> list[forms.BoundField]:
+        """The boxes that everybody sees."""
+        return [bound for bound in self if bound.name not in MORE]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The boxes that are folded away."""
+        return [self[name] for name in MORE]
+
+    @property
     def asks_more(self) -> bool:
         """Whether one of the boxes that are folded away narrows the list."""
         return any(self.data.get(name) for name in MORE)

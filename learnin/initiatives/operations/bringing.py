@@ -19,11 +19,11 @@ from learnin.initiatives.formats.kept import as_json, from_json
 from learnin.initiatives.formats.record import Record
 from learnin.initiatives.models import Import, ImportedRecord, Initiative, Organisation
 from learnin.initiatives.operations import organisations, registering, rows
-from learnin.initiatives.queries import imports as queries
+from learnin.initiatives.queries import set_against
 from learnin.initiatives.queries.comparing import Settler, merged
-from learnin.initiatives.queries.imports import Here
 from learnin.initiatives.queries.organisations import Known
 from learnin.initiatives.queries.records import record_of
+from learnin.initiatives.queries.set_against import Here
 from learnin.journal.operations import entries
 from learnin.kit import jobs
 from learnin.people.models import Country, Person
@@ -127,7 +127,7 @@ def changed(source: Import, settler: Settler, *, by: Person, now: datetime) -> i
     for piece in chain.from_iterable(map(_rounds, _pieces(found))):
         numbers = {one.initiative_id for one in piece if one.initiative_id}
         list(Initiative.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
-        here = queries.at_hand(numbers)
+        here = set_against.at_hand(numbers)
         changes = [change for one in piece if (change := _change(here[one.initiative_id or 0], one, settler))]
         _add_organisations(source.country, [one.record for one in changes], settler.known, by=by, now=now)
         _write(changes, settler.known, areas)
@@ -169,7 +169,7 @@ def _write(changes: list[Change], here: Known, areas: Mapping[str, int]) -> None
 
 def _close(source: Import, changes: list[Change], *, by: Person, now: datetime) -> int:
     """What a file changes is not confirmed any longer: somebody who knows has to say so again. Returns how many."""
-    after = queries.initiatives([one.initiative.pk for one in changes])
+    after = set_against.initiatives([one.initiative.pk for one in changes])
     lines = [
         entries.Told(one.initiative, before=one.before, after=became | {"file": source.attachment.name})
         for one in changes

@@ -11,8 +11,8 @@ from learnin.initiatives.formats.fivew import ColumnMapping
 from learnin.initiatives.formats.record import NotReadable, Read
 from learnin.initiatives.models import Import, ImportedRecord
 from learnin.initiatives.operations import importing
-from learnin.initiatives.queries import file_problems, imports, known_words
-from learnin.initiatives.queries.imports import Judge
+from learnin.initiatives.queries import file_problems, imports, judgements, known_words
+from learnin.initiatives.queries.judge import Judge
 from learnin.people.models import Country, Person
 
 State = ImportedRecord.State
@@ -69,11 +69,11 @@ def _reads(order: Order) -> Iterator[Read]:
 
 
 def _dry(order: Order, reads: Sequence[Read], country: Country, by: Person) -> Came:
-    judge = Judge.of(country, by, takes_regions=order.takes_regions)
+    judge = Judge.of(country, by)
     about, told = list[dict[str, Any]](), list[ImportedRecord]()
     counts = {state.value: 0 for state in State}
-    source = Import(country=country, added_by=by)
-    for one in imports.judged(source, importing.only_records(reads, about), judge):
+    source = Import(country=country, takes_regions=order.takes_regions, added_by=by)
+    for one in judgements.judged(source, importing.only_records(reads, about), judge):
         counts[one.state] += 1
         if one.problems or one.state == State.CONFLICT:
             told.append(one)

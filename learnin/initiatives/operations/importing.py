@@ -17,8 +17,8 @@ from learnin.initiatives.formats.record import NotReadable, Read
 from learnin.initiatives.models import HeadingMemory, Import, ImportedRecord
 from learnin.initiatives.operations import bringing, pairs
 from learnin.initiatives.queries import imports as queries
-from learnin.initiatives.queries import known_words
-from learnin.initiatives.queries.imports import Judge
+from learnin.initiatives.queries import judgements, known_words
+from learnin.initiatives.queries.judge import Judge
 from learnin.journal.operations import entries
 from learnin.journal.operations import jobs as journal_jobs
 from learnin.journal.operations.files import attach
@@ -184,12 +184,12 @@ def _keep_reads(source: Import, reads: Iterable[Read] | None, *, by: Person, now
     What is the person's own counts as theirs, and what somebody else's is as somebody else's.
     """
     source.records.all().delete()
-    judge = Judge.of(source.country, by, takes_regions=source.takes_regions)
+    judge = Judge.of(source.country, by)
     about: list[dict[str, Any]] = []
     n = 0
     try:
         with closing(only_records(_reads(source) if reads is None else reads, about)) as given:
-            found = queries.judged(source, given, judge)
+            found = judgements.judged(source, given, judge)
             while piece := list(islice(found, A_PIECE)):
                 ImportedRecord.objects.bulk_create(piece, batch_size=A_PIECE)
                 n += len(piece)
@@ -205,7 +205,7 @@ def only_records(reads: Iterable[Read], about: list[dict[str, Any]]) -> Generato
     """The records; what is said of the file as a whole goes aside."""
     for read in reads:
         if queries.is_only_of_file(read):
-            about.extend(queries.kept(one) for one in read.problems)
+            about.extend(judgements.kept(one) for one in read.problems)
         else:
             yield read
 
@@ -324,7 +324,7 @@ def _is_otherwise_now(source: Import, judge: Judge, *, now: datetime) -> bool:
     other: list[ImportedRecord] = []
     found = source.records.filter(state__in=THAT_COME_IN).order_by("row", "pk").iterator(chunk_size=A_PIECE)
     while piece := list(islice(found, A_PIECE)):
-        other.extend(queries.otherwise(piece, judge))
+        other.extend(judgements.otherwise(piece, judge))
     if other:
         ImportedRecord.objects.bulk_update(
             other, ["state", "differences", "initiative", "problems", "choice"], batch_size=A_PIECE

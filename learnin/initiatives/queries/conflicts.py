@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from learnin.initiatives.formats.kept import as_json
 from learnin.initiatives.models import ImportedRecord
-from learnin.initiatives.queries import history, imports
+from learnin.initiatives.queries import history, set_against
 from learnin.initiatives.queries.records import record_of
 from learnin.journal import words
 
@@ -22,7 +22,7 @@ class Side:
 def sides(records: Iterable[ImportedRecord]) -> dict[int, list[Side]]:
     """The fields in conflict by the number of the imported record."""
     every = list(records)
-    here = imports.initiatives({one.initiative_id for one in every if one.initiative_id})
+    here = set_against.initiatives({one.initiative_id for one in every if one.initiative_id})
     found: dict[int, list[Side]] = {}
     for one in every:
         stands = as_json(record_of(here[one.initiative_id])) if one.initiative_id in here else {}

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from learnin.initiatives.models import Initiative, Money, Place
+from learnin.initiatives.models import Initiative, Money
 from learnin.initiatives.queries import register
-from learnin.initiatives.queries.coverage import Wanted, counted
+from learnin.initiatives.queries.coverage import WHOLE, Wanted, counted
 from learnin.initiatives.queries.coverage.doings import people_of
 from learnin.initiatives.queries.coverage.money import Worth
+from learnin.initiatives.queries.coverage.sides import counted_in
 from learnin.kit import written
 from learnin.people.models import Country
 
@@ -51,11 +52,10 @@ def _row(one: Initiative, wanted: Wanted, worth: Worth) -> Row:
 
 
 def _areas(one: Initiative) -> list[str]:
-    """Where the cells count it: where the people are it is for, else where it is itself, else the whole country."""
-    placed = [place for place in one.places.all() if place.area]
-    people = [place for place in placed if place.reach == Place.Reach.BENEFICIARIES]
-    named = [str(place.area) for place in people or placed]
-    return named or ([_("Whole country")] if one.scope in register.WIDE_SCOPES else [])
+    """Where the cells count it, by name."""
+    placed = [(place.reach, place.area) for place in one.places.all() if place.area]
+    names = {WHOLE: _("Whole country"), **{area.code: str(area) for _reach, area in placed}}
+    return [names[code] for code in counted_in([(reach, area.code) for reach, area in placed], one.scope)]
 
 
 def _amount(money: Money) -> str:

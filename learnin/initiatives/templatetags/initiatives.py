@@ -1,5 +1,6 @@
 """The rooms of the initiatives, as tabs."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from learnin.initiatives import code_words
 from learnin.initiatives.models import Import, Initiative, Status
 from learnin.kit import written
-from learnin.kit.components import frame, states
+from learnin.kit.components import frame, states, tables
 from learnin.people.models import Country
 from learnin.people.roles import Can, may
 from learnin.programme import reader
@@ -31,6 +32,7 @@ ROOMS: tuple[tuple[str, str | Promise, Can | tuple[Can, ...]], ...] = (
     ("coverage", _lazy("Coverage"), Can.SEE_COVERAGE),
 )
 """Each: the name of its address, its words, and who may enter: any of these. In the order of the work."""
+MOST_AREAS = 4
 STATUS_LOOKS = {
     Status.PIPELINE: "none",
     Status.IMPLEMENTATION: "doing",
@@ -54,6 +56,18 @@ def initiative_chips(initiative: Initiative) -> SafeString:
     """The components an initiative belongs to, in the programme's order."""
     chosen = {row.component for row in initiative.components.all()}
     return states.chips([one for one in reader.current().components if one.id in chosen]) if chosen else SafeString("")
+
+
+@register.simple_tag
+def told_cells(initiative: Initiative, areas: Sequence[str]) -> SafeString:
+    """Three cells of a list of initiatives: who tells of it; where it is, or how far it reaches; when it runs."""
+    some = ", ".join(areas[:MOST_AREAS]) + (" …" if len(areas) > MOST_AREAS else "")
+    told = (
+        (_("Who tells us"), initiative.reporter),
+        (_("Where"), some or initiative.get_scope_display() or _("not said")),
+        (_("When"), period(initiative) or _("not said")),
+    )
+    return SafeString("".join([tables.td(escape(words), label) for label, words in told]))
 
 
 @register.simple_tag

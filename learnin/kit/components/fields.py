@@ -1,6 +1,6 @@
 """Forms: fields, buttons, filters, the summary of errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from learnin.kit import pages
-from learnin.kit.components import choose, draw
+from learnin.kit.components import choose, draw, tidy
 from learnin.kit.forms import DayMonthYear
 
 register = Library()
@@ -87,8 +87,8 @@ def field(
 
 
 @register.simple_tag
-def fields(form: forms.BaseForm) -> SafeString:
-    """All fields of a form, one under the other."""
+def fields(form: Iterable[BoundField]) -> SafeString:
+    """All fields of a form, or some of them, one under the other."""
     return format_html_join("\n", "{}", ((field(bound),) for bound in form))
 
 
@@ -114,9 +114,15 @@ def title_prefix(context: Context) -> str:
 
 
 @register.simple_block_tag
-def filters(content: str, button: Any = gettext_lazy("Show")) -> SafeString:
-    """A form in one row that narrows a list."""
-    return draw("filters", content=content, button=button)
+def filters(
+    content: str, button: Any = gettext_lazy("Show"), *, of: Iterable[BoundField] = (), width: str = ""
+) -> SafeString:
+    """A form in one row that narrows a list: the fields of a form, or some of them, and what else stands in the block.
+
+    `width`: of boxes one writes into.
+    """
+    boxes = [field(bound, width=width if shape_of(bound.field.widget) == "input" else "") for bound in of]
+    return draw("filters", content=SafeString("\n".join([*boxes, tidy(content)])), button=button)
 
 
 @register.simple_tag

@@ -44,6 +44,19 @@ def empty_state(content: str, heading: Any, *, level: int = 3) -> SafeString:
     return draw("empty_state", level=level, heading=heading, content=content)
 
 
+@register.simple_tag
+def empty_list(
+    narrowed: bool, *, none_like_this: Any, instead: Any, none_yet: Any, why: Any, all_url: str = ""
+) -> SafeString:
+    """A list without a line: nothing in it is as somebody asked, or nothing is there yet. What it is, and what to do.
+
+    `all_url`: the whole list, where it is far to leave the filters by hand.
+    """
+    if not narrowed:
+        return draw("empty_list", heading=none_yet, words=why, all_url="")
+    return draw("empty_list", heading=none_like_this, words=instead, all_url=all_url)
+
+
 @register.simple_block_tag
 def offline_line(content: str) -> SafeString:
     """There is no connection, and nothing is lost."""

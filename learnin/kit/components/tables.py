@@ -14,6 +14,7 @@ from learnin.kit.components import draw, tidy
 
 register = Library()
 NUMBER = SafeString(' class="li-table__n"')
+WIDE = SafeString(' class="li-table__wide"')
 
 
 @register.simple_block_tag
@@ -55,9 +56,9 @@ def row_head(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def td(content: str, label: Any = "", *, number: bool = False) -> SafeString:
-    """A cell. It repeats its column's name, for phones."""
-    look, name = NUMBER if number else "", str(label)  # translated once
+def td(content: str, label: Any = "", *, number: bool = False, wide: bool = False) -> SafeString:
+    """A cell. It repeats its column's name, for phones: at its side, or above it where the cell holds sentences."""
+    look, name = NUMBER if number else WIDE if wide else "", str(label)  # translated once
     if name:
         look = f'{look} data-label="{escape(name)}"'
     return SafeString(f"<td{look}>{tidy(content)}</td>")  # put together without `format_html`: a page has hundreds

@@ -107,7 +107,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class SignatureLines(_Kind):
-    """Where people sign. Never alone at the top of a page without its heading."""
+    """Where people sign. Never alone at the top of a page without its heading, and no signature without another."""
 
     places: tuple[Signature, ...]
 

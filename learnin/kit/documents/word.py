@@ -1,5 +1,6 @@
 """A document in Word's format: real headings, a language on every run, A4, page numbers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from learnin.kit.languages import Language
 BRAND, HEAD = "1B3A6F", "ECEAE4"
 TEXT_WIDTH = Mm(210 - 25 - 20)
 LINES_TO_SIGN = 9  # millimetres that a signature needs
+SIGNATURES_OF_A_PAGE = 8  # as many stay together; of more, none stands alone
 HANGING = Mm(9)  # the number of a question stands before its words
 SIDE_MARGIN = 90  # twentieths of a point between a cell's line and its text
 # A face that every copy of Word has for the letters of the language; other programs take their own in its place.
@@ -228,17 +230,28 @@ class Writer:
             self._rule(written, "left", BRAND, 16)
 
     def _signaturelines(self, block: content.SignatureLines) -> None:
-        for place in block.places:
-            line = self.file.add_paragraph()
-            line.paragraph_format.space_before = Pt(26)
-            line.paragraph_format.right_indent = Mm(66)
-            self._rule(line, "bottom", "111111", 6)
-            named = [self.file.add_paragraph(place.name)] if place.name else []
-            post = self._lines(self.file.add_paragraph(), place.post, size=9.5)
-            for written in (line, *named):
-                written.paragraph_format.keep_with_next = True
-                written.paragraph_format.space_after = Pt(0)
-            post.paragraph_format.keep_together = True
+        """In a frame without lines: rows that no page end goes through, where not every program keeps paragraphs."""
+        groups = _kept_together(block.places)
+        if not groups:
+            return
+        frame = self.file.add_table(rows=len(groups), cols=1)
+        for group, row in zip(groups, frame.rows, strict=True):
+            self._row(row, is_head=False, is_to_sign=False)
+            cell = row.cells[0]
+            for at, place in enumerate(group):
+                self._to_sign(cell, place, is_first=at == 0)
+        self._after_table()
+
+    def _to_sign(self, cell: Any, place: content.Signature, *, is_first: bool) -> None:
+        line = cell.paragraphs[0] if is_first else cell.add_paragraph()
+        line.paragraph_format.space_before = Pt(26)
+        line.paragraph_format.right_indent = Mm(66)
+        self._rule(line, "bottom", "111111", 6)
+        named = [cell.add_paragraph(place.name)] if place.name else []
+        for written in (line, *named):
+            written.paragraph_format.keep_with_next = True
+            written.paragraph_format.space_after = Pt(0)
+        self._lines(cell.add_paragraph(), place.post, size=9.5).paragraph_format.keep_together = True
 
     def _fingerprint(self, block: content.Fingerprint) -> None:
         label = self._lines(self.file.add_paragraph(), block.label, size=9)
@@ -339,6 +352,10 @@ class Writer:
                 self._cell(cell, text, is_head=is_head)
                 if is_to_tick and column:
                     self._tickable(cell, is_head=is_head)
+        self._after_table()
+
+    def _after_table(self) -> None:
+        """A low line: without one, two tables that follow each other are one."""
         after = self.file.add_paragraph()
         after.paragraph_format.space_after = Pt(2)
         after.paragraph_format.line_spacing = Pt(6)
@@ -389,3 +406,10 @@ class Writer:
             for key, value in (("val", "clear"), ("color", "auto"), ("fill", HEAD)):
                 shade.set(qn(f"w:{key}"), value)
             cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _kept_together(places: Sequence[content.Signature]) -> list[Sequence[content.Signature]]:
+    """Signatures between which a page may end: all that fit on one stay together, and no first or last one is alone."""
+    if len(places) <= SIGNATURES_OF_A_PAGE:
+        return [places] if places else []
+    return [places[:2], *([one] for one in places[2:-2]), places[-2:]]

@@ -11,7 +11,11 @@ from learnin.initiatives.queries.coverage.money import Worth, amounts_of
 from learnin.initiatives.queries.coverage.sides import areas_of, audiences_of, components_of, themes_of
 from learnin.initiatives.queries.coverage.wanted import UNTOLD, Measure, Wanted
 
-Told = dict[int, dict[str, int]]
+Told = dict[str, int]
+"""A number of people for each audience; the empty one is everybody."""
+Row = tuple[str, int | None, int | None]
+"""One line about people: for which audience, how many were planned for, how many reached."""
+NOBODY: tuple[Told, Told] = {}, {}
 
 
 def doings_of(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list[Doing]:
@@ -22,7 +26,7 @@ def doings_of(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list
     sorted_rows = themes_of(here) if rows == "theme" else components_of(here)
     sorted_columns = audiences_of(here) if columns == "audience" else areas_of(here, scopes)
     agencies = _agencies(found)
-    planned, reached = _people(here)
+    people = _people(here)
     own, whole = amounts_of(here, wanted, worth) if wanted.measure is Measure.MONEY else ({}, {})
     by_audience = columns == "audience"
     return [
@@ -31,14 +35,15 @@ def doings_of(found: QuerySet[Initiative], wanted: Wanted, worth: Worth) -> list
             sorted_rows.get(pk, frozenset({UNTOLD})),
             sorted_columns.get(pk, frozenset({UNTOLD})),
             agencies[pk],
-            everybody(planned.get(pk)),
-            everybody(reached.get(pk)),
+            everybody(planned),
+            everybody(reached),
             own.get(pk),
             whole.get(pk),
-            planned.get(pk, {}) if by_audience else {},
-            reached.get(pk, {}) if by_audience else {},
+            planned if by_audience else {},
+            reached if by_audience else {},
         )
         for pk in scopes
+        for planned, reached in (people.get(pk, NOBODY),)
     ]
 
 
@@ -50,19 +55,26 @@ def _agencies(found: QuerySet[Initiative]) -> dict[int, frozenset[int]]:
     return {pk: frozenset(numbers) for pk, numbers in sides.items()}
 
 
-def _people(here: QuerySet) -> tuple[Told, Told]:
+def _people(here: QuerySet) -> dict[int, tuple[Told, Told]]:
+    rows: dict[int, list[Row]] = defaultdict(list)
+    found = PeopleReached.objects.filter(initiative__in=here).order_by("pk")
+    for pk, audience, plan, came in found.values_list("initiative", "audience", "planned", "reached"):
+        rows[pk].append((audience, plan, came))
+    return {pk: _largest(told) for pk, told in rows.items()}
+
+
+def _largest(rows: Iterable[Row]) -> tuple[Told, Told]:
     """People planned and reached, by audience; of several periods the largest, for the same people may come again."""
-    planned: Told = defaultdict(dict)
-    reached: Told = defaultdict(dict)
-    rows = PeopleReached.objects.filter(initiative__in=here).order_by("pk")
-    for pk, audience, plan, came in rows.values_list("initiative", "audience", "planned", "reached"):
+    planned: Told = {}
+    reached: Told = {}
+    for audience, plan, came in rows:
         for told, n in ((planned, plan), (reached, came)):
             if n is not None:
-                told[pk][audience] = max(n, told[pk].get(audience, 0))
+                told[audience] = max(n, told.get(audience, 0))
     return planned, reached
 
 
-def everybody(by_audience: Mapping[str, int] | None) -> int | None:
+def everybody(by_audience: Mapping[str, int]) -> int | None:
     """What it says of all, else the audiences together."""
     if not by_audience:
         return None
@@ -71,10 +83,5 @@ def everybody(by_audience: Mapping[str, int] | None) -> int | None:
 
 def people_of(rows: Iterable[PeopleReached]) -> tuple[int | None, int | None]:
     """How many people one initiative planned for and reached, as the cells count them."""
-    planned: dict[str, int] = {}
-    reached: dict[str, int] = {}
-    for row in rows:
-        for told, n in ((planned, row.planned), (reached, row.reached)):
-            if n is not None:
-                told[row.audience] = max(n, told.get(row.audience, 0))
+    planned, reached = _largest((row.audience, row.planned, row.reached) for row in rows)
     return everybody(planned), everybody(reached)

@@ -1,7 +1,7 @@
 """Where initiatives stand: by theme, component, audience and area."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,14 +53,24 @@ def components_of(here: QuerySet) -> dict[int, frozenset[str]]:
 
 
 def areas_of(here: QuerySet, scopes: Mapping[int, str]) -> dict[int, frozenset[str]]:
-    """Where the people it is for are; where it is itself only if it does not say: a headquarters is no cover."""
+    """The areas in which each of these initiatives counts. `scopes`: of all of them."""
     rows = Place.objects.filter(initiative__in=here, area__isnull=False).order_by("pk")
-    beneficiaries: list[tuple[int, str]] = []
-    others: list[tuple[int, str]] = []
-    for pk, code, reach in rows.values_list("initiative", "area__code", "reach"):
-        (beneficiaries if reach == Place.Reach.BENEFICIARIES else others).append((pk, code))
-    wide = {pk: frozenset({WHOLE}) for pk, scope in scopes.items() if scope in register.WIDE_SCOPES}
-    return wide | _grouped(others) | _grouped(beneficiaries)
+    places: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for pk, reach, code in rows.values_list("initiative", "reach", "area__code"):
+        places[pk].append((reach, code))
+    found = {pk: frozenset(counted_in(places.get(pk, ()), scope)) for pk, scope in scopes.items()}
+    return {pk: areas for pk, areas in found.items() if areas}
+
+
+def counted_in(places: Sequence[tuple[str, str]], scope: str) -> list[str]:
+    """The areas in which one initiative counts, of places by reach and area.
+
+    Where the people it is for are; where it is itself only if it does not say, for a headquarters is no cover; else the
+    whole country, where its scope is as wide.
+    """
+    people = [area for reach, area in places if reach == Place.Reach.BENEFICIARIES]
+    named = people or [area for _reach, area in places]
+    return named or ([WHOLE] if scope in register.WIDE_SCOPES else [])
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
