@@ -189,9 +189,11 @@ def test_an_engine_that_needs_more_room_gets_it(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("given", ["500.0 MiB", "3.0 GiB"])
 def test_an_engine_may_hold_afterwards_what_it_might_before(given: str) -> None:
-    engine = ibis.duckdb.connect(memory_limit=given.replace("iB", "IB"))
-    survey.estimate(engine.create_table("answers", answers(300)), DESIGN, ITEMS, BY)
-    assert engine.con.sql("SELECT current_setting('memory_limit')").fetchall() == [(given,)]
+    table = sources.opened(answers(300))
+    engine = table.get_backend().con
+    engine.execute(f"SET memory_limit = '{given}'")
+    survey.estimate(table, DESIGN, ITEMS, BY)
+    assert engine.sql("SELECT current_setting('memory_limit')").fetchall() == [(given,)]
 
 
 def test_nobody_needs_pandas(tmp_path: Path) -> None:
