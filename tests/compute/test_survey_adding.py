@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from learnin.compute import survey
-from learnin.compute.survey import adding, looks
+from learnin.compute.survey import adding, looks, sources
 from learnin.compute.survey.refusals import CannotEstimate
 
 DESIGN = survey.Design("w", strata="stratum", stages=(survey.Stage("school"),))
@@ -159,6 +159,41 @@ def test_what_is_wrong_in_the_first_rows_is_counted_in_all() -> None:
     with pytest.raises(CannotEstimate) as refused:
         survey.estimate(changed(data, "w", values), DESIGN, ITEMS, BY)
     assert (refused.value.code, refused.value.count) == ("weight_negative", 2)
+
+
+def test_a_question_that_most_leave_out() -> None:
+    data = answers(2_000)
+    asked = np.random.default_rng(5).random(2_000) < 0.04
+    kept = [value if one else None for one, value in zip(asked, data["y"].to_pylist(), strict=True)]
+    assert 0 < same(changed(data, "y", kept)).of("mean(y)").n < 100
+
+
+@pytest.mark.parametrize("nested", [False, True], ids=["a school says its stratum", "numbers start again in each"])
+def test_few_columns_tell_the_cells_apart(nested: bool) -> None:
+    data = answers(600)
+    if nested:
+        data = changed(data, "school", [school % 6 for school in data["school"].to_pylist()])
+    design = survey.Design("w", strata="stratum", stages=(survey.Stage("school"),), nested=nested)
+    assert same(data, design).of("mean(y)").n_psu == 24
+
+
+def test_an_engine_that_needs_more_room_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = answers(5_000)
+    pq.write_table(data, tmp_path / "answers.parquet")
+    monkeypatch.setattr(adding, "SPARING", "100 KB")
+    with pytest.raises(sources.NoRoom):
+        list(sources.batches(sources.opened(tmp_path / "answers.parquet"), 1_000, adding.SPARING))
+    found = survey.estimate(tmp_path / "answers.parquet", DESIGN, ITEMS, BY)
+    assert [str(row) for row in found.rows] == [str(row) for row in survey.estimate(data, DESIGN, ITEMS, BY).rows]
+
+
+@pytest.mark.parametrize("given", ["500.0 MiB", "3.0 GiB"])
+def test_an_engine_may_hold_afterwards_what_it_might_before(given: str) -> None:
+    table = sources.opened(answers(300))
+    engine = table.get_backend().con
+    engine.execute(f"SET memory_limit = '{given}'")
+    survey.estimate(table, DESIGN, ITEMS, BY)
+    assert engine.sql("SELECT current_setting('memory_limit')").fetchall() == [(given,)]
 
 
 def test_nobody_needs_pandas(tmp_path: Path) -> None:

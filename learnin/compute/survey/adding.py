@@ -15,29 +15,30 @@ from numpy.typing import NDArray
 from learnin.compute.survey.arrays import Flags, Real, Whole, narrowed
 from learnin.compute.survey.looks import BATCH, Known, Looks, is_counted, plain
 from learnin.compute.survey.scales import Number, Seen
-from learnin.compute.survey.sources import batches, beside, unboxed
+from learnin.compute.survey.sources import NoRoom, batches, beside, unboxed
 from learnin.compute.survey.sums import Sums
 from learnin.compute.survey.weights import Weights
 
 WORD = 62  # bits of a whole number of 64, less its sign and one to spare
 CELL = "cell_of_the_row"
+SPARING = "200 MB"  # what an engine may hold while it hands over rows: it is as fast with less than it would take
 ROOM = 1 << 24  # whole numbers that are added up at once: 128 MB
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that are added up: the table, what tells its cells apart, the weight; and what is looked at in any case."""
+    """Rows that are added up: the table, the weight; and what is looked at in any case."""
 
     table: Table
-    keys: Sequence[str]
     weight: str
     watched: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Places:
-    """The cells: a table of the keys of each and its number, and how many rows each has."""
+    """The cells: which columns tell them apart, a table of these and of its number, and how many rows each has."""
 
+    columns: Sequence[str]
     keys: pa.Table
     rows: Real
 
@@ -79,6 +80,13 @@ def parted(sums: Sums, weights: Weights, rows: int) -> tuple[Sums, Sums]:
 
 def streamed(rows: Rows, places: Places, weights: Weights, sums: Sums) -> Added | None:
     """Add up the sums; nothing where some row is in none of the cells, or in two."""
+    try:
+        return _streamed(rows, places, weights, sums, SPARING)
+    except NoRoom:
+        return _streamed(rows, places, weights, sums, None)
+
+
+def _streamed(rows: Rows, places: Places, weights: Weights, sums: Sums, most: str | None) -> Added | None:
     loads = _loads(rows, sums)
     looks = Looks(rows.table, rows.weight, [rows.weight, *(name for name, load in loads.items() if load.value is None)])
     found = Added({}, {}, {})
@@ -87,7 +95,7 @@ def streamed(rows: Rows, places: Places, weights: Weights, sums: Sums) -> Added 
         walk = _Walk(some, everybody, weights, looks, places)
         looks.rows = 0
         with beside(rows.table, places.keys) as cells:
-            for batch in batches(_asked(rows, some, cells), BATCH):
+            for batch in batches(_asked(rows, some, places.columns, cells), BATCH, most):
                 walk.add(batch)
         if looks.rows != places.rows.sum():
             return None
@@ -132,31 +140,34 @@ def _parts(loads: dict[str, Load], most: int) -> Iterator[dict[str, Load]]:
     yield some
 
 
-def _asked(rows: Rows, loads: dict[str, Load], cells: Table) -> Table:
+def _asked(rows: Rows, loads: dict[str, Load], keys: Sequence[str], cells: Table) -> Table:
     """The rows with the number of their cell, their weight and what is to be added up, in this order."""
     table = rows.table
     handed = {
         f"c{at}": plain(table, name) if load.value is None else load.value
         for at, (name, load) in enumerate(loads.items())
     }
-    keys = {f"of{at}": table[key] for at, key in enumerate(rows.keys)}
-    chosen = table.select(**keys, weight=plain(table, rows.weight), **handed)
-    joined = chosen.join(cells, [chosen[f"of{at}"].identical_to(cells[f"k{at}"]) for at in range(len(keys))])
+    told = {f"of{at}": table[key] for at, key in enumerate(keys)}
+    chosen = table.select(**told, weight=plain(table, rows.weight), **handed)
+    *known, _cell = cells.columns
+    joined = chosen.join(cells, [chosen[of].identical_to(cells[key]) for of, key in zip(told, known, strict=True)])
     return joined.select(CELL, "weight", *handed)
 
 
 class _Walk:
-    """Some of the sums, batch after batch. Who answered, and how many they are, stands in one word for each cell."""
+    """Some of the sums, batch after batch. Who answered, and how many they are, stands in one word for each cell.
+
+    Those who left a question out are few, as a rule: they are added up, and who answered it is all less these.
+    """
 
     def __init__(
         self, loads: dict[str, Load], everybody: list[str], weights: Weights, looks: Looks, places: Places
     ) -> None:
         self.loads, self.everybody, self.weights, self.looks = loads, everybody, weights, looks
         self.bits = places.bits
-        cells = len(places.rows)
-        self.sums = {name: np.zeros(cells, np.int64) for load in loads.values() for name in load.sums}
-        people = [*everybody, *(name for load in loads.values() for name in load.people)]
-        self.people = {name: np.zeros(cells, np.int64) for name in people}
+        self.all = np.zeros(len(places.rows), np.int64)
+        self.sums = {name: np.zeros_like(self.all) for load in loads.values() for name in load.sums}
+        self.gaps: dict[str, Whole] = {}
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Add a batch."""
@@ -167,8 +178,7 @@ class _Walk:
         who = (weight << self.bits) + 1
         if self.weights.has_zeros:
             who[weight <= 0] = 0
-        for name in self.everybody:
-            np.add.at(self.people[name], cell, who)
+        np.add.at(self.all, cell, who)
         for at, (name, load) in enumerate(self.loads.items(), 2):
             if name == self.looks.weight:
                 values, known = weighing
@@ -176,26 +186,31 @@ class _Walk:
                 values, known = self.looks.take(name, batch.column(at))
             else:
                 values, known = _without_gaps(*unboxed(batch.column(at)))
-            self._add(load, cell, (weight, who), (values, known))
+            if load.number:
+                self._add(load, load.number, cell, (weight, values))
+            if load.people and known is not None:
+                if name not in self.gaps:
+                    self.gaps[name] = np.zeros_like(self.all)
+                missing = np.flatnonzero(~known)
+                np.add.at(self.gaps[name], cell[missing], who[missing])
 
-    def _add(self, load: Load, cell: Whole, weights: tuple[Whole, Whole], given: tuple[NDArray[Any], Known]) -> None:
-        weight, who = weights
-        values, known = given
-        if load.number:
-            number = _whole_numbers(values, load.number.scale if load.value is None else 1.0)
-            product = weight * number
-            for name, power in load.sums.items():
-                np.add.at(self.sums[name], cell, product if power == 1 else product * number)
-        for name in load.people:
-            np.add.at(self.people[name], cell, who if known is None else who * known)
+    def _add(self, load: Load, number: Number, cell: Whole, factors: tuple[Whole, NDArray[Any]]) -> None:
+        weight, values = factors
+        whole = _whole_numbers(values, number.scale if load.value is None else 1.0)
+        product = weight * whole
+        for name, power in load.sums.items():
+            np.add.at(self.sums[name], cell, product if power == 1 else product * whole)
 
     def into(self, found: Added) -> None:
         """Put the sums where they belong, each in as little room as it needs."""
         for name in list(self.sums):
             found.sums[name] = narrowed(self.sums.pop(name))
-        for name in list(self.people):
-            both = self.people.pop(name)
-            found.sums[name], found.answers[name] = narrowed(both >> self.bits), narrowed(both & ((1 << self.bits) - 1))
+        answered = [(self.everybody, None), *((load.people, name) for name, load in self.loads.items())]
+        for people, gaps in answered:
+            both = self.all - self.gaps.pop(gaps) if gaps in self.gaps else self.all
+            for name in people:
+                found.sums[name] = narrowed(both >> self.bits)
+                found.answers[name] = narrowed(both & ((1 << self.bits) - 1))
 
 
 def _without_gaps(values: NDArray[Any], known: Flags | None) -> tuple[NDArray[Any], Known]:

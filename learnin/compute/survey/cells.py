@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
-from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed
+from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed, numbered
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.scales import NARROW, Number, Seen
 from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
@@ -73,7 +73,7 @@ def added_up(
         return _grouped(table, design, named, weights, sums)[0]
     cells, places = _grouped(table, design, named, weights, Sums())
     here, there = parted(sums, weights, places.bits)
-    added = streamed(Rows(table, named, design.weight, watched), places, weights, here)
+    added = streamed(Rows(table, design.weight, watched), places, weights, here)
     if added is None:  # keys that are not equal to themselves once they were handed over
         return _grouped(table, design, named, weights, sums)[0]
     wide = _grouped(table, design, named, weights, there)[0] if there.weighted or there.answered else cells
@@ -118,8 +118,20 @@ def _grouped(
     )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    known = found.select([f"k{at}" for at in range(len(named))])
-    return cells, Places(known.append_column(CELL, boxed(place)), cells.rows)
+    telling = _telling(keys)
+    known = found.select([f"k{named.index(name)}" for name in telling])
+    return cells, Places(telling, known.append_column(CELL, boxed(place)), cells.rows)
+
+
+def _telling(keys: Mapping[str, Key]) -> tuple[str, ...]:
+    """As few of the keys as tell the cells apart: a school says in which stratum it is."""
+    codes = {name: key.code + 1 for name, key in sorted(keys.items(), key=lambda one: len(one[1].values))}
+    cells = len(numbered(*codes.values())[1])
+    for name in list(codes):
+        others = [code for other, code in codes.items() if other != name]
+        if others and len(numbered(*others)[1]) == cells:
+            del codes[name]
+    return tuple(codes)
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
@@ -175,12 +187,13 @@ def _coded(column: pa.ChunkedArray) -> Key:
         values, code = np.unique(numbers if known is None else numbers[known], return_inverse=True)
         return Key(tuple(values.tolist()), code if known is None else _filled(code, known))
     given = plain.to_pylist()
-    ordered = sorted({value for value in given if value is not None and value == value})
+    different = set(given) - {None}
+    ordered = sorted(value for value in different if value == value)
     places = {value: place for place, value in enumerate(ordered)}
-    if has_nan := any(value is not None and value != value for value in given):
+    if len(ordered) < len(different):
         ordered.append(math.nan)
     places[None] = -1
-    last = len(ordered) - 1 if has_nan else -1
+    last = len(ordered) - 1  # of what is not equal to itself
     return Key(tuple(ordered), np.array([places.get(value, last) for value in given], dtype=np.int64))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,17 +37,17 @@ class Drawn:
     first: Whole
     form: Real | None = None
 
-    @property
+    @cached_property
     def complete(self) -> Flags:
         """Whether all that exist were drawn in each group: self-representing, nothing to estimate."""
         return np.asarray(within(self.group, self.left, len(self.n)) < NOTHING_LEFT)
 
-    @property
+    @cached_property
     def lonely(self) -> Flags:
         """Whether one unit of a group stands for others that were not drawn."""
         return np.asarray((self.n == 1) & ~self.complete)
 
-    @property
+    @cached_property
     def scale(self) -> Real:
         """What the squares around the mean of each group are multiplied by, beside the share left."""
         return np.where(self.complete | (self.n < 2), 0.0, self.factor * self.n / np.maximum(self.n - 1, 1))

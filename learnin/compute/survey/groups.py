@@ -7,9 +7,9 @@ from itertools import product
 
 import numpy as np
 
-from learnin.compute.survey.arrays import Real, Whole, numbered, within
+from learnin.compute.survey.arrays import Bins, Real, Whole, numbered, within
 from learnin.compute.survey.cells import Cells
-from learnin.compute.survey.frame import Frame
+from learnin.compute.survey.frame import Drawn, Frame
 from learnin.compute.survey.sums import Level
 
 FEW = 6  # sums by entry that are remembered: as many as one number is made of
@@ -51,8 +51,8 @@ class Groups:
     def answered(self, name: str) -> "Answered":
         """Who answered, in each group."""
         if name not in self._answered:
-            rows, k = self.answers(name), len(self.domains)
-            self._answered[name] = Answered(within(self.domain, rows, k), *self.present(rows))
+            rows = self.answers(name)
+            self._answered[name] = Answered(self.in_domains.sums(rows), *self.present(rows))
         return self._answered[name]
 
     @cached_property
@@ -65,8 +65,8 @@ class Groups:
         *later, first = self.steps
         for step in later:
             if step.above is not None:
-                rows = within(step.above, rows, step.entries)
-        parts = within(first.part, rows, len(first.of))
+                rows = step.above.sums(rows)
+        parts = first.in_parts.sums(rows)
         units = np.bincount(first.domain[rows > 0], minlength=k)
         return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)
 
@@ -76,14 +76,15 @@ class Groups:
         found: list[Step] = []
         domain, unit = self.domain, self.unit
         for depth in reversed(range(len(self.frame.stages))):
-            part, start = numbered(domain, self.frame.stages[depth].group[unit])
-            within_groups = (unit, part, self.frame.stages[depth].group[unit][start], domain[start])
+            drawn = self.frame.stages[depth]
+            part, start = numbered(domain, drawn.group[unit])
+            here = (drawn, len(self.domains), domain, unit, part, drawn.group[unit][start], domain[start])
             if not depth:
-                found.append(Step(domain, *within_groups, None, 0))
+                found.append(Step(*here, None))
                 break
             above = self.frame.above[depth - 1][unit]
             place, first = numbered(domain, above)
-            found.append(Step(domain, *within_groups, place, len(first)))
+            found.append(Step(*here, Bins(place, len(first))))
             domain, unit = domain[first], above[first]
         return tuple(found)
 
@@ -103,8 +104,7 @@ class Groups:
     def totals(self, name: str) -> Real:
         """A weighted sum in each group, in its own unit."""
         if name not in self._totals:
-            added = within(self.domain, self.sums(name), len(self.domains))
-            self._totals[name] = added / self.cells.scales[name]
+            self._totals[name] = self.in_domains.sums(self.sums(name)) / self.cells.scales[name]
         return self._totals[name]
 
     @cached_property
@@ -115,7 +115,7 @@ class Groups:
     @cached_property
     def rows(self) -> Real:
         """Rows with a weight above zero in each group."""
-        return within(self.domain, self.active, len(self.domains))
+        return self.in_domains.sums(self.active)
 
     @cached_property
     def _few(self) -> dict[str, Real]:
@@ -137,14 +137,19 @@ class Groups:
         return Groups(((),), np.zeros(len(start), dtype=np.int64), self.unit[start], where, self.cells, self.frame)
 
     @cached_property
-    def _kept(self) -> tuple[Whole, Whole]:
-        """The cells that belong to an entry, and their entries."""
+    def in_domains(self) -> Bins:
+        """Adds entries up in their groups."""
+        return Bins(self.domain, len(self.domains))
+
+    @cached_property
+    def _kept(self) -> tuple[Whole, Bins]:
+        """The cells that belong to an entry, and what adds them up in their entries."""
         kept = np.flatnonzero(self.entry >= 0)
-        return kept, self.entry[kept]
+        return kept, Bins(self.entry[kept], len(self.domain))
 
     def _added(self, values: Real) -> Real:
-        kept, entry = self._kept
-        return within(entry, values if len(kept) == len(values) else values[kept], len(self.domain))
+        kept, entries = self._kept
+        return entries.sums(values if len(kept) == len(values) else values[kept])
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,18 +157,42 @@ class Step:
     """One stage of some groups: units that have rows in a group, and the groups' parts of strata they stand in.
 
     Args:
+        drawn: the stage. domains: how many groups of people there are.
         domain: group of people of each unit here, shape (entries,). unit: the unit. part: its part of a stratum.
         where: stratum (or unit of the stage above) of each part. of: group of people of each part.
-        above: entry of the stage above of each entry; nothing at the first. entries: how many there are above.
+        above: adds entries up in those of the stage above; nothing at the first.
     """
 
+    drawn: Drawn
+    domains: int
     domain: Whole
     unit: Whole
     part: Whole
     where: Whole
     of: Whole
-    above: Whole | None
-    entries: int
+    above: Bins | None
+
+    @cached_property
+    def in_parts(self) -> Bins:
+        """Adds entries up in their parts of strata."""
+        return Bins(self.part, len(self.of))
+
+    @cached_property
+    def in_domains(self) -> Bins:
+        """Adds parts of strata up in the groups of people."""
+        return Bins(self.of, self.domains)
+
+    @cached_property
+    def left(self) -> Real:
+        """Share not drawn of each entry's unit."""
+        return self.drawn.left[self.unit]
+
+    @cached_property
+    def absent(self) -> Real:
+        """Shares not drawn, added up over the units of each part's stratum that have no entry in its group."""
+        of_all = within(self.drawn.group, self.drawn.left, len(self.drawn.n))[self.where]
+        are_all = np.bincount(self.part, minlength=len(self.of)) == self.drawn.n[self.where]
+        return np.where(are_all, 0.0, of_all - self.in_parts.sums(self.left))
 
 
 def grouped(cells: Cells, frame: Frame, by: Sequence[str], levels: Levels) -> Groups:

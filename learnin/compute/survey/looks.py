@@ -14,8 +14,8 @@ from learnin.compute.survey.scales import BITS, DECIMALS, Seen, finite, is_whole
 from learnin.compute.survey.sources import batches, pulled, streams, unboxed
 
 FIRST = 1_000  # rows from which an engine elsewhere guesses the places: a wrong guess costs a pass, never the answer
-BATCH = 1 << 15  # rows that are handed over at once: so many numbers stay in the cache of a processor
-GUESS = BATCH  # rows from which everything is guessed where rows are handed over
+BATCH = 1 << 16  # rows that are handed over at once: so many numbers stay in the cache of a processor
+GUESS = 1 << 13  # rows from which everything is guessed where rows are handed over
 
 Known = Flags | None
 """Which rows of a batch have a number; nothing where all have."""

@@ -1,7 +1,10 @@
 """One row for each number and group: the estimate with everything that is needed to read it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +38,12 @@ class About:
     df: Real
     level: float
     interval: str | None
+
+    @cached_property
+    def careful(self) -> tuple[Warned, ...]:
+        """What to be careful about in every row."""
+        design, found = self.study.design, self.study.weights.warnings
+        return found if design.stages or design.replicates else (*found, warned("no_psu"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,25 +98,25 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
     groups, part = one.groups, one.part
     who = _answered(one)
     there = groups.answered(part.people)
-    psus, strata = there.psus, there.strata
     people = groups.totals(part.people)
     effect, alpha = effects(one, _compared(about, one, spread), who.n, people), of(part, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
         cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
         deft = np.sqrt(effect.replaced)
+    columns: dict[str, Sequence[Any]] = {
+        "domain": groups.domains, "estimate": _known(one.value), "se": _known(spread.se), "cv": _known(cv),
+        "ci_low": _known(spread.low), "ci_high": _known(spread.high), "ci_method": spread.methods,
+        "df": _known(about.df), "n": _counts(who.n), "missing": _known(missing), "n_psu": _counts(there.psus),
+        "n_strata": _counts(there.strata), "n_eff": _known(effect.effective), "n_hat": people.tolist(),
+        "deff": _known(effect.without), "deff_replace": _known(effect.replaced), "deft": _known(deft),
+        "alpha": _known(alpha),
+    }  # fmt: skip
+    named = ("n", "n_psu", "df", "missing", "estimate", "se")
+    columns["warnings"] = [_careful(about, *row) for row in zip(*(columns[name] for name in named), strict=True)]
     return [
-        Row(
-            item=part.item, level=part.level, domain=domain, kind=part.kind,
-            estimate=_known(one.value[d]), se=_known(spread.se[d]), cv=_known(cv[d]),
-            ci_low=_known(spread.low[d]), ci_high=_known(spread.high[d]), ci_method=spread.methods[d],
-            df=_known(about.df[d]), n=int(who.n[d]), missing=_known(missing[d]),
-            n_psu=int(psus[d]), n_strata=int(strata[d]), n_eff=_known(effect.effective[d]), n_hat=float(people[d]),
-            deff=_known(effect.without[d]), deff_replace=_known(effect.replaced[d]), deft=_known(deft[d]),
-            alpha=_known(alpha[d]),
-            warnings=_careful(about, who.n[d], psus[d], about.df[d], missing[d], (one.value[d], spread.se[d])),
-        )
-        for d, domain in enumerate(groups.domains)
-    ]  # fmt: skip
+        Row(item=part.item, level=part.level, kind=part.kind, **dict(zip(columns, row, strict=True)))
+        for row in zip(*columns.values(), strict=True)
+    ]
 
 
 def _compared(about: About, one: Linear, spread: Spread) -> Real:
@@ -117,28 +126,30 @@ def _compared(about: About, one: Linear, spread: Spread) -> Real:
     return spread.se**2
 
 
-def _known(number: float) -> float | None:
-    """The number, or nothing where it is none."""
-    return float(number) if math.isfinite(number) else None
+def _known(numbers: Real) -> list[float | None]:
+    """The numbers, or nothing where it is none."""
+    return [number if math.isfinite(number) else None for number in numbers.tolist()]
+
+
+def _counts(numbers: Real) -> list[int]:
+    return [int(number) for number in numbers.tolist()]
 
 
 def _careful(
-    about: About, n: float, psus: float, df: float, missing: float, number: tuple[float, float]
+    about: About, n: int, psus: int, df: float | None, missing: float | None, estimate: float | None, se: float | None
 ) -> tuple[Warned, ...]:
-    """What to be careful about in one row, beside what is true of all; `number` is the estimate with its error."""
-    found = list(about.study.weights.warnings)
-    if not about.study.design.stages and not about.study.design.replicates:
-        found.append(warned("no_psu"))
+    """What to be careful about in one row, beside what is true of all."""
+    found = about.careful
     if not n:
         return (*found, warned("domain_empty"))
-    if not math.isfinite(number[0]):
-        found.append(warned("no_estimate"))
+    if estimate is None:
+        found = (*found, warned("no_estimate"))
     elif psus < 2:
-        found.append(warned("domain_one_psu"))
-    elif math.isnan(number[1]):
-        found.append(warned("no_variance"))
-    if df < FEW:
-        found.append(warned("few_degrees", least=FEW))
-    if missing > NONRESPONSE:
-        found.append(warned("item_nonresponse", percent=round(100 * missing)))
-    return tuple(found)
+        found = (*found, warned("domain_one_psu"))
+    elif se is None:
+        found = (*found, warned("no_variance"))
+    if df is not None and df < FEW:
+        found = (*found, warned("few_degrees", least=FEW))
+    if missing is not None and missing > NONRESPONSE:
+        found = (*found, warned("item_nonresponse", percent=round(100 * missing)))
+    return found

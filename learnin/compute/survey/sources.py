@@ -26,6 +26,9 @@ LEAN = {"threads": 2, "enable_external_file_cache": False}
 DoesNotFit = duckdb.DataError
 """What our own engine says of a number that is none, or too large, where a whole number was expected."""
 
+NoRoom = duckdb.OutOfMemoryException
+"""What our own engine says when it may not hold as much as it needs."""
+
 ROW = "row_of_the_data"
 HELD = "answers"
 
@@ -94,13 +97,31 @@ def streams(table: Table) -> bool:
     return table.get_backend().name == "duckdb" and not table.op().find(InMemoryTable)
 
 
-def batches(table: Table, rows: int) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, so many at a time, from an engine in this process. Raises DoesNotFit."""
+def batches(table: Table, rows: int, most: str | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, so many at a time, from an engine in this process, which may hold `most` meanwhile.
+
+    Raises DoesNotFit, NoRoom.
+    """
     engine = table.get_backend()
+    with _holding(engine.con, most):
+        try:
+            yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
+        except OSError as error:  # so Arrow says what the engine said
+            raise (NoRoom if "Out of Memory" in str(error) else DoesNotFit)(str(error)) from error
+
+
+@contextmanager
+def _holding(engine: duckdb.DuckDBPyConnection, most: str | None) -> Iterator[None]:
+    """Let the engine hold no more for a while; one that was given less than a gigabyte keeps that."""
+    [(before,)] = engine.sql("SELECT current_setting('memory_limit')").fetchall()
+    if most is None or not before.endswith(("GiB", "TiB")):
+        yield
+        return
+    engine.execute(f"SET memory_limit = '{most}'")
     try:
-        yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
-    except OSError as error:  # so Arrow says what the engine said
-        raise DoesNotFit(str(error)) from error
+        yield
+    finally:
+        engine.execute(f"SET memory_limit = '{before}'")
 
 
 @contextmanager

@@ -33,12 +33,12 @@ def variances(groups: Groups, scores: Real, lonely: Lonely) -> Real:
     """
     k = len(groups.domains)
     found, z = np.zeros(k), scores
-    for drawn, step in zip(reversed(groups.frame.stages), groups.steps, strict=True):
-        if drawn.form is not None:
-            return found + _by_pairs(drawn.form, step, z, k)
-        found += _around_means(drawn, step, z, k, lonely if step.above is None else None)
+    for step in groups.steps:
+        if step.drawn.form is not None:
+            return found + _by_pairs(step.drawn.form, step, z, k)
+        found += _around_means(step, z, k, lonely if step.above is None else None)
         if step.above is not None:
-            z = within(step.above, z, step.entries)
+            z = step.above.sums(z)
     return found
 
 
@@ -49,29 +49,27 @@ def _by_pairs(form: Real, step: Step, z: Real, k: int) -> Real:
     return np.asarray(np.einsum("ud,uv,vd->d", totals, form, totals, optimize=True))
 
 
-def _around_means(drawn: Drawn, step: Step, z: Real, k: int, lonely: Lonely | None) -> Real:
+def _around_means(step: Step, z: Real, k: int, lonely: Lonely | None) -> Real:
     """Units of a stratum that have no entry in a group have the score zero there, and are as far from the mean."""
-    where, parts = step.where, len(step.where)
-    left = drawn.left[step.unit]
-    absent = within(drawn.group, drawn.left, len(drawn.n))[where] - within(step.part, left, parts)
-    mean = within(step.part, z, parts) / drawn.n[where]
-    squares = within(step.part, left * (z - mean[step.part]) ** 2, parts) + absent * mean**2
+    drawn, where = step.drawn, step.where
+    mean = step.in_parts.sums(z) / drawn.n[where]
+    squares = step.in_parts.sums(step.left * (z - mean[step.part]) ** 2) + step.absent * mean**2
     scale = drawn.scale[where]
     if lonely is None or lonely.rule not in ("adjust", "average"):
-        return within(step.of, scale * squares, k)
+        return step.in_domains.sums(scale * squares)
     alone = drawn.lonely[where]
     if lonely.in_domains:
-        found = np.bincount(step.part, minlength=parts)
+        found = np.bincount(step.part, minlength=len(where))
         alone = alone | ((found == 1) & (drawn.n[where] > 1) & ~drawn.complete[where])
     if lonely.rule == "adjust":
         middle = within(step.domain, z, k) / drawn.n.sum()
-        apart = within(step.part, left * (z - middle[step.domain]) ** 2, parts)
+        apart = step.in_parts.sums(step.left * (z - middle[step.domain]) ** 2)
         more = np.where(drawn.n[where] > 1, scale, drawn.factor[where])
-        return within(step.of, np.where(alone, more * apart, scale * squares), k)
+        return step.in_domains.sums(np.where(alone, more * apart, scale * squares))
     strata = np.bincount(step.of, minlength=k)
     others = strata - np.bincount(step.of[alone], minlength=k)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return within(step.of, np.where(alone, 0.0, scale * squares), k) * (strata / others)
+        return step.in_domains.sums(np.where(alone, 0.0, scale * squares)) * (strata / others)
 
 
 def covariance(frame: Frame, scores: Real, lonely: Lonely) -> Real:

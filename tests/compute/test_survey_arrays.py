@@ -1,0 +1,34 @@
+"""Sums within groups, however the groups lie."""
+
+import numpy as np
+import pytest
+
+from learnin.compute.survey.arrays import Bins, within
+
+CHANCE = np.random.default_rng(7)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        np.zeros(0, dtype=np.int64),
+        np.repeat([0, 1, 2], 40),
+        np.repeat([1, 4], 40),
+        np.repeat([2, 0, 1], 40),
+        np.tile([0, 1, 2], 40),
+        np.arange(120),
+        np.repeat([0, 1, 0], 40),
+    ],
+    ids=["none", "in order", "some are empty", "out of order", "mixed", "one each", "one comes again"],
+)
+@pytest.mark.parametrize("kind", ["float64", "uint8", "int64"])
+def test_sums_in_bins_are_sums_within_groups(group: np.ndarray, kind: str) -> None:
+    values = CHANCE.integers(0, 200, len(group)).astype(kind)
+    found = Bins(group, 120).sums(values)
+    assert found.dtype == np.float64
+    assert found.tolist() == within(group, values, 120).tolist()
+
+
+def test_many_small_numbers_beside_a_large_one_are_not_lost() -> None:
+    values = np.r_[2.0**53, np.ones(1_000)]
+    assert Bins(np.zeros(1_001, dtype=np.int64), 1).sums(values)[0] == pytest.approx(2.0**53 + 1_000, rel=1e-14)
