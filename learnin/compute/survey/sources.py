@@ -65,10 +65,21 @@ def _read(paths: list[Path]) -> Table:
     names = [str(path) for path in paths]
     with _older_names():
         if kinds == {".parquet"}:
-            return engine.read_parquet(names)
+            _same([engine.read_parquet(name) for name in names], paths)
+            return engine.read_parquet(names, union_by_name=len(names) > 1)
         if kinds <= {".csv", ".tsv"}:
-            return engine.read_csv(names)
+            # All rows say what kind a column is: from the first ones alone, later decimals would be rounded.
+            _same([engine.read_csv(name) for name in names], paths)
+            return engine.read_csv(names, union_by_name=True, sample_size=-1)
     raise CannotEstimate("unreadable_source", keys=sorted(kinds))
+
+
+def _same(tables: Sequence[Table], paths: Sequence[Path]) -> None:
+    """Refuse files without a column that others have: it would be read as missing, or not at all."""
+    named = {column for table in tables for column in table.columns}
+    lacking = [(path.name, named - set(table.columns)) for table, path in zip(tables, paths, strict=True)]
+    if wrong := [f"{column} ({name})" for name, columns in lacking for column in sorted(columns)]:
+        raise CannotEstimate("unknown_column", keys=wrong)
 
 
 @contextmanager
