@@ -78,17 +78,24 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
 
 def test_words_of_a_csv_stay_words(tmp_path: Path) -> None:
     table = pa.table(
-        {"w": [1] * 4, "wide": ["Yes", "No", "Yes", "-9"], "code": ["01", "02", "02", "01"], "y": [True, False] * 2}
+        {
+            "w": [1] * 4,
+            "wide": ["Yes", "No", "Yes", "-9"],
+            "code": ["01", "02", "02", "01"],
+            "day": ["01/02/2026", "13/02/2026", "01/02/2026", "13/02/2026"],
+            "y": [True, False] * 2,
+        }
     )
     data = {"files": ["answers.csv"], "text": ["code"], "missing": ["-9"]}
-    asked = {"data": data, "design": {"weight": "w"}, "domains": [["wide"], ["code"]]}
+    asked = {"data": data, "design": {"weight": "w"}, "domains": [["wide"], ["code"], ["day"]]}
     asked["estimates"] = [
         {"kind": "proportion", "item": "y"},
         {"kind": "shares", "item": "wide", "levels": ["No", "Yes"]},
     ]
     found = computed(laid(tmp_path, asked, table))
     domains = [row["domain"] for row in found["estimates"] if row["estimate_of"] == "proportion(y)"]
-    assert domains == [{"wide": "No"}, {"wide": "Yes"}, {"code": "01"}, {"code": "02"}]
+    words = [{"wide": "No"}, {"wide": "Yes"}, {"code": "01"}, {"code": "02"}]
+    assert domains == [*words, {"day": "01/02/2026"}, {"day": "13/02/2026"}]
 
 
 @pytest.mark.parametrize(

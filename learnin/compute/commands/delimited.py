@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,20 @@ from ibis.expr.types import Table
 
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import FILE_WRONG, SPEC_WRONG, Wrong
+from learnin.compute.survey.sources import kinds
 
 ENDINGS = (".csv", ".tsv")
+AS_WRITTEN = ("DATE", "TIME")  # kinds of columns that stay the words they are
 BETWEEN = ",;\t|"  # what may part values
 
 
 def options(spec: Spec) -> dict[str, Any]:
-    """How DuckDB is to read the files: all rows say of what kind a column is, not the first ones alone."""
+    """How DuckDB is to read the files."""
     told = spec.asked["data"]
     missing = ["", *(str(one) for one in told.get("missing", []))]
     decimal = {"decimal_separator": told["decimal"]} if "decimal" in told else {}
     between = {"delim": delimiter(spec.files[0]), "quote": '"', "escape": '"', "skip": 0, "header": True}
-    return {"nullstr": missing, "union_by_name": True, "sample_size": -1, **between, **decimal}
+    return {"nullstr": missing, "union_by_name": True, **between, **decimal}
 
 
 def delimiter(path: Path) -> str:
@@ -42,11 +44,14 @@ def table(spec: Spec, paths: Sequence[Path], reader: Any) -> Table:
     told = {str(name): "VARCHAR" for name in spec.asked["data"].get("text", [])}
     names, how = [str(path) for path in paths], options(spec)
     _parted_alike(paths)
-    first = reader.read_csv(names, **how)
-    if unknown := [column for column in told if column not in first.columns]:
+    found = kinds(reader, names, **how)
+    if unknown := [column for column in told if column not in found]:
         raise Wrong("data.text", f'there is no column "{unknown[0]}"')
-    text = told | _words(first, reader.read_csv(names, all_varchar=True, **how))
-    return reader.read_csv(names, types=text, **how) if text else first
+    words = {column: "VARCHAR" for column, kind in found.items() if kind.startswith(AS_WRITTEN)} | told
+    flags = dict.fromkeys((column for column, kind in found.items() if kind == "BOOLEAN"), "VARCHAR")
+    if flags:
+        words |= _words(reader.read_csv(names, types=found | words | flags, **how), flags)
+    return reader.read_csv(names, types=found | words, **how)
 
 
 def _parted_alike(paths: Sequence[Path]) -> None:
@@ -74,10 +79,10 @@ def _line(at: int, path: Path, line: int | str, found: int | str, wanted: int | 
     return Wrong(f"data.files[{at}]", words, FILE_WRONG)
 
 
-def _words(table: Table, raw: Table) -> dict[str, str]:
+def _words(raw: Table, flags: Iterable[str]) -> dict[str, str]:
     """Columns that DuckDB takes for true and false though they say Yes and No, which R reads as words."""
     found = {}
-    for column in (name for name, kind in table.schema().items() if kind.is_boolean()):
+    for column in flags:
         words = raw.select(column).distinct().to_pyarrow()[column].to_pylist()
         if {str(word).lower() for word in words if word is not None} - {"true", "false"}:
             found[column] = "VARCHAR"

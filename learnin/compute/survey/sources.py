@@ -60,18 +60,26 @@ def _held(rows: pa.Table) -> Table:
 
 
 def _read(paths: list[Path]) -> Table:
-    kinds = {path.suffix.lower() for path in paths}
+    endings = {path.suffix.lower() for path in paths}
     engine = ibis.duckdb.connect(**LEAN)
     names = [str(path) for path in paths]
     with _older_names():
-        if kinds == {".parquet"}:
+        if endings == {".parquet"}:
             _same([engine.read_parquet(name) for name in names], paths)
             return engine.read_parquet(names, union_by_name=len(names) > 1)
-        if kinds <= {".csv", ".tsv"}:
-            # All rows say what kind a column is: from the first ones alone, later decimals would be rounded.
+        if endings <= {".csv", ".tsv"}:
             _same([engine.read_csv(name) for name in names], paths)
-            return engine.read_csv(names, union_by_name=True, sample_size=-1)
-    raise CannotEstimate("unreadable_source", keys=sorted(kinds))
+            return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
+    raise CannotEstimate("unreadable_source", keys=sorted(endings))
+
+
+def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
+    """What kind each column of CSV files is, told by all rows: by the first ones alone, later decimals are rounded.
+
+    Whoever reads the files is told these kinds, so that the rows are looked at once and not by each query.
+    """
+    found = engine.read_csv(names, sample_size=-1, **how).get_name()
+    return {str(name): str(kind) for name, kind, *_more in engine.con.execute(f'DESCRIBE "{found}"').fetchall()}
 
 
 def _same(tables: Sequence[Table], paths: Sequence[Path]) -> None:
