@@ -50,7 +50,13 @@ having <- function(...) {
   for (name in names(made)) d$variables[[name]] <- made[[name]]
   d
 }
-freedom <- function(who) if (whole_df) degf(d) else degf(d[who, ])
+# Designs of joint chances keep all rows, some without weight: the package does not take rows of them away.
+only <- function(design, who) {
+  if (!inherits(design, "pps")) return(design[who, ])
+  design$prob[!who] <- Inf
+  design
+}
+freedom <- function(who) if (whole_df) degf(d) else degf(only(d, who))
 quantile_of_t <- function(df) qt((1 + confidence) / 2, df)
 
 # A number can be ours to nine digits and differ by rounding alone where it is nearly zero: what "nearly" is.
@@ -80,7 +86,7 @@ with_t <- function(at, found, who, method) {
 }
 
 # Those of a group who answered. A calibrated design keeps all rows, some without weight: they must have a number too.
-among <- function(y, who) having(y_ = ifelse(who & !is.na(y), y, 0))[who & !is.na(y), ]
+among <- function(y, who) only(having(y_ = ifelse(who & !is.na(y), y, 0)), who & !is.na(y))
 
 # survey 4.1 measures a lonely unit's total from zero, against its own definition (the mean of all units): set aside.
 adjusting <- function() getOption("survey.lonely.psu") == "adjust"
@@ -112,7 +118,7 @@ check_variance <- function(at, y, who, method) {
 check_ratio <- function(at, y, x, who, method) {
   meant <- who & !is.na(y) & !is.na(x)
   if (nobody(at, meant)) return(invisible())
-  both <- having(y_ = ifelse(meant, y, 0), x_ = ifelse(meant, x, 0))[meant, ]
+  both <- only(having(y_ = ifelse(meant, y, 0), x_ = ifelse(meant, x, 0)), meant)
   with_t(at, svyratio(~y_, ~x_, both), who, method)
 }
 

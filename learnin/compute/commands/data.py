@@ -34,16 +34,14 @@ class File:
 
 
 def fingerprinted(spec: Spec) -> list[File]:
-    """The files of the data. Raises Wrong where one does not open."""
-    return [_fingerprint(at, name, path) for at, (name, path) in enumerate(zip(_names(spec), spec.files, strict=True))]
+    """The files of the data, and that of joint chances. Raises Wrong where one does not open."""
+    named = [(f"data.files[{at}]", name) for at, name in enumerate(spec.asked["data"]["files"])]
+    joint = spec.asked["design"].get("joint")
+    named += [("design.joint.file", joint["file"])] if joint else []
+    return [_fingerprint(key, name, spec.folder / name) for key, name in named]
 
 
-def _names(spec: Spec) -> Sequence[str]:
-    names: Sequence[str] = spec.asked["data"]["files"]
-    return names
-
-
-def _fingerprint(at: int, name: str, path: Path) -> File:
+def _fingerprint(key: str, name: str, path: Path) -> File:
     found = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -51,7 +49,7 @@ def _fingerprint(at: int, name: str, path: Path) -> File:
                 found.update(piece)
         return File(name, path.stat().st_size, found.hexdigest())
     except OSError as error:
-        raise Wrong(f"data.files[{at}]", f"{name} cannot be read ({error.__class__.__name__})", FILE_WRONG)
+        raise Wrong(key, f"{name} cannot be read ({error.__class__.__name__})", FILE_WRONG)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from ibis.expr.types import Table
 from learnin.compute import survey
 from learnin.compute.commands import asked, kinds
 from learnin.compute.commands.data import Engine, engine, fingerprinted, opened, read_of
+from learnin.compute.commands.joint import joined
 from learnin.compute.commands.results import Results, results, tested
 from learnin.compute.commands.rscript import script
 from learnin.compute.commands.spec import Spec
@@ -55,6 +56,7 @@ def _estimated(spec: Spec, by: str, master: str | None, told: Told) -> tuple[sur
         files = fingerprinted(spec)
         chosen = engine(by, master, Path(folder))
         table = ready(spec, chosen)
+        design = joined(spec, table, design)
         columns = list(dict.fromkeys(column for _key, column in asked.named(spec)))
         with read_of(spec.files):
             try:
@@ -103,6 +105,8 @@ def _key(spec: Spec, refusal: survey.CannotEstimate) -> str:
     for at, item in enumerate(asked.items(spec)):
         if refusal.code in ABOUT_ITEMS and about in (item.label, *item.columns):
             return f"estimates[{at}]"
+    if refusal.code.startswith("joint"):
+        return "design.joint"
     is_of_replicates = refusal.code.startswith(("replicate", "bootstrap", "half"))
     is_of_replicates |= str(refusal.facts.get("what", "")).startswith("kind of replicates")
     return "replicates" if is_of_replicates else "design"
