@@ -79,6 +79,13 @@ nobody <- function(at, answered) {
 }
 weight_of <- function(who) sum(weights(d, "sampling")[who])
 
+# Design effects of a mean: its variance over that of a simple random sample without and with replacement.
+effects_of <- function(at, group) {
+  without <- as.numeric(deff(svymean(~y_, group, deff = TRUE)))
+  replaced <- as.numeric(deff(svymean(~y_, group, deff = "replace")))
+  compare("row", at, list(deff = without, deff_replace = replaced), list(deff = 1e-3, deff_replace = 1e-3))
+}
+
 with_t <- function(at, found, who, method) {
   df <- freedom(who)
   half <- as.numeric(SE(found)) * (if (method == "normal") qnorm((1 + confidence) / 2) else quantile_of_t(df))
@@ -108,6 +115,7 @@ check_total <- function(at, y, who, method) {
 }
 check_mean <- function(at, y, who, method) {
   if (nobody(at, who & !is.na(y))) return(invisible())
+  effects_of(at, among(y, who))
   with_t(at, svymean(~y_, among(y, who)), who, method)
 }
 check_variance <- function(at, y, who, method) {
@@ -127,6 +135,7 @@ check_ratio <- function(at, y, x, who, method) {
 check_share <- function(at, y, who, method) {
   if (nobody(at, who & !is.na(y))) return(invisible())
   group <- among(y, who)
+  effects_of(at, group)
   df <- freedom(who)
   found <- svymean(~y_, group)
   p <- as.numeric(coef(found))
@@ -267,7 +276,10 @@ check_test <- function(at, rows, columns) {
   both <- having(rows_ = factor(rows), columns_ = factor(columns))
   tested <- function(statistic) svychisq(~rows_ + columns_, both, statistic = statistic)
   f <- tested("F")
-  numbers <- list(f = f$statistic, ndf = f$parameter[1], ddf = f$parameter[2], p = f$p.value)
+  first <- tested("Chisq")
+  numbers <- list(p_first = first$p.value, f = f$statistic, ndf = f$parameter[1], ddf = f$parameter[2], p = f$p.value)
+  if (all(weights(d, "sampling") > 0) && !anyNA(rows) && !anyNA(columns)) # else the package counts other rows than answers
+    numbers$chi2 <- first$statistic
   if (misplaced()) {
     seen$aside <<- seen$aside + 4
   } else {
@@ -276,6 +288,6 @@ check_test <- function(at, rows, columns) {
     numbers <- c(numbers, list(wald = wald$statistic, p_wald = wald$p.value,
                                wald_adjusted = adjusted$statistic, p_wald_adjusted = adjusted$p.value))
   }
-  compare("test", at, numbers, list(f = 1e-6, ndf = 1, ddf = 1, p = 1e-3, wald = 1e-6, p_wald = 1e-3,
+  compare("test", at, numbers, list(chi2 = 1e-6, p_first = 1e-3, f = 1e-6, ndf = 1, ddf = 1, p = 1e-3, wald = 1e-6, p_wald = 1e-3,
                                     wald_adjusted = 1e-6, p_wald_adjusted = 1e-3))
 }
