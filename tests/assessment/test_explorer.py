@@ -139,6 +139,14 @@ def test_what_comes_of_an_open_link_is_marked_where_it_is_compared(cast: Cast, r
     assert after.context["compared"].found is None
 
 
+def test_a_sheet_of_an_open_link_calls_no_number_reliable(cast: Cast, run: Run) -> None:
+    assert {row["How to read it"] for row in sheet(cast, run, indicator=sure(run))} & {"Reliable"}
+    run.rounds.update(is_probability=False)
+    rows = sheet(cast, run, indicator=sure(run))
+    assert {row["How to read it"] for row in rows} & {"Reliable"} == set()
+    assert all(row["Sample"].startswith("Not a probability sample") for row in rows)
+
+
 def test_areas_of_the_country_are_drawn_on_its_map(cast: Cast) -> None:
     """The list of schools names two areas as the drawing does; the third is no area of the country."""
     round_ = made_indicators.surveyed(cast)

@@ -1,6 +1,7 @@
 """Findings: from a draft to a published sentence, what they rest on, and what happens when a number moves."""
 
 import pytest
+from django.urls import reverse
 
 from learnin.assessment.models import Finding
 from learnin.assessment.operations import findings, resources, rows, sources
@@ -8,7 +9,7 @@ from learnin.assessment.queries import findings as queries
 from learnin.compute.strength import Strength
 from learnin.journal.models import Entry, Notice
 from tests.assessment import made_findings, made_plan
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, as_
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,19 @@ def test_doubtful_numbers_count_little_and_withheld_ones_nothing(
         made_findings.indicator(assessment, cast), made_findings.run(assessment, cast), cast, **more
     )
     assert queries.of(made_findings.one(cast, assessment=assessment, numbers=[number])).strength is strength
+
+
+@pytest.mark.parametrize("page", ["findings", "profile"])
+def test_a_sentence_on_an_open_link_is_marked_where_it_is_listed(cast: Cast, page: str) -> None:
+    """It tells the number in its words, so it carries the mark of the number."""
+    assessment = made_plan.assessment(cast)
+    of, within = made_findings.indicator(assessment, cast), made_findings.run(assessment, cast)
+    numbers = [made_findings.number(of, within, cast, is_probability=False)]
+    made_findings.agreed(cast, made_findings.one(cast, assessment=assessment, numbers=numbers))
+    asked = reverse(f"assessment:{page}", args=[cast.home.code])
+    assert "Not a probability sample" in as_(cast.member).get(asked).content.decode()
+    within.rounds.update(is_probability=True)
+    assert "Not a probability sample" not in as_(cast.member).get(asked).content.decode()
 
 
 def test_a_finding_on_a_withheld_number_is_not_published(cast: Cast) -> None:

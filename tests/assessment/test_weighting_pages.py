@@ -81,6 +81,12 @@ def test_a_step_is_shown_before_it_is_taken(cast, as_, round_):
     assert weight_recipe.recipe(of.steps) == Recipe()
     idle = chair.get(page(of, "response")).content.decode()
     assert "This step changes nothing as it stands" in idle
+    assert "After this step" not in idle
+    chair.post(page(of, "base"), BASE)
+    chair.post(page(of, "response"), CLASSES)
+    idle = chair.get(page(of, "totals")).content.decode()  # the weights as they stand, not what the step before did
+    assert "Sum of the weights" in idle
+    assert [words for words in ("After this step", "Who stands in for whom") if words in idle] == []
 
 
 def test_going_back_loses_nothing_and_what_was_chosen_stands_there(cast, as_, round_):

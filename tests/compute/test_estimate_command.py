@@ -13,6 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from learnin.compute import survey
@@ -77,17 +78,24 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
 
 def test_words_of_a_csv_stay_words(tmp_path: Path) -> None:
     table = pa.table(
-        {"w": [1] * 4, "wide": ["Yes", "No", "Yes", "-9"], "code": ["01", "02", "02", "01"], "y": [True, False] * 2}
+        {
+            "w": [1] * 4,
+            "wide": ["Yes", "No", "Yes", "-9"],
+            "code": ["01", "02", "02", "01"],
+            "day": ["01/02/2026", "13/02/2026", "01/02/2026", "13/02/2026"],
+            "y": [True, False] * 2,
+        }
     )
     data = {"files": ["answers.csv"], "text": ["code"], "missing": ["-9"]}
-    asked = {"data": data, "design": {"weight": "w"}, "domains": [["wide"], ["code"]]}
+    asked = {"data": data, "design": {"weight": "w"}, "domains": [["wide"], ["code"], ["day"]]}
     asked["estimates"] = [
         {"kind": "proportion", "item": "y"},
         {"kind": "shares", "item": "wide", "levels": ["No", "Yes"]},
     ]
     found = computed(laid(tmp_path, asked, table))
     domains = [row["domain"] for row in found["estimates"] if row["estimate_of"] == "proportion(y)"]
-    assert domains == [{"wide": "No"}, {"wide": "Yes"}, {"code": "01"}, {"code": "02"}]
+    words = [{"wide": "No"}, {"wide": "Yes"}, {"code": "01"}, {"code": "02"}]
+    assert domains == [*words, {"day": "01/02/2026"}, {"day": "13/02/2026"}]
 
 
 @pytest.mark.parametrize(
@@ -129,10 +137,10 @@ def test_totals_of_crossed_groups_are_nested(tmp_path: Path, capsys: pytest.Capt
     assert counts["a1", "m"] == pytest.approx(400)
 
 
-@pytest.mark.parametrize("kind", ["JKn", "Rao-Wu"])
-def test_replicates_are_made(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("how", [{"kind": "JKn"}, {"kind": "Rao-Wu", "count": 50, "seed": 7}], ids=["JKn", "Rao-Wu"])
+def test_replicates_are_made(tmp_path: Path, how: dict[str, Any]) -> None:
     stages = [{"unit": "school"}]
-    asked = {**WHOLE, "design": {**DESIGN, "stages": stages}, "replicates": {"kind": kind, "count": 50, "seed": 7}}
+    asked = {**WHOLE, "design": {**DESIGN, "stages": stages}, "replicates": how}
     replicated, plain = computed(laid(tmp_path, asked)), computed(laid(tmp_path, {**WHOLE, "design": asked["design"]}))
     assert replicated["estimates"][0]["estimate"] == plain["estimates"][0]["estimate"]
     assert replicated["estimates"][0]["se"] == pytest.approx(plain["estimates"][0]["se"], rel=0.3)
@@ -155,7 +163,8 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     (with_estimate(kind="mean", item="y", below="x"), 2, "estimates[2].below: this key does not go with this kind"),
     (with_estimate(kind="quantile", item="y", at=[2]), 2, "estimates[2].at[0]: it has to be at most 1, and is 2"),
     (with_estimate(kind="count"), 2, 'estimates[2].name: "count" stands twice; give one of them another name'),
-    (with_estimate(kind="mean", item="sex"), 3, "estimates[2]: These columns hold no numbers: see sex."),
+    (with_estimate(kind="mean", item="sex"), 3,
+     'estimates[2].item: "sex" has to hold numbers or yes and no, and in 206 of 206 rows it does not: the first is "'),
     (without("design"), 2, "design: this key is missing"),
     ({**WHOLE, "data": {"files": "answers.csv"}}, 2, "data.files: it has to be a list"),
     ({**WHOLE, "data": {"files": []}}, 2, "data.files: it has to have at least 1, and has 0"),
@@ -176,6 +185,36 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
      'contrasts[0].terms[0].estimate: there is no estimate "mean(z)"; did you mean "mean(y)"?'),
     ({**WHOLE, "contrasts": [{"name": "x", "terms": [{"estimate": "mean(y)", "domain": {"area": "a7"}}]}]}, 2,
      "contrasts[0].terms[0]: no estimate has this level and domain"),
+    (with_estimate(kind="quantile", item="sex"), 3, 'estimates[2].item: "sex" has to hold numbers'),
+    (with_estimate(kind="proportion", item="sex"), 3, 'estimates[2].item: "sex" has to hold yes and no as 1 and 0'),
+    (with_estimate(kind="shares", item="sex", levels=["f", 1]), 3, 'estimates[2].levels[1]: "sex" holds text, and 1'),
+    (with_estimate(kind="shares", item="scale", levels=["1"]), 3, 'estimates[2].levels[0]: "scale" holds numbers'),
+    (with_estimate(kind="shares", item="sex", levels=["f", "f"]), 2, 'estimates[2].levels: "f" stands twice'),
+    (with_estimate(kind="index", items=["x", "x"]), 2, 'estimates[2].items: "x" stands twice'),
+    (with_estimate(kind="index", items=["x", "y"], least=3), 2, "estimates[2].least: there are 2 questions only"),
+    ({**WHOLE, "domains": [["area"], ["area"]]}, 2, 'domains: ["area"] stands twice'),
+    ({**WHOLE, "data": {"files": ["answers.csv"] * 2}}, 2, 'data.files: "answers.csv" stands twice'),
+    ({**WHOLE, "tests": [{"rows": "sex", "columns": "sex"}]}, 2, "tests[0].columns: these are the rows already"),
+    ({**WHOLE, "contrasts": [WHOLE["contrasts"][0]] * 2}, 2, 'contrasts[1].name: "a1 less a0" stands twice'),
+    ({**WHOLE, "contrasts": [{"name": "x", "quotient": [{"estimate": "count", "times": 2}, {"estimate": "count"}]}]}, 2,
+     "contrasts[0].quotient[0].times: this key does not go"),
+    ({**WHOLE, "contrasts": [{"name": "x", "terms": [{"estimate": "count", "times": float("nan")}]}]}, 2,
+     "contrasts[0].terms[0].times: it has to be a number, and is nan"),
+    ({**WHOLE, "design": {**DESIGN, "stages": [{"unit": "school", "fpc": "sex"}]}}, 3,
+     'design.stages[0].fpc: "sex" has to hold numbers, and in 206 of 206 rows it does not'),
+    ({**WHOLE, "design": {**DESIGN, "stages": [{"unit": "school", "fpc": "y"}]}}, 3,
+     'design.stages[0].fpc: "y" is missing in '),
+    ({**WHOLE, "design": {**DESIGN, "stages": [{"unit": "school", "fpc": "y", "fraction": "y"}]}}, 2,
+     "design.stages[0]: give one of: fpc; fraction"),
+    ({**WHOLE, "replicates": {"kind": "JKn", "fay": 0.3}}, 2, "replicates.fay: this does not go with JKn"),
+    ({**WHOLE, "replicates": {"kind": "JK1"}}, 3,
+     "replicates: There is no kind of replicates with strata “JK1”"),
+    ({**WHOLE, "replicates": {"columns": ["sex", "area"], "scale": 1}}, 3,
+     'replicates.columns[0]: "sex" has to hold numbers'),
+    ({**WHOLE, "calibration": {"method": "linear"}}, 2, "calibration: give margins, totals or population"),
+    ({**WHOLE, "calibration": {"method": "linear", "totals": {"sex": 5}}}, 3, 'calibration.totals.sex: "sex" has to'),
+    ({**WHOLE, "calibration": {"method": "linear", "totals": {"y": 5}, "population": 9}}, 3,
+     "calibration: These rows have no number in “y”: see row 1, row 18,"),
 ]  # fmt: skip
 
 
@@ -200,6 +239,104 @@ def test_yaml_is_read_as_it_looks(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["estimate", str(path)]) == 2
     assert capsys.readouterr().err.startswith("spec.yaml, line 2: ")
     assert main(["estimate", str(tmp_path / "none.yaml")]) == 4
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str], files: dict[str, str | bytes], **data: Any) -> str:
+    """What the command says of files like these, of which it takes the mean."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    asked = {"data": {"files": list(files), **data}, "design": {"weight": "w"}}
+    asked["estimates"] = [{"kind": "mean", "item": "y"}]
+    (folder / "spec.yaml").write_text(yaml.safe_dump(asked), encoding="utf-8")
+    (folder / "out.json").unlink(missing_ok=True)
+    before = set(folder.iterdir())
+    code = main(["estimate", str(folder / "spec.yaml"), "--out", str(folder / "out.json")])
+    assert set(folder.iterdir()) - before == (set() if code else {folder / "out.json"})
+    if code:
+        return f"{code} {capsys.readouterr().err}"
+    [row] = json.loads((folder / "out.json").read_text("utf-8"))["estimates"]
+    return f"0 {row['estimate']:.6f} of {row['n']}"
+
+
+LONG = "w,y\n" + "1,2\n" * 30_000
+
+
+@pytest.mark.parametrize(
+    ("content", "data", "words"),
+    [
+        ("w,y\n1,2\n1,NA\n", {}, (
+            '3 estimates[0].item: "y" has to hold numbers or yes and no, and in 1 of 2 rows it does not: '
+            'the first is "NA"; if that means no answer, name it in data.missing (non_numeric_item)')),
+        ("w,y\n1,2\n1,NA\n1,-99\n", {"missing": ["NA", -99]}, "0 2.000000 of 1"),
+        (LONG + "1,n/a\n", {}, '3 estimates[0].item: "y" has to hold numbers or yes and no, and in 1 of 30001'),
+        ("w;y\n1,5;2\n1,5;2,5\n", {}, (
+            '3 design.weight: "w" has to hold numbers, and in 2 of 2 rows it does not: the first is "1,5"; '
+            'if decimals follow a comma, say decimal: "," in data')),
+        ("w;y\n1,5;2\n1,5;2,5\n", {"decimal": ","}, "0 2.250000 of 2"),
+        ("w,y\n1,2\n1,3,4\n", {}, "4 data.files[0]: a.csv, line 3: it has 3 values, and the first line has 2"),
+        (LONG + "1\n", {}, "4 data.files[0]: a.csv, line 30002: it has 1 values, and the first line has 2"),
+        ("w,y\n", {}, "3 data.files: the data have no row (no_rows)"),
+        ("w,y,é\n1,2,3\n".encode("latin-1"), {}, "4 data.files[0]: a.csv, line 1: this is not UTF-8"),
+        ("w,y,y\n1,2,3\n", {}, '3 data.files[0]: the column "y" stands twice in a.csv'),
+        ("w,y,Y\n1,2,3\n", {}, '3 data.files[0]: the column "y" stands twice in a.csv'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_csv_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | bytes, data: dict[str, Any], words: str
+) -> None:
+    assert told(tmp_path, capsys, {"a.csv": content}, **data).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("w,z\n1,2\n", '3 data.files[1]: b.csv has no column "y", which a.csv has'),
+        ("w,y,z\n1,2,3\n", '3 data.files[1]: a.csv has no column "z", which b.csv has'),
+        ("w;y\n1;2\n", "4 data.files[1]: b.csv parts its values by ';', and a.csv by ','; save them alike"),
+        ("y,w\n2.5,1\n", "0 2.250000 of 2"),
+    ],
+)
+def test_files_have_the_same_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, words: str
+) -> None:
+    assert told(tmp_path, capsys, {"a.csv": "w,y\n1,2\n", "b.csv": other}).startswith(words)
+
+
+def test_what_goes_with_csv_is_not_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {"a.parquet": b"nothing"}
+    assert told(tmp_path, capsys, files).startswith("4 data.files[0]: a.parquet cannot be read: ")
+    assert told(tmp_path, capsys, files, missing=["-9"]).startswith("2 data.missing: this goes with CSV")
+
+
+def test_no_decimal_is_rounded_because_the_first_rows_have_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whole numbers for thirty thousand rows, or in the first of two files, then one with decimals."""
+    assert told(tmp_path, capsys, {"a.csv": LONG + "1,2.5\n"}) == f"0 {(2 * 30_000 + 2.5) / 30_001:.6f} of 30001"
+    for name, values in (("b.parquet", [2, 2]), ("c.parquet", [2.5, 3.25])):
+        pq.write_table(pa.table({"w": [1, 1], "y": values}), tmp_path / name)
+    both = {name: (tmp_path / name).read_bytes() for name in ("b.parquet", "c.parquet")}
+    assert told(tmp_path, capsys, both) == "0 2.437500 of 4"
+    design, mean = survey.Design("w"), [survey.Mean("y")]
+    paths = [tmp_path / name for name in both]
+    assert survey.estimate(paths, design, mean).rows[0].estimate == 2.4375
+    assert survey.estimate(tmp_path / "a.csv", design, mean).rows[0].estimate == (2 * 30_000 + 2.5) / 30_001
+
+
+def test_files_without_a_column_that_others_have_are_refused(tmp_path: Path) -> None:
+    for name, columns in (("a", ("w", "y")), ("b", ("w", "z"))):
+        pq.write_table(pa.table({column: [1, 2] for column in columns}), tmp_path / f"{name}.parquet")
+    with pytest.raises(survey.CannotEstimate, match=r"no column z \(a.parquet\), y \(b.parquet\)"):
+        survey.estimate([tmp_path / "a.parquet", tmp_path / "b.parquet"], survey.Design("w"), [survey.Mean("y")])
+
+
+def test_a_question_that_nobody_answered_has_no_estimate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = {"data": {"files": ["a.csv"]}, "design": {"weight": "w"}}
+    asked["estimates"] = [{"kind": kind, "item": "y"} for kind in ("mean", "total", "proportion", "count", "quantile")]
+    (tmp_path / "a.csv").write_text("w,y\n1,\n2,\n", encoding="utf-8")
+    found = computed(laid(tmp_path, asked))
+    assert [(row["estimate"], row["se"], row["n"]) for row in found["estimates"]] == [(None, None, 0)] * 5
+    assert all("domain_empty" in [one["code"] for one in row["warnings"]] for row in found["estimates"])
 
 
 def test_nothing_is_half_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -220,6 +220,59 @@ def test_r_finds_the_same_with_a_lonely_school(tmp_path: Path, lonely: str) -> N
 
 
 @needs_r
+@pytest.mark.parametrize("rule", ["shahvaish", "hf3", "hf4"])
+def test_r_finds_the_same_quantiles_where_its_package_goes_astray(tmp_path: Path, rule: str) -> None:
+    estimates = [{"kind": "quantile", "item": item, "at": [0.05, 0.5, 0.95], "rule": rule} for item in ("y", "scale")]
+    path = laid(tmp_path, {**FEW, "estimates": estimates, "contrasts": [], "tests": []})
+    computed(path)
+    assert main(["rscript", str(path), "--out", str(tmp_path / "check.R")]) == 0
+    done = ran(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 40
+
+
+@needs_r
+def test_r_passes_over_what_nobody_answered(tmp_path: Path) -> None:
+    """In one group, and everywhere; LearnIn has no number, and R is not asked for one."""
+    table = answers()
+    flags = zip(table["flag"].to_pylist(), table["area"].to_pylist(), strict=True)
+    table = table.append_column("only", pa.array([flag if area == "a1" else None for flag, area in flags]))
+    table = table.append_column("none", pa.array([None] * table.num_rows, pa.float64()))
+    estimates: list[dict[str, Any]] = [{"kind": "mean", "item": "y"}, {"kind": "ratio", "item": "none", "below": "x"}]
+    for kind in ("mean", "total", "variance", "proportion", "quantile"):
+        estimates += [{"kind": kind, "item": item} for item in ("only", "none") if (kind, item) != ("quantile", "only")]
+    path = laid(tmp_path, {**FEW, "estimates": estimates, "contrasts": [], "tests": []}, table)
+    found = computed(path)
+    nobody = [row for row in found["estimates"] if row["n"] == 0]
+    assert {row["estimate"] for row in nobody} == {None}
+    assert {"mean(only)", "mean(none)"} < {row["estimate_of"] for row in nobody}
+    assert main(["rscript", str(path), "--out", str(tmp_path / "check.R")]) == 0
+    done = ran(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split(", ")[1].split()[0]) >= 4 * len(nobody)
+
+
+@needs_r
+def test_r_finds_the_same_with_weights_of_zero(tmp_path: Path) -> None:
+    table = answers()
+    weights = [0.0 if at % 9 == 0 else w for at, w in enumerate(table["w"].to_pylist())]
+    table = table.set_column(table.column_names.index("w"), "w", pa.array(weights))
+    assert farthest(tmp_path, {**FEW, "interval": "beta", "estimates": SHARES, "contrasts": []}, table) <= 1e-12
+
+
+@needs_r
+def test_r_reads_a_csv_of_another_country(tmp_path: Path) -> None:
+    """Semicolons, decimals after a comma, NA, a mark of the byte order: what Excel and R write."""
+    table = polars.from_arrow(answers())
+    assert isinstance(table, polars.DataFrame)
+    commas = table.with_columns(polars.col("w", "y").cast(polars.String).str.replace(".", ",", literal=True))
+    text = "\ufeff" + commas.write_csv(separator=";", null_value="NA", line_terminator="\r\n")
+    (tmp_path / "answers.csv").write_bytes(text.encode())
+    data = {"files": ["answers.csv"], "missing": ["NA"], "decimal": ","}
+    assert farthest(tmp_path, {**FEW, "data": data}) <= 1e-12
+
+
+@needs_r
 @needs_haven
 def test_r_reads_the_same_of_sav(tmp_path: Path) -> None:
     table = answers()

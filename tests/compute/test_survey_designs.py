@@ -122,6 +122,8 @@ def test_brewer_takes_the_share_left_of_each_unit() -> None:
     [
         (lambda: Joint([1, 2], np.ones((2, 3))), "joint_shape"),
         (lambda: Joint([1, 2], np.array([[0.5, 0.0], [0.0, 0.5]])), "joint_zero"),
+        (lambda: Joint([1, 2], np.array([[0.5, 0.2], [0.1, 0.5]])), "joint_uneven"),
+        (lambda: Joint([1, 2], np.array([[0.5, 0.4], [0.4, 0.3]])), "joint_uneven"),
         (lambda: Joint([1], np.ones((1, 1)), "other"), "design_option"),
         (lambda: Joint([1], np.ones((1, 1))).form([2]), "joint_unit"),
     ],

@@ -221,6 +221,26 @@ def test_what_cannot_be_is_refused(make: object, code: str, keys: tuple[str, ...
     assert (refused.value.code, refused.value.keys) == (code, keys)
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "keys"),
+    [("BRR", "half_samples_need_pairs", ("north",)), ("Rao-Wu", "bootstrap_too_few", ("west",))],
+)
+def test_strata_that_do_not_fit_are_named_as_the_data_name_them(kind: str, code: str, keys: tuple[str, ...]) -> None:
+    strata = ["north"] * 3 + ["south"] * 2 + (["west"] if kind == "Rao-Wu" else [])
+    table = pa.table({"stratum": strata, "unit": range(len(strata)), "w": [1] * len(strata), "y": range(len(strata))})
+    how = survey.Design(
+        "w", strata="stratum", stages=(survey.Stage("unit"),), lonely="certainty", replicates=rep.Made(kind)
+    )
+    with pytest.raises(CannotEstimate) as refused:
+        survey.estimate(table, how, [survey.Mean("y")])
+    assert (refused.value.code, refused.value.keys) == (code, keys)
+
+
+def test_the_jackknife_without_strata_is_refused_where_there_are_some() -> None:
+    with pytest.raises(CannotEstimate, match="no kind of replicates with strata “JK1”"):
+        survey.estimate(sample(8, 1), design("JK1"), ITEMS)
+
+
 def test_a_missing_replicate_weight_is_refused_by_its_column() -> None:
     data = sample(4, 1, rows=1)
     for name, last in (("r1", 1.0), ("r2", None)):

@@ -9,7 +9,7 @@ from learnin.assessment.models import Run
 from learnin.assessment.queries import estimates, explorer
 from learnin.assessment.queries.explorer import Wanted, name_of
 from learnin.assessment.queries.reading import Read
-from learnin.kit.charts.marks import MEANINGS
+from learnin.kit.charts.marks import MEANINGS, Trust
 
 DIGITS = 6
 
@@ -29,7 +29,8 @@ def tables(run: Run | None, wanted: Wanted) -> list[Table]:
 
 def _row(read: Read, title: str) -> tuple[Cell, ...]:
     of = read.of
-    trust = f"{read.sign} {MEANINGS[read.trust]}".strip()
+    is_told = of.is_probability or read.trust is not Trust.SURE  # what nobody was drawn for is not called reliable
+    trust = f"{read.sign} {MEANINGS[read.trust]}".strip() if is_told else ""
     sample = "" if of.is_probability else _("Not a probability sample: these numbers speak for those who answered.")
     return (
         title, of.indicator.label(), of.level_name, name_of(read), _number(of.estimate), _number(of.ci_low),

@@ -133,6 +133,11 @@ class Found:
         return tuple(one for one in self.cited if one.row.change)
 
     @property
+    def is_beyond_a_sample(self) -> bool:
+        """Whether a number under it comes from an open link: its sentence then speaks for those who answered only."""
+        return any(not one.number.is_probability for one in self.cited)
+
+    @property
     def withheld(self) -> tuple[Cited, ...]:
         """Numbers that nobody may read."""
         return tuple(one for one in self.cited if not one.reading.is_seen)

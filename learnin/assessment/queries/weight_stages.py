@@ -88,6 +88,12 @@ def told(stages: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> list
     return [_told(one, labels) for one in stages]
 
 
+def standing(stage: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The weights as a step left them, without what it did: where the next one changes nothing."""
+    nothing = {"classes": [], "joins": [], "notes": {}}
+    return {**stage, **nothing, "step": "base", "before": stage["after"]}
+
+
 def _told(stage: Mapping[str, Any], labels: Mapping[str, str]) -> Told:
     before, after = stage["before"], stage["after"]
     return Told(

@@ -76,9 +76,10 @@ def _previewed(here: Ground | None, why_not: str, recipe: Recipe, name: str, lab
     if here is None:
         return {"stages": [], "why_not": why_not, "can_take": False}
     found = queries.preview(here, recipe, name, labels)
-    last = weight_stages.told(found.stages[-1:], labels)
-    changes = [one for one in last if one.step == name]
-    return {"stages": changes or last, "is_idle": not changes, "why_not": found.why_not, "can_take": not found.why_not}
+    last = found.stages[-1:]
+    is_idle = not last or last[0]["step"] != name
+    shown = weight_stages.told([weight_stages.standing(one) for one in last] if is_idle else last, labels)
+    return {"stages": shown, "is_idle": is_idle, "why_not": found.why_not, "can_take": not found.why_not}
 
 
 def _pairs(form: Any) -> Iterator[tuple[str, Any]]:

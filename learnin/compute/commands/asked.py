@@ -36,10 +36,17 @@ def _replicates(spec: Spec) -> Made | Read | None:
         raise Wrong("replicates", "weights that are calibrated here have no replicates here; leave out one of them")
     is_mse = told.get("mse", False)
     if "kind" in told:
+        kind, goes = told["kind"], _GOES.get(told["kind"], ())
+        if stray := [key for key in ("count", "seed", "fay", *_READ) if key in told and key not in goes]:
+            raise Wrong(f"replicates.{stray[0]}", f"this does not go with {kind}")
         plain = {"replicates": told.get("count"), "seed": told.get("seed"), "fay": told.get("fay")}
         return Made(told["kind"], is_mse=is_mse, **{key: value for key, value in plain.items() if value is not None})
     return Read(tuple(told["columns"]), told["scale"], tuple(told.get("rscales", ())), is_mse)
 
+
+_GOES = {"Fay": ("fay",), "Rao-Wu": ("count", "seed"), "Canty-Davison": ("count", "seed")}
+"""What replicates that are made here may be told, by kind."""
+_READ = ("columns", "scale", "rscales")
 
 _KINDS: Mapping[str, Callable[[Asked], Item]] = {
     "mean": lambda one: survey.Mean(one["item"], one.get("name", "")),
@@ -61,6 +68,9 @@ _KINDS: Mapping[str, Callable[[Asked], Item]] = {
 
 def items(spec: Spec) -> list[Item]:
     """What to estimate, in order. Raises Wrong where two have the same name."""
+    for at, one in enumerate(spec.each("estimates")):
+        if one.get("least", 1) > len(one.get("items", [0])):
+            raise Wrong(f"estimates[{at}].least", f"there are {len(one['items'])} questions only")
     found = [_KINDS[one["kind"]](one) for one in spec.each("estimates")]
     names = [item.label for item in found]
     for at, name in enumerate(names):

@@ -50,7 +50,13 @@ having <- function(...) {
   for (name in names(made)) d$variables[[name]] <- made[[name]]
   d
 }
-freedom <- function(who) if (whole_df) degf(d) else degf(d[who, ])
+# Designs of joint chances keep all rows, some without weight: the package does not take rows of them away.
+only <- function(design, who) {
+  if (!inherits(design, "pps")) return(design[who, ])
+  design$prob[!who] <- Inf
+  design
+}
+freedom <- function(who) if (whole_df) degf(d) else degf(only(d, who))
 quantile_of_t <- function(df) qt((1 + confidence) / 2, df)
 
 # A number can be ours to nine digits and differ by rounding alone where it is nearly zero: what "nearly" is.
@@ -60,8 +66,24 @@ rounding <- function(estimate, se) {
 
 row_of <- function(at, estimate, se, low, high, df) {
   numbers <- list(estimate = estimate, se = se, ci_low = low, ci_high = high, df = df)
-  least <- if (is.null(se) || is.na(se)) abs(as.numeric(estimate)) * 1e-3 else as.numeric(se)
-  compare("row", at, Filter(Negate(is.null), numbers), rounding(as.numeric(estimate), least))
+  near <- as.numeric(if (is.null(estimate)) number_in(line_of("row", at), "estimate") else estimate)
+  least <- if (is.null(se) || is.na(se)) abs(near) * 1e-3 else as.numeric(se)
+  compare("row", at, Filter(Negate(is.null), numbers), rounding(near, least))
+}
+
+# Nobody answered: R's package stops there, and LearnIn must say no number.
+nobody <- function(at, answered) {
+  if (weight_of(answered) > 0) return(FALSE)
+  row_of(at, NaN, NaN, NaN, NaN, NULL)
+  TRUE
+}
+weight_of <- function(who) sum(weights(d, "sampling")[who])
+
+# Design effects of a mean: its variance over that of a simple random sample without and with replacement.
+effects_of <- function(at, group) {
+  without <- as.numeric(deff(svymean(~y_, group, deff = TRUE)))
+  replaced <- as.numeric(deff(svymean(~y_, group, deff = "replace")))
+  compare("row", at, list(deff = without, deff_replace = replaced), list(deff = 1e-3, deff_replace = 1e-3))
 }
 
 with_t <- function(at, found, who, method) {
@@ -71,7 +93,7 @@ with_t <- function(at, found, who, method) {
 }
 
 # Those of a group who answered. A calibrated design keeps all rows, some without weight: they must have a number too.
-among <- function(y, who) having(y_ = ifelse(who & !is.na(y), y, 0))[who & !is.na(y), ]
+among <- function(y, who) only(having(y_ = ifelse(who & !is.na(y), y, 0)), who & !is.na(y))
 
 # survey 4.1 measures a lonely unit's total from zero, against its own definition (the mean of all units): set aside.
 adjusting <- function() getOption("survey.lonely.psu") == "adjust"
@@ -84,33 +106,43 @@ misplaced <- function() {
 
 # Where the mean of all units counts, the whole sample stays, with nothing for who is not meant.
 check_total <- function(at, y, who, method) {
+  if (nobody(at, who & !is.na(y))) return(invisible())
   group <- if (adjusting()) having(y_ = ifelse(who & !is.na(y), y, 0)) else among(y, who)
   found <- svytotal(~y_, group)
   if (!misplaced()) return(with_t(at, found, who, method))
   seen$aside <<- seen$aside + 3
   row_of(at, coef(found), NULL, NULL, NULL, freedom(who))
 }
-check_mean <- function(at, y, who, method) with_t(at, svymean(~y_, among(y, who)), who, method)
+check_mean <- function(at, y, who, method) {
+  if (nobody(at, who & !is.na(y))) return(invisible())
+  effects_of(at, among(y, who))
+  with_t(at, svymean(~y_, among(y, who)), who, method)
+}
 check_variance <- function(at, y, who, method) {
+  if (nobody(at, who & !is.na(y))) return(invisible())
   found <- svyvar(~y_, among(y, who))
   with_t(at, structure(as.numeric(found)[1], var = matrix(as.numeric(SE(found))[1]^2), class = "svystat"), who, method)
 }
 check_ratio <- function(at, y, x, who, method) {
   meant <- who & !is.na(y) & !is.na(x)
-  both <- having(y_ = ifelse(meant, y, 0), x_ = ifelse(meant, x, 0))[meant, ]
+  if (nobody(at, meant)) return(invisible())
+  both <- only(having(y_ = ifelse(meant, y, 0), x_ = ifelse(meant, x, 0)), meant)
   with_t(at, svyratio(~y_, ~x_, both), who, method)
 }
 
 # Shares: the interval is of the method that the results name. `logit` and `arcsine` are those of svyciprop (`xlogit`,
 # `asin`); with replicates the log-odds have a spread of their own, as svyciprop's `logit`, whose regression stops early.
 check_share <- function(at, y, who, method) {
+  if (nobody(at, who & !is.na(y))) return(invisible())
   group <- among(y, who)
+  effects_of(at, group)
   df <- freedom(who)
   found <- svymean(~y_, group)
   p <- as.numeric(coef(found))
   v <- as.numeric(SE(found))^2
   if (v <= (1e-12 * p)^2) v <- 0 # the known totals fix this share: what is left is rounding
-  answered <- who & !is.na(y)
+  rows <- who & weights(d, "sampling") > 0 # rows of weight zero count as drawn, not as answers
+  answered <- rows & !is.na(y)
   ends <- switch(
     method,
     normal = p + c(-1, 1) * sqrt(v) * qnorm((1 + confidence) / 2),
@@ -118,13 +150,12 @@ check_share <- function(at, y, who, method) {
     logit = if (replicated) odds(group, p, df) else turned(found, quote(log(share / (1 - share))), df, plogis),
     arcsine = turned(found, quote(asin(sqrt(share))), df, function(x) sin(pmin(pmax(x, 0), pi / 2))^2),
     wilson = wilson(p, v, df),
-    beta = korn_graubard(p, v, df, sum(who), sum(answered)),
-    likelihood = likelihood(p, v, df, sum(who), sum(answered), weight_of(answered) / weight_of(who))
+    beta = korn_graubard(p, v, df, sum(rows), sum(answered)),
+    likelihood = likelihood(p, v, df, sum(rows), sum(answered), weight_of(answered) / weight_of(who))
   )
   row_of(at, p, SE(found), ends[1], ends[2], df)
 }
 
-weight_of <- function(who) sum(weights(d, "sampling")[who])
 turned <- function(found, changed, df, back) {
   names(found) <- "share"
   back(as.numeric(confint(svycontrast(found, changed), 1, level = confidence, df = df)))
@@ -144,7 +175,8 @@ likelihood <- function(p, v, df, rows, answered, share) {
   c(end(1e-300, p), end(p, 1 - 1e-16))
 }
 
-# As svyciprop's beta, which counts the rows of other groups where a design is calibrated, and knows no share of 0 or 1.
+# As svyciprop's beta, which counts rows of weight zero, and those of other groups where a design is calibrated, and knows
+# no share of 0 or 1.
 korn_graubard <- function(p, v, df, rows, answered) {
   tail <- (1 - confidence) / 2
   n <- (if (v > 0) p * (1 - p) / v else answered) * (qt(tail, rows - 1) / qt(tail, df))^2
@@ -158,17 +190,39 @@ wilson <- function(p, v, df) {
   middle + c(-1, 1) * sqrt(q2) * sqrt(p * (1 - p) / n + q2 / (4 * n^2)) / (1 + q2 / n)
 }
 
-# survey 4.1 takes the second answer where the share is below that of the first, against its own definition: set aside.
+# Shah and Vaish take half of the weight scaled to a mean of one; the package takes half of the weight as it stands.
+shah_vaish <- function(x, w, p) {
+  sorted <- order(x)
+  scaled <- w[sorted] / mean(w[w > 0])
+  share <- (cumsum(scaled) + 0.5 - scaled / 2) / (sum(w > 0) + 1)
+  there <- scaled > 0
+  approx(share[there], x[sorted][there], p, method = "constant", f = 0, rule = 2)$y
+}
+
+# survey 4.1 takes the second value where the share is below that of the first, against its own definition (hf4: one below
+# the first), and has no number of hf4 where the share is one: set aside.
 check_quantile <- function(at, y, who, share, rule, type) {
   meant <- who & !is.na(y)
+  if (nobody(at, meant)) return(invisible())
   df <- freedom(who)
   found <- svyquantile(~y_, among(y, who), share, ci = TRUE, alpha = 1 - confidence, interval.type = type,
-                       qrule = rule, df = df)[[1]]
+                       qrule = if (rule == "shahvaish") shah_vaish else rule, df = df)[[1]]
   first <- sort(unique(y[meant]))[1:2]
-  ours <- number_in(line_of("row", at), "ci_low")
-  aside <- isTRUE(ours == first[1]) && isTRUE(found[1, 2] == first[2])
-  if (aside) seen$aside <<- seen$aside + 2
-  row_of(at, found[1, 1], if (aside) NULL else found[1, 4], if (aside) NULL else found[1, 2], found[1, 3], df)
+  line <- line_of("row", at)
+  second <- function(ours, theirs) {
+    isTRUE(ours == first[1]) && (isTRUE(theirs == first[2]) || rule == "hf4" && isTRUE(theirs < first[1]))
+  }
+  none <- function(ours, theirs) rule == "hf4" && is.nan(theirs) && !is.na(ours)
+  names <- c("estimate", "ci_low", "ci_high")
+  aside <- sapply(1:3, function(one) {
+    ours <- number_in(line, names[one])
+    second(ours, found[1, one]) || none(ours, found[1, one])
+  })
+  if (aside[1]) aside[2:3] <- TRUE # the ends are those of the share at or below the estimate
+  ends <- aside[2] || aside[3]
+  seen$aside <<- seen$aside + sum(aside) + ends
+  told <- function(one, is_aside) if (is_aside) NULL else found[1, one]
+  row_of(at, told(1, aside[1]), told(4, ends), told(2, aside[2]), told(3, aside[3]), df)
 }
 
 # Several estimates together: linearised by hand here, the covariance by svytotal; or by the replicates.
@@ -222,7 +276,10 @@ check_test <- function(at, rows, columns) {
   both <- having(rows_ = factor(rows), columns_ = factor(columns))
   tested <- function(statistic) svychisq(~rows_ + columns_, both, statistic = statistic)
   f <- tested("F")
-  numbers <- list(f = f$statistic, ndf = f$parameter[1], ddf = f$parameter[2], p = f$p.value)
+  first <- tested("Chisq")
+  numbers <- list(p_first = first$p.value, f = f$statistic, ndf = f$parameter[1], ddf = f$parameter[2], p = f$p.value)
+  if (all(weights(d, "sampling") > 0) && !anyNA(rows) && !anyNA(columns)) # else the package counts other rows than answers
+    numbers$chi2 <- first$statistic
   if (misplaced()) {
     seen$aside <<- seen$aside + 4
   } else {
@@ -231,6 +288,6 @@ check_test <- function(at, rows, columns) {
     numbers <- c(numbers, list(wald = wald$statistic, p_wald = wald$p.value,
                                wald_adjusted = adjusted$statistic, p_wald_adjusted = adjusted$p.value))
   }
-  compare("test", at, numbers, list(f = 1e-6, ndf = 1, ddf = 1, p = 1e-3, wald = 1e-6, p_wald = 1e-3,
+  compare("test", at, numbers, list(chi2 = 1e-6, p_first = 1e-3, f = 1e-6, ndf = 1, ddf = 1, p = 1e-3, wald = 1e-6, p_wald = 1e-3,
                                     wald_adjusted = 1e-6, p_wald_adjusted = 1e-3))
 }

@@ -2,7 +2,8 @@
 
 import hashlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 import pyreadstat
 from ibis.expr.types import Table
 
+from learnin.compute.commands import delimited, headings
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import FILE_WRONG, Wrong
 
@@ -32,16 +34,14 @@ class File:
 
 
 def fingerprinted(spec: Spec) -> list[File]:
-    """The files of the data. Raises Wrong where one does not open."""
-    return [_fingerprint(at, name, path) for at, (name, path) in enumerate(zip(_names(spec), spec.files, strict=True))]
+    """The files of the data, and that of joint chances. Raises Wrong where one does not open."""
+    named = [(f"data.files[{at}]", name) for at, name in enumerate(spec.asked["data"]["files"])]
+    joint = spec.asked["design"].get("joint")
+    named += [("design.joint.file", joint["file"])] if joint else []
+    return [_fingerprint(key, name, spec.folder / name) for key, name in named]
 
 
-def _names(spec: Spec) -> Sequence[str]:
-    names: Sequence[str] = spec.asked["data"]["files"]
-    return names
-
-
-def _fingerprint(at: int, name: str, path: Path) -> File:
+def _fingerprint(key: str, name: str, path: Path) -> File:
     found = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -49,7 +49,7 @@ def _fingerprint(at: int, name: str, path: Path) -> File:
                 found.update(piece)
         return File(name, path.stat().st_size, found.hexdigest())
     except OSError as error:
-        raise Wrong(f"data.files[{at}]", f"{name} cannot be read ({error.__class__.__name__})", FILE_WRONG)
+        raise Wrong(key, f"{name} cannot be read ({error.__class__.__name__})", FILE_WRONG)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Engine:
         """Files of the same columns as one table."""
         with _quiet():
             if self.name == "duckdb":
-                return self.connection.read_parquet([str(path) for path in paths])
-            first, *others = [self.connection.read_parquet(str(path)) for path in paths]
+                return self.connection.read_parquet([str(path) for path in paths], union_by_name=len(paths) > 1)
+            first, *others = widened([self.connection.read_parquet(str(path)) for path in paths])
             return ibis.union(first, *others) if others else first
 
     def laid(self, table: pa.Table, name: str) -> Table:
@@ -80,6 +80,17 @@ class Engine:
         path = self.folder / f"{name}.parquet"
         pq.write_table(table, path)
         return self.parquet([path])
+
+
+def widened(tables: Sequence[Table]) -> list[Table]:
+    """The tables with columns of one kind: of numbers, doubles where kinds differ; otherwise text."""
+    kinds = {name: {table[name].type() for table in tables} for name in tables[0].columns}
+    wide = {
+        name: "float64" if all(kind.is_numeric() for kind in found) else "string"
+        for name, found in kinds.items()
+        if len(found) > 1
+    }
+    return [table.cast(wide) if wide else table for table in tables]
 
 
 def engine(name: str, master: str | None, folder: Path) -> Engine:
@@ -97,54 +108,48 @@ def engine(name: str, master: str | None, folder: Path) -> Engine:
 
 
 def opened(spec: Spec, by: Engine) -> Table:
-    """All files as one table. Raises Wrong where they differ in kind or do not open."""
+    """All files as one table. Raises Wrong where they differ in kind or columns, or do not open."""
     paths = spec.files
     kinds = sorted({path.suffix.lower() for path in paths})
     if len(kinds) > 1:
         raise Wrong("data.files", f"all have to be of one kind, and there are {', '.join(kinds)}")
-    if kinds[0] not in (".parquet", ".csv", ".tsv", ".sav", ".zsav"):
+    if kinds[0] not in (".parquet", *delimited.ENDINGS, ".sav", ".zsav"):
         raise Wrong("data.files[0]", f"{kinds[0] or paths[0].name} cannot be read; CSV, Parquet or SAV can")
-    try:
+    if kinds[0] not in delimited.ENDINGS:
+        delimited.refused(spec, kinds[0])
+    with read_of(paths):
         match kinds[0]:
             case ".parquet":
+                headings.looked_at(paths, [pq.read_schema(path).names for path in paths])
                 return by.parquet(paths)
             case ".csv" | ".tsv":
                 return _csv(spec, paths, by)
         return by.laid(_sav(paths), "answers")
+
+
+@contextmanager
+def read_of(paths: Sequence[Path]) -> Iterator[None]:
+    """What an engine says of files that it cannot read becomes words with the key of the file."""
+    try:
+        yield
     except (duckdb.Error, pyreadstat.ReadstatError, pa.ArrowInvalid, pl.exceptions.PolarsError) as error:
-        raise Wrong("data.files", str(error).splitlines()[0], FILE_WRONG)
+        raise delimited.unreadable(paths, error)
 
 
 def _csv(spec: Spec, paths: Sequence[Path], by: Engine) -> Table:
     """CSV is read by DuckDB whatever adds up, so that every engine sees the same kinds of columns."""
-    told = spec.asked["data"]
     reader = by.connection if by.name == "duckdb" else ibis.duckdb.connect()
-    names = [str(path) for path in paths]
-    told_text = dict.fromkeys(told.get("text", []), "VARCHAR")
-    options = {"nullstr": ["", *told.get("missing", [])], "union_by_name": True}
     with _quiet():
-        first = reader.read_csv(names, **options)
-        if unknown := [column for column in told_text if column not in first.columns]:
-            raise Wrong("data.text", f'there is no column "{unknown[0]}"')
-        text = told_text | _words(first, reader.read_csv(names, all_varchar=True, **options))
-        table = reader.read_csv(names, types=text, **options) if text else first
+        headings.looked_at(paths, [delimited.headings(path) for path in paths])
+        table = delimited.table(spec, paths, reader)
         return table if by.name == "duckdb" else by.laid(table.to_pyarrow(), "answers")
-
-
-def _words(table: Table, raw: Table) -> dict[str, str]:
-    """Columns that DuckDB takes for true and false though they say Yes and No, which R reads as words."""
-    found = {}
-    for column in (name for name, kind in table.schema().items() if kind.is_boolean()):
-        words = raw.select(column).distinct().to_pyarrow()[column].to_pylist()
-        if {str(word).lower() for word in words if word is not None} - {"true", "false"}:
-            found[column] = "VARCHAR"
-    return found
 
 
 def _sav(paths: Sequence[Path]) -> pa.Table:
     """Values as they are coded; what the file calls missing, and empty text, is missing."""
     frames = [pyreadstat.read_sav(path, output_format="polars")[0] for path in paths]
-    whole = pl.concat(frames, how="vertical_relaxed")
+    headings.looked_at(paths, [frame.columns for frame in frames])
+    whole = pl.concat([frame.select(frames[0].columns) for frame in frames], how="vertical_relaxed")
     return whole.with_columns(pl.col(pl.String).replace("", None)).to_arrow()
 
 

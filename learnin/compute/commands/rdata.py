@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ibis.expr.types import Table
 
+from learnin.compute.commands.delimited import delimiter
 from learnin.compute.commands.rwords import text
 from learnin.compute.commands.spec import Spec
 
@@ -22,11 +23,12 @@ def read(spec: Spec, table: Table) -> Iterator[str]:
 
 def _csv(spec: Spec, table: Table) -> str:
     kinds = ", ".join(f"{text(name)} = {text(_kind(kind))}" for name, kind in table.schema().items())
-    missing = ", ".join(text(word) for word in ["", *spec.asked["data"].get("missing", [])])
-    separator = r', sep = "\t"' if spec.files[0].suffix.lower() == ".tsv" else ""
+    told = spec.asked["data"]
+    missing = ", ".join(text(str(word)) for word in ["", *told.get("missing", [])])
+    decimal = f", dec = {text(told['decimal'])}" if "decimal" in told else ""
     return (
-        f'read.csv(file, check.names = FALSE, fileEncoding = "UTF-8", na.strings = c({missing}){separator}, '
-        f"colClasses = c({kinds}))"
+        f'read.csv(file, check.names = FALSE, fileEncoding = "UTF-8-BOM", na.strings = c({missing}), '
+        f"sep = {text(delimiter(spec.files[0]))}{decimal}, colClasses = c({kinds}))"
     )
 
 

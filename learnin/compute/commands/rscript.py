@@ -11,15 +11,19 @@ from ibis.expr.types import Table
 
 from learnin.compute import survey
 from learnin.compute.commands import asked, rdata, rfactors
+from learnin.compute.commands.delimited import delimiter
 from learnin.compute.commands.rwords import call, column, text, there, vector, word
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import Wrong
+from learnin.compute.survey.pps import HORVITZ, YATES
 
 HELPERS = Path(__file__).with_name("check.R")
 NEAR = {"plain": 1e-9, "calibrated": 1e-8}
 """How far R's numbers may be: to rounding; where both sides look for weights step by step, as far as they stop."""
 OF_ITS_OWN = ("JK1", "JKn")
 """Replicates that R makes itself; others it makes by chances or matrices of its own, and ours are given to it."""
+
+VARIANCES = {YATES: "YG", HORVITZ: "HT"}
 
 QUANTILES = {"t": "mean", "logit": "xlogit", "arcsine": "asin"}
 """How R names the interval of the share that a quantile's interval is turned back from."""
@@ -83,7 +87,26 @@ def _design(spec: Spec) -> Iterator[str]:
         "data": "answers",
         **({"pps": text("brewer")} if told.get("brewer") else {}),
     }
+    if joint := told.get("joint"):
+        yield from _joint(spec.folder, joint, told)
+        del named["weights"]
+        named |= {
+            "probs": "~chance_",
+            "pps": "ppsmat(joint_)",
+            "variance": text(VARIANCES[joint.get("variance", YATES)]),
+        }
     yield f"d <- svydesign({', '.join(f'{name} = {value}' for name, value in named.items())})"
+
+
+def _joint(folder: Path, joint: Asked, design: Asked) -> Iterator[str]:
+    """The joint chances of every two rows, and the chance of each as its weight tells it."""
+    unit = column(design["stages"][0]["unit"])
+    separator = text(delimiter(folder / joint["file"]))
+    yield f"joint_ <- as.matrix(read.csv({text(joint['file'])}, row.names = 1, check.names = FALSE, sep = {separator}))"
+    if joint.get("variance", YATES) == YATES:  # its squares are of totals of units, R's of rows
+        yield f'if (anyDuplicated({unit})) stop("R takes Yates-Grundy-Sen only where each row is a unit")'
+    yield f"joint_ <- joint_[as.character({unit}), as.character({unit})]"
+    yield f"answers$chance_ <- 1 / {column(design['weight'])}"
 
 
 def _calibration(spec: Spec) -> Iterator[str]:

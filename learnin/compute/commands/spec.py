@@ -1,6 +1,7 @@
 """The SPEC as it is written: YAML, held against its schema."""
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -72,8 +73,11 @@ def read(path: Path) -> Spec:
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise Wrong("", f"{path.name}{line}: {error.problem}")
-    for found in _problems(asked):
-        raise found
+    except yaml.YAMLError as error:  # of a sign that no text has
+        raise Wrong("", f"{path.name}: {error}".splitlines()[0])
+    for look in (_problems, _twice, _infinite):  # each may count on what the one before found in order
+        for found in look(asked):
+            raise found
     return Spec(path.parent, asked)
 
 
@@ -85,6 +89,26 @@ def written(path: Sequence[str | int]) -> str:
     """
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
+
+
+def _infinite(asked: object, path: tuple[str | int, ...] = ()) -> Iterator[Wrong]:
+    """Numbers that are none: .nan and .inf are YAML, and fit nothing here."""
+    if isinstance(asked, float) and not math.isfinite(asked):
+        yield Wrong(written(path), f"it has to be a number, and is {asked}")
+    inner = asked.items() if isinstance(asked, Mapping) else enumerate(asked) if isinstance(asked, list) else ()
+    for step, value in inner:
+        yield from _infinite(value, (*path, step))
+
+
+def _twice(asked: Any) -> Iterator[Wrong]:
+    """Contrasts of one name, and tests of a question with itself."""
+    names = [one["name"] for one in asked.get("contrasts", [])]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            yield Wrong(f"contrasts[{at}].name", f'"{name}" stands twice; give one of them another name')
+    for at, one in enumerate(asked.get("tests", [])):
+        if one["rows"] == one["columns"]:
+            yield Wrong(f"tests[{at}].columns", "these are the rows already; take another question")
 
 
 def _problems(asked: object) -> Iterator[Wrong]:
@@ -119,6 +143,11 @@ def _words(error: Any) -> str:
             return f"it has to have {'at least' if least else 'at most'} {wanted}, and has {len(error.instance)}"
         case "minProperties":
             return "it is empty"
+        case "uniqueItems":
+            twice = next(one for at, one in enumerate(error.instance) if one in error.instance[:at])
+            return f"{json.dumps(twice, ensure_ascii=False)} stands twice"
+        case "not":
+            return f"give one of: {'; '.join(wanted['required'])}"
         case "oneOf":
             return f"give exactly one of: {'; '.join(' and '.join(one['required']) for one in wanted)}"
         case validator if validator in _LIMITS:

@@ -56,7 +56,9 @@ def _margin(at: int, one: Mapping[str, Any]) -> cal.Margin:
     by = tuple(one["by"])
     totals = groups(one["totals"])
     if wrong := [words for words in totals if len(words) != len(by)]:
-        raise Wrong(f"calibration.margins[{at}].totals", f"give one level of keys for each column; see {wrong[0]}")
+        raise Wrong(
+            f"calibration.margins[{at}].totals", f"give one level of keys for each column; see {' / '.join(wrong[0])}"
+        )
     return cal.Margin(by, totals)
 
 
@@ -74,5 +76,7 @@ def _weighed(
         if method == "raking":
             return cal.raked(weight, values, controls.margins)
         return cal.post_stratified(weight, values, controls.margins[0])
+    if not (controls.margins or controls.totals or "population" in told):
+        raise Wrong("calibration", "give margins, totals or population: what the weights are to add up to")
     distances: Mapping[str, Any] = {"linear": cal.Linear, "exponential": cal.Exponential, "logit": cal.Logit}
     return cal.calibrated(weight, values, controls, distances[method](*(limits or ())))

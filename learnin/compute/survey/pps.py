@@ -8,6 +8,7 @@ import numpy as np
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.refusals import CannotEstimate
 
+ROUNDING = 1e-6  # by so much may a chance be off, which was written with six digits
 YATES, HORVITZ = "yates-grundy-sen", "horvitz-thompson"
 
 
@@ -47,6 +48,10 @@ class Joint:
             raise CannotEstimate("design_option", what="variance", given=self.rule, known=f"{YATES}, {HORVITZ}")
         if wrong := [f"{self.units[a]}, {self.units[b]}" for a, b in np.argwhere(~(self.chances > 0))[:10]]:
             raise CannotEstimate("joint_zero", keys=wrong)
+        most = np.minimum.outer(np.diag(self.chances), np.diag(self.chances)) * (1 + ROUNDING)
+        uneven = ~np.isclose(self.chances, self.chances.T, rtol=ROUNDING, atol=0) | (self.chances > np.minimum(most, 1))
+        if wrong := [f"{self.units[a]}, {self.units[b]}" for a, b in np.argwhere(uneven)[:10]]:
+            raise CannotEstimate("joint_uneven", keys=wrong)
 
     def form(self, units: Sequence[object]) -> Real:
         """The matrix Q of the variance z'Qz of weighted totals z of these units, in their order; shape (units, units).

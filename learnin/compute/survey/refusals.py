@@ -32,6 +32,8 @@ REASONS: Mapping[str, str] = {
     "item_unknown": "The table has no row for %(keys)s.",
     "joint_shape": "The joint chances must be a square table of %(wanted)s lines, not %(keys)s.",
     "joint_unit": "The joint chances have no line for these units: see %(keys)s.",
+    "joint_uneven": "The chance of two to be drawn together is the same both ways, and not above that of either: "
+    "see %(keys)s.",
     "joint_zero": "These two can never be drawn together, so there is no variance: see %(keys)s.",
     "level_out_of_range": "The confidence is %(given)s. It must be above 0 and below 1.",
     "no_rows": "The data have no row.",

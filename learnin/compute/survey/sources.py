@@ -63,15 +63,34 @@ def _held(rows: pa.Table) -> Table:
 
 
 def _read(paths: list[Path]) -> Table:
-    kinds = {path.suffix.lower() for path in paths}
+    endings = {path.suffix.lower() for path in paths}
     engine = ibis.duckdb.connect(**LEAN)
     names = [str(path) for path in paths]
     with _older_names():
-        if kinds == {".parquet"}:
-            return engine.read_parquet(names)
-        if kinds <= {".csv", ".tsv"}:
-            return engine.read_csv(names)
-    raise CannotEstimate("unreadable_source", keys=sorted(kinds))
+        if endings == {".parquet"}:
+            _same([engine.read_parquet(name) for name in names], paths)
+            return engine.read_parquet(names, union_by_name=len(names) > 1)
+        if endings <= {".csv", ".tsv"}:
+            _same([engine.read_csv(name) for name in names], paths)
+            return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
+    raise CannotEstimate("unreadable_source", keys=sorted(endings))
+
+
+def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
+    """What kind each column of CSV files is, told by all rows: by the first ones alone, later decimals are rounded.
+
+    Whoever reads the files is told these kinds, so that the rows are looked at once and not by each query.
+    """
+    found = engine.read_csv(names, sample_size=-1, **how).get_name()
+    return {str(name): str(kind) for name, kind, *_more in engine.con.execute(f'DESCRIBE "{found}"').fetchall()}
+
+
+def _same(tables: Sequence[Table], paths: Sequence[Path]) -> None:
+    """Refuse files without a column that others have: it would be read as missing, or not at all."""
+    named = {column for table in tables for column in table.columns}
+    lacking = [(path.name, named - set(table.columns)) for table, path in zip(tables, paths, strict=True)]
+    if wrong := [f"{column} ({name})" for name, columns in lacking for column in sorted(columns)]:
+        raise CannotEstimate("unknown_column", keys=wrong)
 
 
 @contextmanager

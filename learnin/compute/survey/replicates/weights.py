@@ -22,6 +22,8 @@ from learnin.compute.survey.replicates.variance import replicate_covariance
 from learnin.compute.survey.study import Linear, Study
 from learnin.compute.survey.sums import Part
 
+ABOUT_STRATA = ("bootstrap_too_few", "half_samples_need_pairs")
+"""Refusals whose keys are places of strata."""
 KINDS = ("JK1", "JKn", "BRR", "Fay", "Rao-Wu", "Canty-Davison")
 INDEPENDENT = 1e-5  # of the largest singular value: replicates that differ by less are combinations of others
 
@@ -52,7 +54,10 @@ class Made:
 
     def prepared(self, study: Study, parts: Sequence[Part], by: Sequence[str]) -> "Replicated":
         """The factors of the units of this sample; their sums are those of the one pass."""
-        return OfUnits(study, replace(self._factors(study), is_mse=self.is_mse))
+        try:
+            return OfUnits(study, replace(self._factors(study), is_mse=self.is_mse))
+        except CannotEstimate as refusal:
+            raise _by_name(study, refusal)
 
     def written(self) -> Mapping[str, object]:
         """How they were made, for a record."""
@@ -69,6 +74,9 @@ class Made:
             exist = drawn.n[stratum] / (1 - drawn.left)  # infinite, where they were drawn with replacement
         chance = generator(self.seed, "replicates", self.kind)
         match self.kind:
+            case "JK1" if len(drawn.n) > 1:  # each unit would stand for those of other strata
+                known = ", ".join(kind for kind in KINDS if kind != "JK1")
+                raise CannotEstimate("design_option", what="kind of replicates with strata", given="JK1", known=known)
             case "JK1":
                 return jackknife(exist, len(stratum))
             case "JKn":
@@ -78,6 +86,15 @@ class Made:
             case "Canty-Davison":
                 return canty_davison(stratum, self.replicates, chance, exist=exist)
         return half_samples(stratum, fay=self.fay if self.kind == "Fay" else 0.0)
+
+
+def _by_name(study: Study, refusal: CannotEstimate) -> CannotEstimate:
+    """The refusal with its strata as the data name them, not by their place."""
+    if refusal.code not in ABOUT_STRATA or not study.design.strata:
+        return refusal
+    key, first = study.cells.keys[study.design.strata], study.frame.stages[0].first
+    names = [key.values[key.code[first[int(place)]]] for place in refusal.keys]
+    return CannotEstimate(refusal.code, keys=names, count=refusal.count, **refusal.facts)
 
 
 @dataclass(frozen=True)
@@ -148,8 +165,10 @@ class Replicated:
 
     def linearised(self, one: Linear) -> Real:
         """Variances of what a number is to first order: a design effect compares these."""
-        found = np.sum([term.times * self.totals(term.groups, term.name) for term in one.made], axis=0)
-        return self._apart(found, np.sum([term.times * term.groups.totals(term.name) for term in one.made], axis=0))
+        with np.errstate(invalid="ignore"):  # where nobody answered
+            found = np.sum([term.times * self.totals(term.groups, term.name) for term in one.made], axis=0)
+            whole = np.sum([term.times * term.groups.totals(term.name) for term in one.made], axis=0)
+        return self._apart(found, whole)
 
     def _apart(self, found: Real, whole: Real) -> Real:
         return np.array([self._covariance(found[:, [at]], whole[[at]])[0, 0] for at in range(len(whole))])
