@@ -10,6 +10,7 @@ from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.reading import Verdict
 from learnin.compute.strength import Ground, Strength
+from learnin.kit import written
 from learnin.kit.charts import Mark, Trust, Unit
 
 STRENGTHS: Mapping[Strength, str | Promise] = {
@@ -56,4 +57,4 @@ def unit(number: Number) -> Unit:
 
 def name(number: Number) -> str:
     """What a number is of: indicator, value, group."""
-    return ", ".join(filter(None, (str(number.indicator), number.level_name, number.group)))
+    return written.named(number.name, number.group, ",")

@@ -61,8 +61,7 @@ def offered(run: Run) -> Offered:
     numbers: dict[str, str] = {}
     groups: dict[str, str] = {}
     for one in estimates.numbers(run):
-        label = one.indicator.label()
-        numbers.setdefault(f"{one.indicator.pk}/{one.level}", f"{label}: {one.level_name}" if one.level else label)
+        numbers.setdefault(f"{one.indicator.pk}/{one.level}", one.name)
         group = one.group or _("Everybody")
         groups.setdefault(f"{one.round}/{one.key}", f"{titles[one.round]}: {group}" if len(titles) > 1 else group)
     return Offered(list(numbers.items()), list(groups.items()))

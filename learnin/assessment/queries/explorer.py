@@ -128,21 +128,15 @@ def _of_many(lines: Sequence[Read]) -> Iterator[Chart]:
         groups = list(dict.fromkeys(name_of(one) for one in mine))
         caption = _("Percent") if unit is Unit.SHARE else _("Numbers")
         if len(groups) == 1:
-            rows = tuple(Row(_full_name(one), one.mark) for one in mine)
+            rows = tuple(Row(one.of.name, one.mark) for one in mine)
             yield Dots(caption, rows, of=_("Indicator"), unit=unit, note=groups[0])
         elif groups:
             table: dict[str, dict[str, Mark]] = {}
             for one in mine:
-                table.setdefault(_full_name(one), {})[name_of(one)] = one.mark
+                table.setdefault(one.of.name, {})[name_of(one)] = one.mark
             unknown = Mark(trust=Trust.UNKNOWN)
             cells = tuple((name, tuple(told.get(group, unknown) for group in groups)) for name, told in table.items())
             yield Heat(caption=caption, columns=tuple(groups), rows=cells, of=_("Indicator"), unit=unit)
-
-
-def _full_name(read: Read) -> str:
-    """An indicator, and which of its values."""
-    label = read.of.indicator.label()
-    return f"{label}: {read.of.level_name}" if read.of.level_name else label
 
 
 def _of_one(run: Run, lines: Sequence[Read], wanted: Wanted) -> Iterator[Chart]:
@@ -152,7 +146,7 @@ def _of_one(run: Run, lines: Sequence[Read], wanted: Wanted) -> Iterator[Chart]:
         return
     for level in dict.fromkeys(one.of.level for one in lines):
         mine = [one for one in lines if one.of.level == level]
-        caption, unit = _full_name(mine[0]), mine[0].unit
+        caption, unit = mine[0].of.name, mine[0].unit
         drawn: Chart | None = None
         if wanted.view is View.PANELS:
             drawn = _panels(mine, caption, unit)
@@ -226,4 +220,4 @@ def _rounds(lines: Sequence[Read], parts: Sequence[RunRound]) -> Iterator[Chart]
         names = tuple(titles[number] for number in there)
         for some in range(0, len(series), MOST_SERIES):
             part = tuple(series[some : some + MOST_SERIES])
-            yield Rounds(_full_name(mine[0]), names, part, of=_("Group"), unit=mine[0].unit)
+            yield Rounds(mine[0].of.name, names, part, of=_("Group"), unit=mine[0].unit)

@@ -308,4 +308,4 @@ def _numbers(finding: Finding) -> list[tuple[Estimate, str]]:
     numbers = [estimates.number(row) for row in found.values()]
     read = reading.readings(numbers)
     seen = [one for one in numbers if read[one.pk].is_seen]
-    return [(found[one.pk], ", ".join(filter(None, (str(one.indicator), one.level_name)))) for one in seen[:OFFERED]]
+    return [(found[one.pk], one.name) for one in seen[:OFFERED]]

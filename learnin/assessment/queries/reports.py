@@ -136,7 +136,7 @@ def strength(found: Found) -> str:
 
 def labelled(one: Marked) -> str:
     """What a number is of: indicator, value, group."""
-    return ", ".join(filter(None, (one.name, one.number.group)))
+    return finding_words.name(one.number)
 
 
 def figure(told: list[Marked], *, caption: str) -> Figure:
@@ -144,7 +144,7 @@ def figure(told: list[Marked], *, caption: str) -> Figure:
     ordered = sorted(told, key=lambda one: (one.mark.value is None, -(one.mark.value or 0.0)))
     bars = tuple(Bar(labelled(one), one.said, one.mark.value, one.low, one.high) for one in ordered)
     heads = Heads(_("Number"), _("Estimate"), _("Interval from"), _("Interval to"))
-    alt = "; ".join(f"{bar.label}: {bar.said}" for bar in bars)
+    alt = "; ".join(written.named(bar.label, bar.said) for bar in bars)
     return Figure(caption, alt, bars, heads, is_share=told[0].unit is Unit.SHARE)
 
 
@@ -173,13 +173,14 @@ def slides(assessment: Assessment, findings: list[Found], *, today: date) -> Sli
 
 def _slide(found: Found) -> Slide:
     told = numbers(found)
+    spoken = (written.named(labelled(one), " ".join((one.said, *one.notes))) for one in told)
     shares = [one for one in told if one.unit is Unit.SHARE]
     shown = shares or told
     return Slide(
         title=found.finding.text(),
         text=strength(found) + _not_of_a_sample(shown),
         figure=figure(shown, caption=_("Numbers under the finding")) if shown else None,
-        notes="\n".join([*(f"{labelled(one)}: {' '.join((one.said, *one.notes))}" for one in told), *_notes(found)]),
+        notes="\n".join([*spoken, *_notes(found)]),
     )
 
 

@@ -15,6 +15,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
+from learnin.kit import written
 from learnin.kit.charts.scale import scale
 from learnin.kit.documents.content import Bar, Figure
 
@@ -43,7 +44,7 @@ def _form(figure: Figure) -> str:
 
 
 def _words(bar: Bar) -> str:
-    return f"{bar.label}: {bar.said}"
+    return written.named(bar.label, bar.said)
 
 
 def sheet(figure: Figure) -> bytes:
