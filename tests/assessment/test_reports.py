@@ -153,6 +153,7 @@ def test_only_the_findings_that_are_chosen_stand_in_it(cast: Cast, found: Found)
     assert "Teachers need time to plan" not in wanted
     findings.withdraw(draft, reason="Wrong", by=cast.chair, now=NOW)
     assert "Still a draft" not in page(cast, found).content.decode()
+    assert "Teachers need time to plan (Agreed; English)" in page(cast, found).content.decode()
     assert get(cast, found, "docx", findings=[draft.pk]).status_code == 422
 
 

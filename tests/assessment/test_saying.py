@@ -70,6 +70,13 @@ def test_a_difference_that_was_tested_is_said_with_its_points() -> None:
     )
 
 
+def test_an_interval_has_two_ends_that_differ() -> None:
+    narrow = compare(0.45, 0.4, variances=(1e-6, 1e-6), df=60)
+    assert saying.difference(("Town", "Village"), (0.45, 0.4), narrow).endswith(
+        "The difference is 5 points, likely between 4.7 and 5.3."
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [

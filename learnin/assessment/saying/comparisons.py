@@ -122,10 +122,11 @@ def change(rounds: tuple[str, str], shares: tuple[float, float], found: Comparis
 
 
 def _digits(found: Comparison) -> int:
-    """One decimal where a clear difference would be rounded to none."""
+    """One decimal where a clear difference would be rounded to none, or both ends of its interval to the same."""
     if found.verdict is Difference.CANNOT_TELL:
         return 0
-    return 0 if all(round(100 * number) for number in (found.difference, found.low, found.high)) else 1
+    low, middle, high = (round(100 * number) for number in (found.low, found.difference, found.high))
+    return 0 if low and middle and high and low != high else 1
 
 
 def _points(found: Comparison) -> dict[str, str]:
