@@ -12,7 +12,7 @@ from learnin.assessment.operations import reading as rules
 from learnin.assessment.queries import estimates, explorer, reading
 from learnin.assessment.queries.explorer import View, Wanted
 from learnin.compute.disclosure import EVERYBODY, Cell, Group, attack, of_groups
-from learnin.kit.charts import AreaMap, Dots, Heat, Panels, Stacks, Trust, Unit
+from learnin.kit.charts import AreaMap, Dots, Heat, Panels, Rounds, Stacks, Trust, Unit
 from tests.assessment import made_findings, made_indicators, made_plan
 from tests.assessment.test_estimates import computed
 from tests.assessment.test_estimates_api import fetch
@@ -67,6 +67,31 @@ def test_numbers_are_drawn_as_asked(run: Run) -> None:
     assert [type(one) for one in charts(run, indicator=each, by="region", view=View.SCALE)] == [Stacks]
     assert [type(one) for one in charts(run, indicator=each, by="region")] == [Dots] * 3
     assert charts(run, indicator=sure(run), by="region", view=View.ROUNDS) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"view": "map"}, "Choose one indicator"),
+        ({"view": "panels", "indicator": "sure", "split": "region"}, "one group inside another"),
+        ({"view": "panels", "indicator": "sure", "split": "region|place"}, ""),
+        ({"view": "scale", "indicator": "sure"}, "Only the answers of a scale"),
+        ({"view": "scale", "indicator": "each"}, ""),
+        ({"view": "map", "indicator": "sure", "split": "region"}, "the areas of the country"),
+        ({"view": "rounds"}, "measured in two rounds"),
+        ({}, ""),
+    ],
+)
+def test_what_cannot_be_drawn_as_asked_says_what_it_takes(
+    cast: Cast, run: Run, asked: dict[str, str], said: str
+) -> None:
+    known = {one.code: one.pk for one in run.assessment.indicators.all()}
+    asked = {name: str(known.get(value, value)) for name, value in asked.items()}
+    page = as_(cast.member).get(url(run), asked)
+    told = page.context["instead"]
+    assert bool(told) == bool(said)
+    assert said in told
+    assert told in page.content.decode()
 
 
 def test_the_address_says_what_is_shown(cast: Cast, run: Run) -> None:
@@ -165,6 +190,8 @@ def test_two_rounds_are_told_apart_by_their_names(cast: Cast) -> None:
     asked = {"number": f"{of.pk}/", "first": f"{earlier}/", "second": f"{later}/"}
     whole = as_(cast.member).get(url(run, "compare"), asked).context["compared"]
     assert [row.label for row in whole.both.rows] == titles
+    (drawn,) = charts(run, indicator=of.pk, view=View.ROUNDS)
+    assert isinstance(drawn, Rounds)
     asked["first"] = f"{earlier}/place=town"
     mixed = as_(cast.member).get(url(run, "compare"), asked).context["compared"]
     assert mixed.names == (f"{titles[0]}: town", f"{titles[1]}: Everybody")

@@ -299,3 +299,9 @@ def test_what_people_wrote_is_only_text_in_maps_and_spans() -> None:
     assert "<script>" not in drawn(angry)
     span = charts.Span(ANGRY, show_charts.SPANS.today, None)
     assert "<script>" not in drawn(charts.Spans(ANGRY, (span,), ANGRY, show_charts.SPANS.today, note=ANGRY))
+
+
+@pytest.mark.parametrize("values", [[], [0.0], [0.0, 0.0]])
+def test_an_axis_of_shares_never_goes_below_nobody(values: list[float]) -> None:
+    found = charts.scale(values, with_zero=True)
+    assert (found.low, found.high) == (0, 1)

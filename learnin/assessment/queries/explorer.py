@@ -90,6 +90,26 @@ def shown(run: Run, wanted: Wanted) -> list[Shown]:
     return told
 
 
+DRAWN: dict[View, type[Chart]] = {View.SCALE: Stacks, View.PANELS: Panels, View.MAP: AreaMap}
+"""What a way to draw looks like where it can be drawn."""
+
+
+def instead(wanted: Wanted, told: Sequence[Shown]) -> str:
+    """Why numbers are not drawn as somebody asked; nothing where they are."""
+    if wanted.view is View.ROUNDS:
+        return "" if told else _("A change is seen where one indicator was measured in two rounds.")
+    kind = DRAWN.get(wanted.view)
+    if kind is None or not told or any(isinstance(one, kind) for round_ in told for one in round_.charts):
+        return ""
+    if not wanted.indicator:
+        return _("Choose one indicator to have it drawn so. Until then these stand as dots or shades.")
+    return {
+        View.SCALE: _("Only the answers of a scale can be drawn so. Here are dots with intervals."),
+        View.PANELS: _("Split by one group inside another to have it drawn so. Here are dots with intervals."),
+        View.MAP: _("Split by the areas of the country to have a map. Here are dots with intervals."),
+    }[wanted.view]
+
+
 def choices(assessment: Assessment, run: Run | None) -> dict[str, Choices]:
     """What there is to choose from, by the name of the field."""
     every = list(indicators.indicators(assessment))
