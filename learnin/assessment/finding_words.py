@@ -41,12 +41,15 @@ KINDS: Mapping[str, str | Promise] = {
 
 
 def mark(number: Number, reading: Reading) -> Mark:
-    """A number as charts and tables may show it: one that is withheld or too inexact carries no number at all."""
+    """A number as charts and tables may show it: one that is withheld or too inexact carries no number at all, and one
+    of an open link no interval, for nobody was drawn."""
     if reading.why is not None:
         return Mark(trust=Trust.WITHHELD)
     if reading.reliability.verdict is Verdict.WITHHOLD:
         return Mark(trust=Trust.INEXACT)
     trust = Trust.SURE if reading.reliability.verdict is Verdict.SHOW else Trust.UNSURE
+    if not number.is_probability:
+        return Mark(number.estimate, n=number.n, trust=trust, has_margin=False)
     return Mark(number.estimate, number.ci_low, number.ci_high, number.n, trust)
 
 
