@@ -66,6 +66,9 @@ def test_numbers_are_drawn_as_asked(run: Run) -> None:
     assert [type(one) for one in charts(run, indicator=sure(run), by="region|place", view=View.PANELS)] == [Panels]
     assert [type(one) for one in charts(run, indicator=each, by="region", view=View.SCALE)] == [Stacks]
     assert [type(one) for one in charts(run, indicator=each, by="region")] == [Dots] * 3
+    (scale,) = charts(run, indicator=each, by="region", view=View.SCALE)
+    for (_name, shares, _last), marks in zip(scale.rows, scale.marks, strict=True):
+        assert [mark.value for mark in marks] == list(shares or ())
     assert charts(run, indicator=sure(run), by="region", view=View.ROUNDS) == []
 
 

@@ -173,6 +173,11 @@ def test_answers_on_a_scale_meet_in_the_middle() -> None:
     picture = Stacks("x", tuple("abcde"), rows, "Who", against=2, neutral=True)
     assert picture.scale.low == pytest.approx(-0.5)
     assert picture.scale.high == pytest.approx(0.5)
+    each = tuple(_mark(share) for share in rows[0][1])
+    told = Stacks("x", tuple("abcde"), rows, "Who", against=2, neutral=True, marks=(each,)).twin()
+    plain = picture.twin()
+    assert "10%" in str(plain.rows)
+    assert f"10% ({each[0].interval(Unit.SHARE)})" in str(told.rows)
     assert picture.looks == ("div-1", "div-2", "div-3", "div-4", "div-5")
     with pytest.raises(ValueError):
         Stacks("x", tuple("abcdef"), (), "Who", against=3)

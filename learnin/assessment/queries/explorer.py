@@ -187,18 +187,22 @@ def _stacks(lines: Sequence[Read]) -> Stacks | None:
     if not is_scale or len(levels) not in LEVELS_OF_A_SCALE:
         return None
     against, neutral = LEVELS_OF_A_SCALE[len(levels)]
-    rows = []
+    rows, marks = [], []
     for name in dict.fromkeys(name_of(one) for one in lines):
         mine = {one.of.level: one for one in lines if name_of(one) == name}
         told = [mine[level] for level, _name in levels if level in mine]
         values = [one.of.estimate for one in told if one.of.estimate is not None]
         hidden = next((one for one in told if not one.is_seen), None)
         last = told[-1].mark if hidden is None else hidden.mark
-        rows.append((name, tuple(values) if hidden is None and len(values) == len(levels) else None, last))
+        is_whole = hidden is None and len(values) == len(levels)
+        rows.append((name, tuple(values) if is_whole else None, last))
+        marks.append(tuple(one.mark for one in told) if is_whole else ())
     note = _("Beside the bars: the share of the last value, and its interval (95%).")
     names = tuple(name for _level, name in levels)
     caption = lines[0].of.indicator.label()
-    return Stacks(caption, names, tuple(rows), of=_("Group"), against=against, neutral=neutral, note=note)
+    return Stacks(
+        caption, names, tuple(rows), of=_("Group"), against=against, neutral=neutral, note=note, marks=tuple(marks)
+    )
 
 
 def _panels(lines: Sequence[Read], caption: str, unit: Unit) -> Panels | None:
