@@ -104,6 +104,10 @@ def test_the_address_says_what_is_shown(cast: Cast, run: Run) -> None:
     assert page.context["form"].wanted == Wanted(dimension="expertise", indicator=sure(run), by="region")
     only = as_(cast.member).get(url(run), {"split": "region|place", "group": "region=North"}).context["shown"][0]
     assert {one.of.domain["region"] for one in only.lines} == {"North"}
+    alone = as_(cast.member).get(url(run), {"group": "region=North"}).context["shown"][0]
+    assert {one.of.key for one in alone.lines} == {"region=North"}
+    split = as_(cast.member).get(url(run), {"split": "place", "group": "region=North"}).context["shown"][0]
+    assert {one.of.by for one in split.lines} == {"region|place"}
     assert as_(cast.member).get(url(run), {"indicator": "none", "view": "cake"}).status_code == 200
 
 

@@ -70,8 +70,14 @@ def lines(run: Run, wanted: Wanted) -> list[Read]:
     if not of:
         return []
     if wanted.group:
-        return reading.numbers(run, indicators=of, by={wanted.by}, domain=estimates.domain(run, wanted.group))
+        inside = estimates.domain(run, wanted.group) or {}
+        return reading.numbers(run, indicators=of, by=_inside("|".join(inside), wanted.by), domain=inside)
     return reading.numbers(run, indicators=of, by={"", wanted.by})
+
+
+def _inside(group: str, by: str) -> set[str]:
+    """The ways to split people that tell a group by another, whichever stands inside which; or the group alone."""
+    return {by, f"{group}|{by}", f"{by}|{group}"} if by else {group}
 
 
 def shown(run: Run, wanted: Wanted) -> list[Shown]:
