@@ -10,6 +10,7 @@ from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.reading import Verdict
 from learnin.compute.strength import Ground, Strength
+from learnin.kit import written
 from learnin.kit.charts import Mark, Trust, Unit
 
 STRENGTHS: Mapping[Strength, str | Promise] = {
@@ -40,12 +41,15 @@ KINDS: Mapping[str, str | Promise] = {
 
 
 def mark(number: Number, reading: Reading) -> Mark:
-    """A number as charts and tables may show it: one that is withheld or too inexact carries no number at all."""
+    """A number as charts and tables may show it: one that is withheld or too inexact carries no number at all, and one
+    of an open link no interval, for nobody was drawn."""
     if reading.why is not None:
         return Mark(trust=Trust.WITHHELD)
     if reading.reliability.verdict is Verdict.WITHHOLD:
         return Mark(trust=Trust.INEXACT)
     trust = Trust.SURE if reading.reliability.verdict is Verdict.SHOW else Trust.UNSURE
+    if not number.is_probability:
+        return Mark(number.estimate, n=number.n, trust=trust, has_margin=False)
     return Mark(number.estimate, number.ci_low, number.ci_high, number.n, trust)
 
 
@@ -56,4 +60,4 @@ def unit(number: Number) -> Unit:
 
 def name(number: Number) -> str:
     """What a number is of: indicator, value, group."""
-    return ", ".join(filter(None, (str(number.indicator), number.level_name, number.group)))
+    return written.named(number.name, number.group, ",")

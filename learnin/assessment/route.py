@@ -17,7 +17,7 @@ from learnin.kit import written
 from learnin.kit.route import Progress, State, Steps, later, when_read, with_next
 from learnin.people.models import Country
 from learnin.programme import reader
-from learnin.programme.formats.items import Dimension
+from learnin.programme.formats.items import Dimension, Kind
 
 STAGE = "assessment"
 
@@ -43,6 +43,9 @@ def agree_questions(here: Standing, today: date) -> Progress:
     told = _published(missing)
     if not missing:
         return Progress(state=State.DONE, evidence=told, url=url)
+    is_planned = here.planned.issuperset(one.id for one in missing)
+    if is_planned and any(one.has_questionnaire for one in here.asked):  # it lacks questionnaires, not dimensions
+        told = _published_for(here)
     return _due(here, State.DOING, told, url, today)
 
 
@@ -180,6 +183,19 @@ def _published(missing: Sequence[Dimension]) -> str:
         return told
     names = ", ".join(str(one.name) for one in missing)
     return _("%(told)s; missing: %(names)s") % {"told": told, "names": names}
+
+
+@when_read
+def _published_for(here: Standing) -> str:
+    known = {one.id: str(one.name) for one in reader.current().items(Kind.AUDIENCE)}
+    done = sum(one.has_questionnaire for one in here.asked)
+    told = ngettext(
+        "Questionnaires published for %(done)s of %(all)s group; missing: %(names)s",
+        "Questionnaires published for %(done)s of %(all)s groups; missing: %(names)s",
+        len(here.asked),
+    )
+    names = ", ".join(known.get(one, one) for one in here.unasked)
+    return told % {"done": written.number(done), "all": written.number(len(here.asked)), "names": names}
 
 
 @when_read

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learnin.assessment.formats.channels import Channel, Limit
 from learnin.assessment.formats.definition import Group, Question
@@ -10,7 +11,7 @@ from learnin.assessment.formats.differences import Change, Effect
 TYPES: dict[str, str | Promise] = {
     "text": _("Text"),
     "integer": _("Whole number"),
-    "decimal": _("Number"),
+    "decimal": pgettext_lazy("a quantity", "Number"),
     "range": _("Number on a scale"),
     "date": _("Date"),
     "time": _("Time"),

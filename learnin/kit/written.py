@@ -57,6 +57,20 @@ def moment(value: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": day(value), "time": clock(value)}
 
 
+def named(label: str, said: str, mark: str = ":") -> str:
+    """A label and what is said of it, on one line. A question keeps its mark and takes no other; a full stop goes.
+
+    >>> named("Video calls", "30%"), named("Students talk.", "40%"), named("What is hard?", "Time")
+    ('Video calls: 30%', 'Students talk: 40%', 'What is hard? Time')
+    """
+    if not said:
+        return label
+    plain = label.rstrip()
+    if plain.endswith(("?", "!")):
+        return f"{plain} {said}"
+    return f"{plain.rstrip('.:')}{mark} {said}"
+
+
 def number(value: float) -> str:
     """A number with the separators of the language."""
     return babel_numbers.format_decimal(value, locale=locale()).replace(" ", NBSP)

@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from learnin.assessment.models import Estimate, FrameUnit, Grouping, Run
+from learnin.assessment.models import Estimate, FrameUnit, Grouping, Round, Run, RunRound
 from learnin.assessment.operations import reading as rules
-from learnin.assessment.queries import explorer, reading
+from learnin.assessment.queries import estimates, explorer, reading
 from learnin.assessment.queries.explorer import View, Wanted
 from learnin.compute.disclosure import EVERYBODY, Cell, Group, attack, of_groups
-from learnin.kit.charts import AreaMap, Dots, Heat, Panels, Stacks, Trust
-from tests.assessment import made_indicators
+from learnin.kit.charts import AreaMap, Dots, Heat, Panels, Rounds, Stacks, Trust, Unit
+from tests.assessment import made_findings, made_indicators, made_plan
 from tests.assessment.test_estimates import computed
 from tests.assessment.test_estimates_api import fetch
 from tests.assessment.test_reading import LINES
@@ -66,7 +66,35 @@ def test_numbers_are_drawn_as_asked(run: Run) -> None:
     assert [type(one) for one in charts(run, indicator=sure(run), by="region|place", view=View.PANELS)] == [Panels]
     assert [type(one) for one in charts(run, indicator=each, by="region", view=View.SCALE)] == [Stacks]
     assert [type(one) for one in charts(run, indicator=each, by="region")] == [Dots] * 3
+    (scale,) = charts(run, indicator=each, by="region", view=View.SCALE)
+    for (_name, shares, _last), marks in zip(scale.rows, scale.marks, strict=True):
+        assert [mark.value for mark in marks] == list(shares or ())
     assert charts(run, indicator=sure(run), by="region", view=View.ROUNDS) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"view": "map"}, "Choose one indicator"),
+        ({"view": "panels", "indicator": "sure", "split": "region"}, "one group inside another"),
+        ({"view": "panels", "indicator": "sure", "split": "region|place"}, ""),
+        ({"view": "scale", "indicator": "sure"}, "Only the answers of a scale"),
+        ({"view": "scale", "indicator": "each"}, ""),
+        ({"view": "map", "indicator": "sure", "split": "region"}, "the areas of the country"),
+        ({"view": "rounds"}, "measured in two rounds"),
+        ({}, ""),
+    ],
+)
+def test_what_cannot_be_drawn_as_asked_says_what_it_takes(
+    cast: Cast, run: Run, asked: dict[str, str], said: str
+) -> None:
+    known = {one.code: one.pk for one in run.assessment.indicators.all()}
+    asked = {name: str(known.get(value, value)) for name, value in asked.items()}
+    page = as_(cast.member).get(url(run), asked)
+    told = page.context["instead"]
+    assert bool(told) == bool(said)
+    assert said in told
+    assert told in page.content.decode()
 
 
 def test_the_address_says_what_is_shown(cast: Cast, run: Run) -> None:
@@ -76,6 +104,10 @@ def test_the_address_says_what_is_shown(cast: Cast, run: Run) -> None:
     assert page.context["form"].wanted == Wanted(dimension="expertise", indicator=sure(run), by="region")
     only = as_(cast.member).get(url(run), {"split": "region|place", "group": "region=North"}).context["shown"][0]
     assert {one.of.domain["region"] for one in only.lines} == {"North"}
+    alone = as_(cast.member).get(url(run), {"group": "region=North"}).context["shown"][0]
+    assert {one.of.key for one in alone.lines} == {"region=North"}
+    split = as_(cast.member).get(url(run), {"split": "place", "group": "region=North"}).context["shown"][0]
+    assert {one.of.by for one in split.lines} == {"region|place"}
     assert as_(cast.member).get(url(run), {"indicator": "none", "view": "cake"}).status_code == 200
 
 
@@ -125,6 +157,57 @@ def test_two_groups_are_compared_in_a_sentence(cast: Cast, run: Run) -> None:
     assert compared.found.low <= compared.found.difference <= compared.found.high
     same = as_(cast.member).get(url(run, "compare"), asked | {"second": asked["first"]})
     assert "second" in same.context["form"].errors
+
+
+def test_numbers_that_are_no_shares_are_compared_with_their_values(cast: Cast, run: Run) -> None:
+    of = Estimate.objects.filter(run=run, indicator=sure(run))
+    of.update(n=60, n_psu=20, df=18, withheld="")
+    run.assessment.indicators.filter(pk=sure(run)).update(unit="points")
+    (part,) = run.rounds.all()
+    asked = {"number": f"{sure(run)}/", "first": f"{part.round_id}/place=town", "second": f"{part.round_id}/"}
+    page = as_(cast.member).get(url(run, "compare"), asked)
+    compared = page.context["compared"]
+    for part_of_it in ("Town", "Everybody", "The difference is"):
+        assert part_of_it in compared.sentence
+    for one in (compared.first, compared.second):
+        assert Unit.NUMBER.says(one.of.estimate) in compared.sentence
+    of.filter(key="place=town").update(n=8)
+    doubtful = as_(cast.member).get(url(run, "compare"), asked).context["compared"]
+    (row,) = doubtful.difference.rows
+    assert row.mark.trust is Trust.UNSURE
+
+
+def test_two_rounds_are_told_apart_by_their_names(cast: Cast) -> None:
+    assessment = made_plan.assessment(cast)
+    run = made_findings.run(assessment, cast)
+    of = made_findings.indicator(assessment, cast)
+    first = made_findings.number(of, run, cast, n=100, df=30.0)
+    town = {"domain": {"place": "town"}, "by": "place", "key": "place=town"}
+    made_findings.number(of, run, cast, n=100, df=30.0, **town)
+    later = NOW.replace(year=NOW.year + 2)
+    again = made_plan.round_(of.instrument, cast, kind="census", opens_at=later)
+    Round.objects.filter(pk=again.pk).update(title="Spring")
+    part = RunRound.objects.create(run=run, round=again, is_probability=True, words={})
+    for row in (first, run.estimates.get(key="place=town")):
+        row.pk, row.of = None, part
+        row.save()
+    titles = [one.round.title for one in estimates.rounds_of(run)]
+    assert "Spring" in titles
+    earlier, later = (one.round_id for one in estimates.rounds_of(run))
+    asked = {"number": f"{of.pk}/", "first": f"{earlier}/", "second": f"{later}/"}
+    whole = as_(cast.member).get(url(run, "compare"), asked).context["compared"]
+    assert [row.label for row in whole.both.rows] == titles
+    (drawn,) = charts(run, indicator=of.pk, view=View.ROUNDS)
+    assert isinstance(drawn, Rounds)
+    asked["first"] = f"{earlier}/place=town"
+    mixed = as_(cast.member).get(url(run, "compare"), asked).context["compared"]
+    assert mixed.names == (f"{titles[0]}: town", f"{titles[1]}: Everybody")
+    assert titles[0] in mixed.sentence
+
+
+def test_two_that_differ_are_offered_first(cast: Cast, run: Run) -> None:
+    form = as_(cast.member).get(url(run, "compare")).context["form"]
+    assert form["second"].initial == form.fields["second"].choices[1][0]
 
 
 def test_what_comes_of_an_open_link_is_marked_where_it_is_compared(cast: Cast, run: Run) -> None:

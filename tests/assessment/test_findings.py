@@ -183,6 +183,7 @@ def test_a_number_that_moved_marks_the_finding(cast: Cast, now_is: float | None,
     assert findings.after_run(later, by=cast.chair, now=NOW) == bool(change)
     (cited,) = queries.of(found).cited
     assert cited.row.change == change
+    assert cited.is_sure == (change not in {"interval", "gone"})
     assert (cited.became.estimate if cited.became else None) == (now_is if change else None)
     assert list(queries.moved(cast.home)) == ([found] if change else [])
     assert [one.kind for one in Notice.objects.all()] == (["finding.moved"] if change else [])

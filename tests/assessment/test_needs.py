@@ -38,7 +38,7 @@ def run(cast: Cast) -> Run:
 
 def test_the_heaviest_comes_first_and_close_ones_are_not_told_apart(run: Run) -> None:
     found = queries.ranked(run).needs
-    assert [need.name for need in found] == ["time", "peers", "tools"]
+    assert [need.name for need in found] == ["time", "peers", "Not yet: tools"]
     first, second, last = found
     assert (first.burden, last.severity) == (pytest.approx(3000), pytest.approx(0.1))
     assert (first.best, first.worst, second.best, second.worst) == (1, 2, 1, 2)
@@ -57,7 +57,9 @@ def test_a_group_has_an_order_of_its_own(run: Run) -> None:
     [
         ({"unit": "points"}, {}, LeftOut.NOT_A_SHARE),
         ({}, {"is_probability": False}, LeftOut.NOT_A_SAMPLE),
-        ({}, {"n": 4}, LeftOut.NOT_READ),
+        ({}, {"n": 4}, LeftOut.WITHHELD),
+        ({}, {"withheld": "complement"}, LeftOut.WITHHELD),
+        ({}, {"n": 24}, LeftOut.NOT_READ),
         ({}, {"n_hat": None}, LeftOut.NOT_READ),
     ],
 )
@@ -82,14 +84,18 @@ def test_what_describes_without_need_is_not_in_it(cast: Cast, run: Run) -> None:
 
 def test_the_page_has_chart_table_and_workbook(cast: Cast, run: Run) -> None:
     text = as_(cast.member).get(PAGE).content.decode()
-    for said in ("3,000", "Rank 1, likely 1 to 2.", "60%", "What is left out", "needs.xlsx"):
+    there = ("3,000", "Rank 1, likely 1 to 2.", "60%", "(6 to 14)", "Not yet: tools", "needs.xlsx")
+    for said in (*there, "What is left out"):
         assert (said in text) == (said != "What is left out")
     assert "Everybody" in text
     assert "160" in as_(cast.member).get(PAGE, {"group": "place=town"}).content.decode()
     book = openpyxl.load_workbook(io.BytesIO(as_(cast.member).get(FILE).content))
     rows = list(book.active.values)
-    assert [row[3] for row in rows] == ["Need", "time", "peers", "tools"]
-    assert rows[1][0] == "1"
+    heads, *told = rows[2:]
+    first, _second, last = (dict(zip(heads, row, strict=True)) for row in told)
+    assert [row[3] for row in rows[2:]] == ["Need", "time", "peers", "Not yet: tools"]
+    assert (first["Rank"], first["Severity"], first["Burden"]) == (1, 0.6, 3000)
+    assert (last["Severity"], last["Interval from"], last["Interval to"]) == pytest.approx((0.1, 0.06, 0.14))
     for url in (PAGE, FILE):
         assert as_(cast.partner).get(url).status_code == 403
         assert as_(cast.stranger).get(url).status_code == 404

@@ -34,7 +34,7 @@ def test_each_dimension_has_its_own_sources(cast: Cast) -> None:
     assert [(line.text) for line in culture.lines] == ["Teachers stand"]
     assert (priorities.findings, priorities.drafts) == ((), 1)
     assert ([line.text for line in kept.lines], kept.facts) == (["Laptops"], 1)
-    assert [line.text for line in expertise.lines] == ["1"]
+    assert [line.text for line in expertise.lines] == ["1 expert"]
     text = as_(cast.member).get(PAGE).content.decode()
     assert "Teachers need time to plan" in text
     assert "Only a draft" not in text

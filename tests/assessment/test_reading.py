@@ -111,6 +111,22 @@ def test_a_run_keeps_what_would_give_a_small_group_away(cast: Cast) -> None:
     assert kept == {"": "", "place=town": "few_answers", "place=village": "complement"}
 
 
+def test_two_runs_side_by_side_tell_nothing_that_the_later_one_hides(cast: Cast) -> None:
+    """The earlier run shows the group by which the later one hides another: the whole less that one is the other."""
+    round_ = made_indicators.surveyed(cast)
+    made_indicators.indicator(round_, cast)
+    made_indicators.grouping(round_, cast, missing=[])
+    earlier, later = computed(round_, cast), computed(round_, cast)
+    Estimate.objects.filter(run=earlier).update(withheld="")
+    Estimate.objects.filter(run=later, key="place=town").update(n=3)
+    Estimate.objects.filter(run=later, key="place=village").update(n=9)
+    operations.protect(later)
+    for run in (earlier, later):
+        kept = dict(Estimate.objects.filter(run=run).values_list("key", "withheld"))
+        assert (kept[""], bool(kept["place=town"]), bool(kept["place=village"])) == ("", True, True)
+    assert {one.trust for one in reading.numbers(earlier, by={"place"})} == {Trust.WITHHELD}
+
+
 def form(**more: object) -> dict[str, object]:
     """The form of the rules, filled."""
     return LINES | {"widest": 40, "largest_cv": 25, "reason": "A small country."} | more

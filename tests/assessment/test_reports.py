@@ -153,7 +153,24 @@ def test_only_the_findings_that_are_chosen_stand_in_it(cast: Cast, found: Found)
     assert "Teachers need time to plan" not in wanted
     findings.withdraw(draft, reason="Wrong", by=cast.chair, now=NOW)
     assert "Still a draft" not in page(cast, found).content.decode()
+    assert "Teachers need time to plan (Agreed; English)" in page(cast, found).content.decode()
     assert get(cast, found, "docx", findings=[draft.pk]).status_code == 422
+
+
+def test_a_table_has_notes_only_where_there_is_one_and_a_slide_the_meaning_of_its_sign(
+    cast: Cast, found: Found
+) -> None:
+    def heads() -> list[str]:
+        content = get(cast, found, "docx", findings=[finding.pk]).content
+        return [cell.text for cell in docx.Document(io.BytesIO(content)).tables[1].rows[0].cells]
+
+    finding = made_findings.one(cast, assessment=found.assessment, numbers=[found.sure], text="One sure number")
+    assert heads() == ["Indicator", "Estimate", "Interval, 95%", "Answers"]
+    assert "≈" not in of_slides(get(cast, found, "pptx", findings=[finding.pk]).content)
+    found.run.estimates.filter(pk=found.sure.pk).update(n=30)
+    assert heads()[-1] == "Note"
+    slides = of_slides(get(cast, found, "pptx", findings=[finding.pk]).content)
+    assert "≈ Unreliable: few answers or a wide interval" in slides
 
 
 def rows_of(content: bytes) -> dict[str, list[dict[str, Any]]]:

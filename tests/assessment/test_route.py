@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learnin.assessment import next_plan, route
+from learnin.assessment.models import Sample
 from learnin.assessment.operations import plan
 from learnin.kit import route as registry
 from learnin.kit.route import State
@@ -14,6 +15,7 @@ from learnin.people.models import Country
 from learnin.people.roles import Kind
 from learnin.programme import reader
 from tests import cast as players
+from tests.assessment import made_frames
 from tests.assessment import made_plan as made
 from tests.cast import NOW
 from tests.taskforce import made as task_forces
@@ -47,6 +49,31 @@ def test_it_follows_from_questionnaires_and_answers(cast):
     made.answer(asked)
     assert steps()["collect-answers"].state == State.DONE
     assert steps()["publish-findings"].evidence == "No finding is written yet"
+
+
+def test_it_says_for_whom_a_questionnaire_is_missing(cast):
+    task_forces.full(cast)
+    found = made.assessment(cast, dimensions=[one.id for one in reader.current().dimensions])
+    for audience in ("teachers", "principals"):
+        plan.add_population(found, audience=audience, method="census", target=2, by=cast.chair, now=NOW)
+    made.round_(made.instrument(found, cast), cast)
+    step = steps()["agree-questions"]
+    assert step.state == State.DOING
+    assert step.evidence == "Questionnaires published for 1 of 2 groups; missing: School principals"
+
+
+def test_a_sample_of_the_country_that_a_round_asks_is_drawn(cast):
+    task_forces.full(cast)
+    found = made.assessment(cast)
+    plan.add_population(found, audience="teachers", method="sample", target=2, by=cast.chair, now=NOW)
+    asked = made.round_(made.instrument(found, cast), cast)
+    assert steps()["draw-sample"].evidence == "No sample yet"
+    asked.sample = made_frames.sample(cast)
+    asked.save(update_fields=["sample"])
+    step = steps()["draw-sample"]
+    assert (step.state, step.evidence) == (State.DONE, f"Drawn: {asked.sample.title}")
+    Sample.objects.filter(pk=asked.sample_id).update(assessment=found)
+    assert steps()["draw-sample"].evidence == f"Drawn: {asked.sample.title}"  # once
 
 
 def test_only_those_who_see_the_stage_read_its_evidence(cast, as_):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from learnin.assessment import saying
 from learnin.assessment.saying import Said
-from learnin.compute.comparing import Difference, compare
+from learnin.compute.comparing import Comparison, Difference, compare
 from learnin.compute.disclosure import DEFAULT, Why
 from learnin.compute.reading import Kind, Reason, Rule, reliability
 
@@ -68,6 +68,34 @@ def test_a_difference_that_was_tested_is_said_with_its_points() -> None:
     assert saying.difference(("Town", "Village"), (0.58, 0.41), turned) == (
         "Higher: Town, 58%. Lower: Village, 41%. The difference is 17 points, likely between 11 and 23."
     )
+
+
+def test_an_interval_has_two_ends_that_differ() -> None:
+    narrow = compare(0.45, 0.4, variances=(1e-6, 1e-6), df=60)
+    assert saying.difference(("Town", "Village"), (0.45, 0.4), narrow).endswith(
+        "The difference is 5 points, likely between 4.7 and 5.3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            compare(2.6, 2.3, variances=(0.01, 0.01), df=60),
+            "Higher: Town, 2.6. Lower: Village, 2.3. The difference",
+        ),
+        (
+            compare(2.3, 2.6, variances=(0.01, 0.01), df=60),
+            "Lower: Town, 2.3. Higher: Village, 2.6. The difference",
+        ),
+        (compare(2.4, 2.3, variances=(0.01, 0.01), df=60), "This survey cannot tell. Town: 2.4. Village: 2.3."),
+    ],
+)
+def test_numbers_that_are_no_shares_differ_by_a_number(found: Comparison, said: str) -> None:
+    values = tuple(re.findall(r"\d\.\d", said))
+    told = saying.apart(("Town", "Village"), values, found, size="D", ends=("L", "H"))
+    assert told.startswith(said)
+    assert told.endswith("likely between L and H.")
 
 
 def test_somebody_may_write_the_lead_and_it_is_said_only_where_the_survey_can_tell() -> None:

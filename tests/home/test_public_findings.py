@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from learnin.assessment.models import Estimate
+from learnin.assessment.models import Estimate, RunRound
 from learnin.assessment.operations import findings
 from learnin.people import operations
 from tests.assessment import made_findings, made_plan
@@ -53,6 +53,27 @@ def test_a_number_that_is_withheld_by_now_is_told_to_nobody(open_country: Cast) 
     assert b"0.7321" not in answer.content
     (number,) = answer.json()["findings"][0]["numbers"]
     assert (number["reading"], number["estimate"], number["answers"]) == ("withheld", None, None)
+
+
+def test_a_number_of_an_open_link_has_no_interval(open_country: Cast) -> None:
+    found = made_findings.published(open_country)
+    RunRound.objects.filter(estimates__cited_by__finding=found).update(is_probability=False)
+    for url in (PAGE, reverse("assessment:finding", args=[found.pk])):
+        text = as_(open_country.chair).get(url).content.decode()
+        assert "Not a probability sample" in text
+        assert "38%" in text
+        assert "34 to 42" not in text
+    (number,) = as_(None).get(JSON).json()["findings"][0]["numbers"]
+    assert (number["estimate"], number["ci_low"], number["ci_high"]) == (0.38, None, None)
+
+
+def test_the_sign_of_a_number_is_explained_below_it(open_country: Cast) -> None:
+    found = made_findings.published(open_country)
+    meaning = "Unreliable: few answers or a wide interval"
+    pages = (PAGE, reverse("assessment:finding", args=[found.pk]))
+    assert not any(meaning in as_(open_country.chair).get(url).content.decode() for url in pages)
+    Estimate.objects.filter(cited_by__finding=found).update(n=30)
+    assert all(meaning in as_(open_country.chair).get(url).content.decode() for url in pages)
 
 
 def test_a_changed_number_is_admitted(open_country: Cast) -> None:

@@ -173,6 +173,11 @@ def test_answers_on_a_scale_meet_in_the_middle() -> None:
     picture = Stacks("x", tuple("abcde"), rows, "Who", against=2, neutral=True)
     assert picture.scale.low == pytest.approx(-0.5)
     assert picture.scale.high == pytest.approx(0.5)
+    each = tuple(_mark(share) for share in rows[0][1])
+    told = Stacks("x", tuple("abcde"), rows, "Who", against=2, neutral=True, marks=(each,)).twin()
+    plain = picture.twin()
+    assert "10%" in str(plain.rows)
+    assert f"10% ({each[0].interval(Unit.SHARE)})" in str(told.rows)
     assert picture.looks == ("div-1", "div-2", "div-3", "div-4", "div-5")
     with pytest.raises(ValueError):
         Stacks("x", tuple("abcdef"), (), "Who", against=3)
@@ -299,3 +304,9 @@ def test_what_people_wrote_is_only_text_in_maps_and_spans() -> None:
     assert "<script>" not in drawn(angry)
     span = charts.Span(ANGRY, show_charts.SPANS.today, None)
     assert "<script>" not in drawn(charts.Spans(ANGRY, (span,), ANGRY, show_charts.SPANS.today, note=ANGRY))
+
+
+@pytest.mark.parametrize("values", [[], [0.0], [0.0, 0.0]])
+def test_an_axis_of_shares_never_goes_below_nobody(values: list[float]) -> None:
+    found = charts.scale(values, with_zero=True)
+    assert (found.low, found.high) == (0, 1)

@@ -25,7 +25,10 @@ SLIDES = slides.Slides(
     title="Report",
     subtitle="May",
     place="Home",
-    slides=(slides.Slide("About 59 of 100", "Strong", FIGURE, "Of a sample"), slides.Slide("Without a number")),
+    slides=(
+        slides.Slide("About 59 of 100", "Strong", FIGURE, "Of a sample"),
+        slides.Slide("Without a number", points=("One in nine", "A list")),
+    ),
 )
 CHART = {"c": native.CHARTS}
 
@@ -98,6 +101,7 @@ def test_slides_hold_a_chart_to_edit_and_notes(shown: object) -> None:
     assert [cell.value for cell in inside[2]][1:4] == [0.59, 0.48, 0.7]
     assert second.notes_slide.notes_text_frame.text == "Of a sample"
     assert not any(shape.has_chart for shape in third.shapes)
+    assert "One in nine\nA list" in [shape.text_frame.text for shape in third.shapes if shape.has_text_frame]
 
 
 def test_every_run_of_the_slides_carries_the_language(shown: object) -> None:

@@ -98,3 +98,22 @@ def test_a_rate_keeps_every_digit_and_no_empty_one(value: str, english: str, ser
     assert written.exact(Decimal(value)) == english
     with translation.override("sr"):
         assert written.exact(Decimal(value)) == serbian
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "together"),
+    [
+        ("Video calls", "30%", "Video calls: 30%"),
+        ("Students talk about the topic.", "40%", "Students talk about the topic: 40%"),
+        ("What makes it hard for you?", "Too little time", "What makes it hard for you? Too little time"),
+        ("რომელი გიშლით ხელს?", "დრო", "რომელი გიშლით ხელს? დრო"),
+        ("Students talk about the topic.", "", "Students talk about the topic."),
+    ],
+)
+def test_a_label_meets_what_is_said_of_it_with_one_mark(label: str, said: str, together: str) -> None:
+    assert written.named(label, said) == together
+
+
+def test_a_group_follows_a_comma_and_a_question_no_second_mark() -> None:
+    assert written.named("I teach online.", "Lakes", ",") == "I teach online, Lakes"
+    assert written.named("Did you take part?", "Lakes", ",") == "Did you take part? Lakes"

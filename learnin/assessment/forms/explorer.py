@@ -61,6 +61,8 @@ class CompareForm(GovForm, forms.Form):
         of: Any = self.fields
         of["number"].choices = offered.numbers
         of["first"].choices = of["second"].choices = offered.groups
+        if len(offered.groups) > 1:  # the first two that differ
+            of["second"].initial = offered.groups[1][0]
 
     def clean(self) -> dict[str, Any]:
         """Two that differ."""

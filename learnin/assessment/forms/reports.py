@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models import Finding, Report
+from learnin.kit import languages
 from learnin.kit.papers import LanguageForm
 
 
@@ -29,4 +30,10 @@ class ReportForm(LanguageForm):
     def __init__(self, *args: Any, findings: Sequence[Finding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         of: Any = self.fields
-        of["findings"].choices = [(str(one.pk), f"{one.text()} ({one.get_state_display()})") for one in findings]
+        of["findings"].choices = [(str(one.pk), _told(one)) for one in findings]
+
+
+def _told(finding: Finding) -> str:
+    """The sentence, how far people stand behind it, and the languages it is written in: a report finds it in those."""
+    spoken = [languages.KNOWN[code].endonym for code in finding.texts if code in languages.KNOWN]
+    return f"{finding.text()} ({finding.get_state_display()}; {', '.join(spoken)})"

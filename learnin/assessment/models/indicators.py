@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learnin.assessment.models.instruments import Instrument
 from learnin.assessment.models.plan import Assessment
@@ -28,7 +29,7 @@ class Indicator(models.Model):
         SHARE = "share", _("Percent")
         POINTS = "points", _("Points of a scale")
         PEOPLE = "people", _("People")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("a quantity", "Number")
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="indicators")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="indicators")

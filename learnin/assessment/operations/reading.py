@@ -7,6 +7,7 @@ from django.db import transaction
 
 from learnin.assessment.models import Estimate, ReadingRules, Run
 from learnin.assessment.queries import reading
+from learnin.compute.disclosure import Why
 from learnin.journal.operations import entries
 from learnin.people.models import Country, Person
 
@@ -30,15 +31,18 @@ def change(country: Country, *, reason: str, by: Person, now: datetime, **lines:
         "reading.changed", made, by=by, now=now, country=country, before=before, after=after | {"reason": reason}
     )
     if before != after:
-        for run in Run.objects.filter(assessment__country=country, state=Run.State.DONE).select_related(
-            "assessment__country"
-        ):
+        runs = Run.objects.filter(assessment__country=country, state=Run.State.DONE).order_by("number", "pk")
+        for run in runs.select_related("assessment__country"):  # the newest last: the ones before follow it
             protect(run)
     return made
 
 
 def protect(run: Run) -> None:
-    """Keep with each number of a run whether it must be withheld, all tables of the run taken together."""
+    """Keep with each number of a run whether it must be withheld, all tables of the run taken together.
+
+    What it withholds is withheld in the runs before it, too: two runs of the same answers may choose different
+    complements, and side by side they would tell what each of them hides.
+    """
     rows = list(run.estimates.only("of", "indicator", "level", "domain", "n", "n_psu", "n_hat", "withheld"))
     found = reading.protected(rows, reading.rules(run.assessment.country))
     changed = []
@@ -48,3 +52,16 @@ def protect(run: Run) -> None:
             row.withheld = why
             changed.append(row)
     Estimate.objects.bulk_update(changed, ["withheld"], batch_size=PIECE)
+    _withhold_before(run)
+
+
+def _withhold_before(run: Run) -> None:
+    """In the runs before this one, withhold the same numbers of the same groups."""
+    place = ("of__round", "indicator", "level", "key")
+    hidden = set(run.estimates.exclude(withheld="").values_list(*place))
+    if not hidden:
+        return
+    shown = Estimate.objects.filter(run__assessment=run.assessment_id, run__number__lt=run.number, withheld="")
+    found = [pk for pk, *where in shown.values_list("pk", *place) if tuple(where) in hidden]
+    for begin in range(0, len(found), PIECE):
+        Estimate.objects.filter(pk__in=found[begin : begin + PIECE]).update(withheld=Why.COMPLEMENT)

@@ -11,6 +11,7 @@ from learnin.assessment.queries.explorer import Choices, name_of
 from learnin.assessment.queries.reading import Read
 from learnin.compute import comparing
 from learnin.compute.comparing import Comparison
+from learnin.kit import written
 from learnin.kit.charts import Differences, Dots, Mark, Row, Trust, Unit
 
 
@@ -28,6 +29,7 @@ class Compared:
 
     first: Read
     second: Read
+    names: tuple[str, str]
     sentence: str
     found: Comparison | None
     are_rounds: bool
@@ -40,18 +42,19 @@ class Compared:
     @property
     def both(self) -> Dots:
         """Both with their intervals."""
-        rows = tuple(Row(name_of(one), one.mark) for one in (self.first, self.second))
-        return Dots(self.first.of.indicator.label(), rows, of=_("Group"), unit=self.first.unit)
+        rows = tuple(Row(name, one.mark) for name, one in zip(self.names, (self.first, self.second), strict=True))
+        return Dots(self.first.of.name, rows, of=_("Group"), unit=self.first.unit)
 
     @property
     def difference(self) -> Differences | None:
         """The difference with its own interval: it is never read from two lines that overlap."""
         if self.found is None:
             return None
-        mark = Mark(self.found.difference, self.found.low, self.found.high, None, Trust.SURE)
+        is_sure = self.first.trust is self.second.trust is Trust.SURE
+        trust = Trust.SURE if is_sure else Trust.UNSURE  # a difference is as sure as the less sure of the two
+        mark = Mark(self.found.difference, self.found.low, self.found.high, None, trust)
         unit = Unit.POINTS if self.first.unit is Unit.SHARE else Unit.NUMBER
-        names = {"first": name_of(self.first), "second": name_of(self.second)}
-        label = _("%(first)s less %(second)s") % names
+        label = _("%(first)s less %(second)s") % {"first": self.names[0], "second": self.names[1]}
         return Differences(_("The difference"), (Row(label, mark),), of=_("Difference"), unit=unit)
 
 
@@ -61,8 +64,7 @@ def offered(run: Run) -> Offered:
     numbers: dict[str, str] = {}
     groups: dict[str, str] = {}
     for one in estimates.numbers(run):
-        label = one.indicator.label()
-        numbers.setdefault(f"{one.indicator.pk}/{one.level}", f"{label}: {one.level_name}" if one.level else label)
+        numbers.setdefault(f"{one.indicator.pk}/{one.level}", one.name)
         group = one.group or _("Everybody")
         groups.setdefault(f"{one.round}/{one.key}", f"{titles[one.round]}: {group}" if len(titles) > 1 else group)
     return Offered(list(numbers.items()), list(groups.items()))
@@ -79,8 +81,20 @@ def compared(run: Run, *, number: str, first: str, second: str) -> Compared | No
     if first not in found or second not in found:
         return None
     a, b = found[first], found[second]
-    told = _tested(run, a, b)
-    return Compared(a, b, _said(run, a, b, told), told, are_rounds=a.of.round != b.of.round)
+    told, names = _tested(run, a, b), _names(run, a, b)
+    return Compared(a, b, names, _said(run, a, b, names, told), told, are_rounds=a.of.round != b.of.round)
+
+
+def _names(run: Run, first: Read, second: Read) -> tuple[str, str]:
+    """What tells the two apart: their groups; of two rounds, the round before the group."""
+    if first.of.round == second.of.round:
+        return name_of(first), name_of(second)
+    titles = {part.round_id: part.round.title for part in estimates.rounds_of(run)}
+    if not first.of.key and not second.of.key:
+        return titles[first.of.round], titles[second.of.round]
+    return written.named(titles[first.of.round], name_of(first)), written.named(
+        titles[second.of.round], name_of(second)
+    )
 
 
 def _tested(run: Run, first: Read, second: Read) -> Comparison | None:
@@ -99,13 +113,13 @@ def _tested(run: Run, first: Read, second: Read) -> Comparison | None:
     return comparing.compare(a.estimate, b.estimate, variances=(a.se**2, b.se**2), covariance=together, df=degrees)
 
 
-def _said(run: Run, first: Read, second: Read, found: Comparison | None) -> str:
+def _said(run: Run, first: Read, second: Read, names: tuple[str, str], found: Comparison | None) -> str:
     """The comparison as a sentence."""
     if found is None or first.of.estimate is None or second.of.estimate is None:
         return _("These two cannot be compared: one of them is not shown, or no margin is known.")
     values = first.of.estimate, second.of.estimate
     if first.unit is not Unit.SHARE:
-        return _verdict(found)
+        return _apart(names, values, found)
     if first.of.round != second.of.round and first.of.key == second.of.key:
         titles = {part.round_id: part.round.title for part in estimates.rounds_of(run)}
         order = list(titles)
@@ -117,7 +131,7 @@ def _said(run: Run, first: Read, second: Read, found: Comparison | None) -> str:
             (earlier.of.estimate or 0.0, later.of.estimate or 0.0),
             found,
         )
-    return saying.difference((name_of(first), name_of(second)), values, found)
+    return saying.difference(names, values, found)
 
 
 def _turned(found: Comparison) -> Comparison:
@@ -125,10 +139,11 @@ def _turned(found: Comparison) -> Comparison:
     return Comparison(-found.difference, found.se, -found.high, -found.low, found.df, found.level, found.p)
 
 
-def _verdict(found: Comparison) -> str:
-    """For numbers that are no shares."""
-    return {
-        comparing.Difference.HIGHER: _("The first is clearly higher."),
-        comparing.Difference.LOWER: _("The first is clearly lower."),
-        comparing.Difference.CANNOT_TELL: _("This survey cannot tell."),
-    }[found.verdict]
+def _apart(names: tuple[str, str], values: tuple[float, float], found: Comparison) -> str:
+    """Of numbers that are no shares: a clear difference without its sign, the smaller end first."""
+    says, ends = Unit.NUMBER.says, (found.low, found.high)
+    if found.verdict is not comparing.Difference.CANNOT_TELL:
+        nearer, farther = sorted(abs(end) for end in ends)
+        ends = nearer, farther
+    told = says(values[0]), says(values[1])
+    return saying.apart(names, told, found, size=says(abs(found.difference)), ends=(says(ends[0]), says(ends[1])))

@@ -12,7 +12,7 @@ from learnin.assessment import estimate_words
 from learnin.assessment.formats import indicator
 from learnin.assessment.models import Assessment, Estimate, Grouping, Indicator, Round, Run, RunRound
 from learnin.assessment.queries import analysis, basis, exports, indicators
-from learnin.kit import languages
+from learnin.kit import languages, written
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +61,11 @@ class Number:
     withheld: str
     warnings: tuple[Mapping[str, Any], ...]
     before: "Number | None" = None
+
+    @property
+    def name(self) -> str:
+        """The indicator, and which of its values where it has several."""
+        return written.named(self.indicator.label(), self.level_name)
 
     @property
     def change(self) -> float | None:

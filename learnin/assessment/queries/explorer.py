@@ -70,8 +70,14 @@ def lines(run: Run, wanted: Wanted) -> list[Read]:
     if not of:
         return []
     if wanted.group:
-        return reading.numbers(run, indicators=of, by={wanted.by}, domain=estimates.domain(run, wanted.group))
+        inside = estimates.domain(run, wanted.group) or {}
+        return reading.numbers(run, indicators=of, by=_inside("|".join(inside), wanted.by), domain=inside)
     return reading.numbers(run, indicators=of, by={"", wanted.by})
+
+
+def _inside(group: str, by: str) -> set[str]:
+    """The ways to split people that tell a group by another, whichever stands inside which; or the group alone."""
+    return {by, f"{group}|{by}", f"{by}|{group}"} if by else {group}
 
 
 def shown(run: Run, wanted: Wanted) -> list[Shown]:
@@ -88,6 +94,26 @@ def shown(run: Run, wanted: Wanted) -> list[Shown]:
             pictures = _of_one(run, mine, wanted) if wanted.indicator else _of_many(mine)
             told.append(Shown(part, tuple(pictures), tuple(mine)))
     return told
+
+
+DRAWN: dict[View, type[Chart]] = {View.SCALE: Stacks, View.PANELS: Panels, View.MAP: AreaMap}
+"""What a way to draw looks like where it can be drawn."""
+
+
+def instead(wanted: Wanted, told: Sequence[Shown]) -> str:
+    """Why numbers are not drawn as somebody asked; nothing where they are."""
+    if wanted.view is View.ROUNDS:
+        return "" if told else _("A change is seen where one indicator was measured in two rounds.")
+    kind = DRAWN.get(wanted.view)
+    if kind is None or not told or any(isinstance(one, kind) for round_ in told for one in round_.charts):
+        return ""
+    if not wanted.indicator:
+        return _("Choose one indicator to have it drawn so. Until then these stand as dots or shades.")
+    return {
+        View.SCALE: _("Only the answers of a scale can be drawn so. Here are dots with intervals."),
+        View.PANELS: _("Split by one group inside another to have it drawn so. Here are dots with intervals."),
+        View.MAP: _("Split by the areas of the country to have a map. Here are dots with intervals."),
+    }[wanted.view]
 
 
 def choices(assessment: Assessment, run: Run | None) -> dict[str, Choices]:
@@ -128,21 +154,15 @@ def _of_many(lines: Sequence[Read]) -> Iterator[Chart]:
         groups = list(dict.fromkeys(name_of(one) for one in mine))
         caption = _("Percent") if unit is Unit.SHARE else _("Numbers")
         if len(groups) == 1:
-            rows = tuple(Row(_full_name(one), one.mark) for one in mine)
+            rows = tuple(Row(one.of.name, one.mark) for one in mine)
             yield Dots(caption, rows, of=_("Indicator"), unit=unit, note=groups[0])
         elif groups:
             table: dict[str, dict[str, Mark]] = {}
             for one in mine:
-                table.setdefault(_full_name(one), {})[name_of(one)] = one.mark
+                table.setdefault(one.of.name, {})[name_of(one)] = one.mark
             unknown = Mark(trust=Trust.UNKNOWN)
             cells = tuple((name, tuple(told.get(group, unknown) for group in groups)) for name, told in table.items())
             yield Heat(caption=caption, columns=tuple(groups), rows=cells, of=_("Indicator"), unit=unit)
-
-
-def _full_name(read: Read) -> str:
-    """An indicator, and which of its values."""
-    label = read.of.indicator.label()
-    return f"{label}: {read.of.level_name}" if read.of.level_name else label
 
 
 def _of_one(run: Run, lines: Sequence[Read], wanted: Wanted) -> Iterator[Chart]:
@@ -152,7 +172,7 @@ def _of_one(run: Run, lines: Sequence[Read], wanted: Wanted) -> Iterator[Chart]:
         return
     for level in dict.fromkeys(one.of.level for one in lines):
         mine = [one for one in lines if one.of.level == level]
-        caption, unit = _full_name(mine[0]), mine[0].unit
+        caption, unit = mine[0].of.name, mine[0].unit
         drawn: Chart | None = None
         if wanted.view is View.PANELS:
             drawn = _panels(mine, caption, unit)
@@ -173,18 +193,22 @@ def _stacks(lines: Sequence[Read]) -> Stacks | None:
     if not is_scale or len(levels) not in LEVELS_OF_A_SCALE:
         return None
     against, neutral = LEVELS_OF_A_SCALE[len(levels)]
-    rows = []
+    rows, marks = [], []
     for name in dict.fromkeys(name_of(one) for one in lines):
         mine = {one.of.level: one for one in lines if name_of(one) == name}
         told = [mine[level] for level, _name in levels if level in mine]
         values = [one.of.estimate for one in told if one.of.estimate is not None]
         hidden = next((one for one in told if not one.is_seen), None)
         last = told[-1].mark if hidden is None else hidden.mark
-        rows.append((name, tuple(values) if hidden is None and len(values) == len(levels) else None, last))
+        is_whole = hidden is None and len(values) == len(levels)
+        rows.append((name, tuple(values) if is_whole else None, last))
+        marks.append(tuple(one.mark for one in told) if is_whole else ())
     note = _("Beside the bars: the share of the last value, and its interval (95%).")
     names = tuple(name for _level, name in levels)
     caption = lines[0].of.indicator.label()
-    return Stacks(caption, names, tuple(rows), of=_("Group"), against=against, neutral=neutral, note=note)
+    return Stacks(
+        caption, names, tuple(rows), of=_("Group"), against=against, neutral=neutral, note=note, marks=tuple(marks)
+    )
 
 
 def _panels(lines: Sequence[Read], caption: str, unit: Unit) -> Panels | None:
@@ -226,4 +250,4 @@ def _rounds(lines: Sequence[Read], parts: Sequence[RunRound]) -> Iterator[Chart]
         names = tuple(titles[number] for number in there)
         for some in range(0, len(series), MOST_SERIES):
             part = tuple(series[some : some + MOST_SERIES])
-            yield Rounds(_full_name(mine[0]), names, part, of=_("Group"), unit=mine[0].unit)
+            yield Rounds(mine[0].of.name, names, part, of=_("Group"), unit=mine[0].unit)

@@ -27,6 +27,8 @@ from learnin.kit import readings
 from learnin.people.models import Country, Person
 
 A_PAGE = 20
+OUTDATED = (FindingEstimate.Change.INTERVAL, FindingEstimate.Change.GONE)
+"""A number that a later run does not bear out is not sure any more, until somebody confirms the new one."""
 LEAST_AGREE = 2
 """One person's word is no agreement; the smallest task force has four members."""
 OFFERED = 40
@@ -61,8 +63,8 @@ class Cited:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it speaks for more people than those who answered, and may be read without a warning."""
-        return self.number.is_probability and self.reading.is_sure
+        """Whether it speaks for more people than those who answered, may be read without a warning, and still holds."""
+        return self.number.is_probability and self.reading.is_sure and self.row.change not in OUTDATED
 
 
 @dataclass(frozen=True)
@@ -313,4 +315,4 @@ def _numbers(finding: Finding) -> list[tuple[Estimate, str]]:
     numbers = [estimates.number(row) for row in found.values()]
     read = reading.readings(numbers)
     seen = [one for one in numbers if read[one.pk].is_seen]
-    return [(found[one.pk], ", ".join(filter(None, (str(one.indicator), one.level_name)))) for one in seen[:OFFERED]]
+    return [(found[one.pk], one.name) for one in seen[:OFFERED]]

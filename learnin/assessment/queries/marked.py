@@ -27,7 +27,7 @@ class Marked:
     @property
     def name(self) -> str:
         """The indicator, and the value of it where it has several."""
-        return ", ".join(filter(None, (self.number.indicator.label(), self.number.level_name)))
+        return self.number.name
 
     @property
     def low(self) -> float | None:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from learnin.assessment import finding_words, saying
+from learnin.assessment.formats.result_workbook import Cell, Share, Sheet
 from learnin.assessment.models import Assessment, Indicator, Run
 from learnin.assessment.queries import estimates, reading
 from learnin.assessment.queries.estimates import Number
 from learnin.assessment.queries.reading import Reading
 from learnin.compute.ranking import rank_needs
-from learnin.kit import written
 from learnin.kit.charts import Dots, Mark, Row, Trust, Unit
+from learnin.kit.charts.marks import MEANINGS
 from learnin.people.models import Country
 
 TOP = 3
@@ -31,6 +33,7 @@ class LeftOut(StrEnum):
 
     NOT_A_SHARE = "not_a_share"
     NOT_A_SAMPLE = "not_a_sample"
+    WITHHELD = "withheld"
     NOT_READ = "not_read"
 
 
@@ -53,8 +56,26 @@ class Need:
 
     @property
     def name(self) -> str:
-        """What is needed, as the indicator says it."""
-        return ", ".join(filter(None, (str(self.number.indicator), self.number.level_name)))
+        """What is needed, as the indicator says it; where a low value shows need, what there is not yet."""
+        return _("Not yet: %(what)s") % {"what": self.number.name} if self.is_missing else self.number.name
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the need is what is missing to everybody, and not what was answered."""
+        return _is_missing(self.number)
+
+    @property
+    def severe(self) -> Mark:
+        """Its severity with the interval: that of the number, seen from 100 percent down where the need is missing."""
+        told = finding_words.mark(self.number, self.reading)
+        if not self.is_missing or told.low is None or told.high is None:
+            return told
+        return Mark(self.severity, 1 - told.high, 1 - told.low, told.n, told.trust)
+
+    @property
+    def interval(self) -> str:
+        """The ends of the interval of the severity."""
+        return self.severe.interval(Unit.SHARE)
 
     @property
     def sentence(self) -> str:
@@ -114,6 +135,8 @@ def _why_not(one: Number, read: Reading) -> LeftOut | None:
         return LeftOut.NOT_A_SHARE
     if not one.is_probability:
         return LeftOut.NOT_A_SAMPLE
+    if read.why is not None:
+        return LeftOut.WITHHELD
     return None if read.is_seen and one.n_hat else LeftOut.NOT_READ
 
 
@@ -123,7 +146,7 @@ def _errors(run: Run, kept: list[Number], key: str) -> NDArray[np.float64]:
     A need that is told as what is missing to everybody moves the other way.
     """
     found = np.diag([(one.se or 0.0) ** 2 for one in kept])
-    turned = np.array([1.0 if one.indicator.direction == Indicator.Direction.HIGH else -1.0 for one in kept])
+    turned = np.array([-1.0 if _is_missing(one) else 1.0 for one in kept])
     for part in estimates.rounds_of(run) if kept else ():
         here = [at for at, one in enumerate(kept) if one.round == part.round_id]
         if len(here) > 1:
@@ -164,19 +187,29 @@ def _ranked(kept: list[Number], read: dict[int, Reading], errors: NDArray[np.flo
 def severity(one: Number) -> float:
     """From 0, no need, to 1: the share itself, or what is missing to everybody."""
     share = one.estimate or 0.0
-    return share if one.indicator.direction == Indicator.Direction.HIGH else 1 - share
+    return 1 - share if _is_missing(one) else share
 
 
-def sheet_row(need: Need) -> list[str]:
-    """A need as a row of the workbook; the numbers as they stand on the page."""
-    mark = finding_words.mark(need.number, need.reading)
-    return [
-        str(need.rank),
-        f"{need.best}-{need.worst}",
-        written.percent(need.in_top),
-        need.name,
-        written.percent(need.severity),
-        mark.interval(Unit.SHARE),
-        *(written.number(people) for people in (need.people, round(need.burden), round(need.low), round(need.high))),
-        str(mark.n),
-    ]
+def _is_missing(one: Number) -> bool:
+    return one.indicator.direction == Indicator.Direction.LOW
+
+
+def sheet(found: Ranked | None, title: str) -> Sheet:
+    """The needs as a sheet: numbers stay numbers, with the digits that people read."""
+    columns = (
+        (_("Rank"), 8), (_("Likely ranks"), 12), (_("In the top"), 12), (_("Need"), 60), (_("Severity"), 10),
+        (_("Interval from"), 12), (_("Interval to"), 12), (_("People"), 12), (_("Burden"), 12),
+        (_("Burden, low"), 12), (_("Burden, high"), 12), (_("Answers"), 10), (_("How to read it"), 40),
+    )  # fmt: skip
+    rows = tuple(_sheet_row(need) for need in found.needs) if found else ()
+    return Sheet(_("Needs in their order"), title, columns, rows)
+
+
+def _sheet_row(need: Need) -> tuple[Cell, ...]:
+    told = need.severe
+    low, high = (None if end is None else Share(end) for end in (told.low, told.high))
+    return (
+        need.rank, f"{need.best}-{need.worst}", Share(need.in_top), need.name, Share(need.severity), low, high,
+        need.people, round(need.burden), round(need.low), round(need.high), told.n,
+        f"{told.sign} {MEANINGS[told.trust]}".strip(),
+    )  # fmt: skip

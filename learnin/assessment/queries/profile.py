@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from learnin.assessment.models import CultureProfile, Estimate, Fact, Finding, Resource, Statement
 from learnin.assessment.queries import estimates, evidence, findings, needs
 from learnin.assessment.queries.findings import Found
 from learnin.assessment.queries.needs import Need
+from learnin.kit import written
 from learnin.people.models import Country
 from learnin.programme import reader
 
@@ -137,4 +139,8 @@ def _resources(country: Country) -> tuple[Line, ...]:
 def _experts(country: Country) -> tuple[Line, ...]:
     """How many experts know each theme; their names stand on their own page."""
     counted = Counter(theme for _expert, themes, _languages in evidence.experts(country) for theme in themes)
-    return tuple(Line(theme, str(count)) for theme, count in sorted(counted.items()))
+    return tuple(Line(theme, _known_by(count)) for theme, count in sorted(counted.items()))
+
+
+def _known_by(count: int) -> str:
+    return ngettext("%(n)s expert", "%(n)s experts", count) % {"n": written.number(count)}

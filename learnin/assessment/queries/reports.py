@@ -110,7 +110,7 @@ def _finding(at: int, found: Found) -> Iterator[Block]:
     if told:
         yield _table(told)
     if found.pieces:
-        yield Items(tuple(": ".join(filter(None, (one.whence, one.text))) for one in found.pieces))
+        yield Items(_pieces(found))
 
 
 def _notes(found: Found) -> Iterator[str]:
@@ -136,29 +136,29 @@ def strength(found: Found) -> str:
 
 def labelled(one: Marked) -> str:
     """What a number is of: indicator, value, group."""
-    return ", ".join(filter(None, (one.name, one.number.group)))
+    return finding_words.name(one.number)
 
 
 def figure(told: list[Marked], *, caption: str) -> Figure:
     """The numbers of one unit as a figure, the largest first as charts have them; what is not shown last."""
     ordered = sorted(told, key=lambda one: (one.mark.value is None, -(one.mark.value or 0.0)))
     bars = tuple(Bar(labelled(one), one.said, one.mark.value, one.low, one.high) for one in ordered)
-    heads = Heads(_("Number"), _("Estimate"), _("Interval from"), _("Interval to"))
-    alt = "; ".join(f"{bar.label}: {bar.said}" for bar in bars)
+    heads = Heads(_("Indicator"), _("Estimate"), _("Interval from"), _("Interval to"))
+    alt = "; ".join(written.named(bar.label, bar.said) for bar in bars)
     return Figure(caption, alt, bars, heads, is_share=told[0].unit is Unit.SHARE)
 
 
 def _table(told: list[Marked]) -> Table:
     """The same numbers as a table."""
-    heads = (_("Number"), _("Estimate"), _("Interval, 95%"), _("Answers"), _("Note"))
+    caption, heads = _("Numbers under the finding"), (_("Indicator"), _("Estimate"), _("Interval, 95%"), _("Answers"))
     rows = tuple(
-        (
-            labelled(one), one.value, one.interval, written.number(one.number.n or 0) if one.mark.is_seen else "",
-            " ".join(one.notes),
-        )
+        (labelled(one), one.value, one.interval, written.number(one.number.n or 0) if one.mark.is_seen else "")
         for one in told
-    )  # fmt: skip
-    return Table(_("Numbers under the finding"), heads, rows, shares=(32, 14, 16, 10, 28))
+    )
+    if not any(one.notes for one in told):
+        return Table(caption, heads, rows, shares=(42, 22, 20, 16))
+    noted = tuple((*row, " ".join(one.notes)) for row, one in zip(rows, told, strict=True))
+    return Table(caption, (*heads, _("Note")), noted, shares=(26, 19, 17, 14, 24))
 
 
 def slides(assessment: Assessment, findings: list[Found], *, today: date) -> Slides:
@@ -173,14 +173,27 @@ def slides(assessment: Assessment, findings: list[Found], *, today: date) -> Sli
 
 def _slide(found: Found) -> Slide:
     told = numbers(found)
+    spoken = (written.named(labelled(one), " ".join((one.said, *one.notes))) for one in told)
     shares = [one for one in told if one.unit is Unit.SHARE]
     shown = shares or told
+    pieces = _pieces(found)
     return Slide(
         title=found.finding.text(),
-        text=strength(found) + _not_of_a_sample(shown),
+        text="\n".join((strength(found) + _not_of_a_sample(shown), *_signs(shown))),
         figure=figure(shown, caption=_("Numbers under the finding")) if shown else None,
-        notes="\n".join([*(f"{labelled(one)}: {' '.join((one.said, *one.notes))}" for one in told), *_notes(found)]),
+        notes="\n".join([*spoken, *pieces, *_notes(found)]),
+        points=pieces,
     )
+
+
+def _pieces(found: Found) -> tuple[str, ...]:
+    """Other evidence, and where it comes from."""
+    return tuple(": ".join(filter(None, (one.whence, one.text))) for one in found.pieces)
+
+
+def _signs(told: list[Marked]) -> list[str]:
+    """What the signs mean that stand before these numbers."""
+    return list(dict.fromkeys(f"{one.mark.sign} {one.mark.note}" for one in told if one.mark.sign))
 
 
 def _not_of_a_sample(told: list[Marked]) -> str:
@@ -197,4 +210,4 @@ def _last(assessment: Assessment) -> Slide:
         for part in (estimates.rounds_of(run) if run else ())
     ]
     how = _("Each number stands with its interval. In 95 of 100 such surveys the truth lies in it.")
-    return Slide(title=_("How these numbers were made"), text="\n".join([*said, how]), notes=how)
+    return Slide(title=_("How these numbers were made"), points=(*said, how), notes=how)

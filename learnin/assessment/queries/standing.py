@@ -110,14 +110,19 @@ class Standing:
         return tuple(asked for one in self.assessments for asked in one.asked)
 
     @property
+    def unasked(self) -> tuple[str, ...]:
+        """Audiences that are to be asked and have no published questionnaire yet, in the order of the plans."""
+        return tuple(dict.fromkeys(one.audience for one in self.asked if not one.has_questionnaire))
+
+    @property
     def answers(self) -> int:
         """How many answers these groups gave."""
         return sum(one.answers for one in self.asked)
 
     @property
     def samples(self) -> tuple[str, ...]:
-        """Every sample that was drawn."""
-        return tuple(sample for one in self.assessments for sample in one.samples)
+        """Every sample that was drawn for an assessment, or that one of its rounds asks."""
+        return tuple(dict.fromkeys(sample for one in self.assessments for sample in one.samples))
 
     @property
     def rounds(self) -> int:
@@ -189,7 +194,7 @@ class Facts:
             has_groups=bool(groups),
             dimensions=frozenset(name for name, _none, _pk in self.kinds["dimension"]),
             asked=tuple(self._asked(*group) for group in groups if group[0] in SURVEYS),
-            samples=tuple(title for title, _none, _pk in sorted(self.kinds["sample"], key=lambda one: one[2])),
+            samples=tuple({pk: title for title, _none, pk in sorted(self.kinds["sample"], key=_third)}.values()),
             rounds=len(self.kinds["round"]),
         )
 
@@ -226,6 +231,7 @@ def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, in
     talks = Conversation.objects.exclude(held_on=None)
     return _told(AssessmentDimension.objects.filter(**here), "dimension", "dimension").union(
         _told(Sample.objects.filter(**here), "sample", "title"),
+        _told(Round.objects.filter(sample__isnull=False, **here), "sample", "sample__title", number="sample"),
         _told(Instrument.objects.filter(Exists(published), **here), "questionnaire", "audience"),
         _told(Milestone.objects.filter(done_on=None, **here), "milestone", "text", Cast("due_on", CharField())),
         _told(Population.objects.filter(**here), "group", "method", "audience", Coalesce("target", 0)),
@@ -234,6 +240,10 @@ def _facts(assessments: list[int]) -> QuerySet[Any, tuple[int, str, str, str, in
         _told(talks.filter(**here), "talk", "kind", Cast("held_on", CharField())),
         all=True,
     )
+
+
+def _third(one: tuple[str, str, int]) -> int:
+    return one[2]
 
 
 def _told(found: QuerySet[Any], kind: str, first: str, second: Any = None, number: Any = "pk") -> QuerySet[Any, Any]:

@@ -58,6 +58,37 @@ def difference(names: tuple[str, str], shares: tuple[float, float], found: Compa
     return said % places
 
 
+def apart(
+    names: tuple[str, str], values: tuple[str, str], found: Comparison, *, size: str, ends: tuple[str, str]
+) -> str:
+    """Whether two numbers that are no shares differ, and by how much; everything as it is written."""
+    places = {
+        "first": names[0],
+        "second": names[1],
+        "a": values[0],
+        "b": values[1],
+        "size": size,
+        "low": ends[0],
+        "high": ends[1],
+    }
+    if found.verdict is Difference.CANNOT_TELL:
+        said = _(
+            "This survey cannot tell. %(first)s: %(a)s. %(second)s: %(b)s. "
+            "The difference is likely between %(low)s and %(high)s."
+        )
+    elif found.verdict is Difference.HIGHER:
+        said = _(
+            "Higher: %(first)s, %(a)s. Lower: %(second)s, %(b)s. "
+            "The difference is %(size)s, likely between %(low)s and %(high)s."
+        )
+    else:
+        said = _(
+            "Lower: %(first)s, %(a)s. Higher: %(second)s, %(b)s. "
+            "The difference is %(size)s, likely between %(low)s and %(high)s."
+        )
+    return said % places
+
+
 def change(rounds: tuple[str, str], shares: tuple[float, float], found: Comparison) -> str:
     """Whether a share rose or fell from one round to a later one. The comparison is of the later with the earlier."""
     places = _points(found) | {
@@ -91,10 +122,11 @@ def change(rounds: tuple[str, str], shares: tuple[float, float], found: Comparis
 
 
 def _digits(found: Comparison) -> int:
-    """One decimal where a clear difference would be rounded to none."""
+    """One decimal where a clear difference would be rounded to none, or both ends of its interval to the same."""
     if found.verdict is Difference.CANNOT_TELL:
         return 0
-    return 0 if all(round(100 * number) for number in (found.difference, found.low, found.high)) else 1
+    low, middle, high = (round(100 * number) for number in (found.low, found.difference, found.high))
+    return 0 if low and middle and high and low != high else 1
 
 
 def _points(found: Comparison) -> dict[str, str]:

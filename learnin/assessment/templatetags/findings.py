@@ -47,6 +47,13 @@ def cited_number(number: Number, reading: Reading) -> SafeString:
 
 
 @register.simple_tag
+def cited_note(number: Number, reading: Reading) -> SafeString:
+    """What its sign means, on a line below; nothing for a reliable one."""
+    note = finding_words.mark(number, reading).note
+    return format_html('<br><span class="li-small">{}</span>', note) if note else SafeString("")
+
+
+@register.simple_tag
 def cited_interval(number: Number, reading: Reading) -> str:
     """Its interval, as far as it may be read."""
     return finding_words.mark(number, reading).interval(finding_words.unit(number)) or "-"

@@ -24,11 +24,13 @@ def explorer(request: SignedIn, pk: int) -> HttpResponse:
     pages.at(request, found.country, stage="assessment")
     run = estimates.current(found)
     form = _form(request, found, run)
+    shown = queries.shown(run, form.wanted) if run else []
     context = {
         "assessment": found,
         "country": found.country,
         "run": run,
-        "shown": queries.shown(run, form.wanted) if run else [],
+        "shown": shown,
+        "instead": queries.instead(form.wanted, shown),
         "asked": request.GET.urlencode(),
     }
     return pages.page(request, "assessment/explorer.html", context, form=form, part="numbers", status=200)

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_safe
 
 from learnin.assessment import finding_words
 from learnin.assessment.access import countries
+from learnin.assessment.formats import result_workbook
 from learnin.assessment.forms.needs import NeedsForm
 from learnin.assessment.models import Assessment
 from learnin.assessment.queries import estimates
 from learnin.assessment.queries import needs as queries
 from learnin.assessment.queries.needs import LeftOut
 from learnin.assessment.views.rooms import at
-from learnin.journal.formats import sheet
 from learnin.kit import pages
+from learnin.kit.charts.marks import MEANINGS, Trust
 from learnin.kit.files import XLSX
 from learnin.people.models import Country
 from learnin.people.signed_in import SignedIn
@@ -26,6 +27,7 @@ from learnin.people.signed_in import SignedIn
 WHY: Mapping[LeftOut, str | Promise] = {
     LeftOut.NOT_A_SHARE: gettext_lazy("It is no share, so it has no severity from 0 to 1."),
     LeftOut.NOT_A_SAMPLE: gettext_lazy("It comes from an open link: nobody knows for how many people it speaks."),
+    LeftOut.WITHHELD: MEANINGS[Trust.WITHHELD],
     LeftOut.NOT_READ: gettext_lazy("Too few answers: it is not shown."),
 }
 
@@ -51,6 +53,10 @@ def _asked(request: SignedIn, country: Country) -> Asked:
     return Asked(form, chosen, dict(groups).get(form.key, ""), found)
 
 
+def _caption(asked: Asked) -> str:
+    return _("People each need weighs on: %(group)s") % {"group": asked.group or _("everybody")}
+
+
 @require_safe
 def needs(request: SignedIn, code: str) -> HttpResponse:
     """Which needs weigh on most people, and how sure that is."""
@@ -58,14 +64,14 @@ def needs(request: SignedIn, code: str) -> HttpResponse:
     at(request, country)
     asked = _asked(request, country)
     found = asked.ranked
-    caption = _("People each need weighs on: %(group)s") % {"group": asked.group or _("everybody")}
     note = _("Dot: severity times people. Line: interval (95%).")
     context = {
         "country": country,
         "wanted": asked.form,
         "ranked": found,
-        "chart": found.chart(caption, _("Need"), note) if found and found.needs else None,
+        "chart": found.chart(_caption(asked), _("Need"), note) if found and found.needs else None,
         "left_out": [(finding_words.name(one), WHY[why]) for one, why in found.left_out] if found else [],
+        "has_missing": found is not None and any(need.is_missing for need in found.needs),
         "query": request.GET.urlencode(),
     }
     return pages.page(request, "assessment/needs.html", context)
@@ -75,13 +81,8 @@ def needs(request: SignedIn, code: str) -> HttpResponse:
 def needs_file(request: SignedIn, code: str) -> HttpResponse:
     """The same as an Excel workbook."""
     country = countries.country(request.user, code)
-    found = _asked(request, country).ranked
-    heads = [
-        _("Rank"), _("Likely ranks"), _("In the top"), _("Need"), _("Severity"), _("Interval, 95%"), _("People"),
-        _("Burden"), _("Burden, low"), _("Burden, high"), _("Answers"),
-    ]  # fmt: skip
-    rows = [queries.sheet_row(need) for need in found.needs] if found else []
-    content = sheet.write(heads, rows, name="Needs", widths=[8, 12, 12, 60, 10, 14, 12, 12, 12, 12, 10])
+    asked = _asked(request, country)
+    content = result_workbook.written([queries.sheet(asked.ranked, _caption(asked))])
     name = f"{country.pk}-needs.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=XLSX, headers=headers)

@@ -242,6 +242,7 @@ class Stacks:
             written beside it, such as the share that agrees.
         neutral: the level that stands half on either side; none where every level takes sides.
         against: how many levels stand left.
+        marks: for each row the estimate of every level, whose interval the table tells; none where they are not known.
     """
 
     caption: str
@@ -251,6 +252,7 @@ class Stacks:
     against: int
     neutral: bool = False
     note: str = ""
+    marks: tuple[tuple[Mark, ...], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse levels without a hue, rows that do not fit the levels, and numbers of what is not shown."""
@@ -293,6 +295,14 @@ class Stacks:
             parts.append(strips.line("li-g-doubt", self.scale.at(self._start(shares)), self.scale.at(place), y="92%"))
         return strips.svg(*parts)
 
+    def _cells(self, shares: tuple[float, ...] | None, marks: tuple[Mark, ...]) -> Iterable[str]:
+        """What the table says of each level of a row: nothing where the row is not shown."""
+        if not shares:
+            return ("",) * len(self.levels)
+        if not marks:
+            return [Unit.SHARE.says(share) for share in shares]
+        return [_with_interval(mark) for mark in marks]
+
     @property
     def looks(self) -> tuple[str, ...]:
         """The hue of each level: brown against, blue for it, pale between."""
@@ -306,16 +316,19 @@ class Stacks:
         return levels + trust_keys((mark for _label, _shares, mark in self.rows), SIGNS_ONLY)
 
     def twin(self) -> Twin:
-        """The same as a table."""
+        """The same as a table, with the interval of each level."""
+        known = self.marks or ((),) * len(self.rows)
         rows = (
-            (
-                label,
-                *((Unit.SHARE.says(share) for share in shares) if shares else ("",) * len(self.levels)),
-                *estimate_cells(mark, Unit.SHARE),
-            )
-            for label, shares, mark in self.rows
+            (label, *self._cells(shares, levels), *estimate_cells(mark, Unit.SHARE))
+            for (label, shares, mark), levels in zip(self.rows, known, strict=True)
         )
         return Twin.of([*texts(self.of), *numbers(*self.levels), *estimate_columns()], rows)
+
+
+def _with_interval(mark: Mark) -> str:
+    """A share with its sign and interval, in one cell."""
+    said, interval = f"{mark.sign} {mark.said(Unit.SHARE)}".strip(), mark.interval(Unit.SHARE)
+    return f"{said} ({interval})" if interval else said
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,11 @@ def scale(values: Iterable[float], *, with_zero: bool = False, most_ticks: int =
     >>> scale([0.18, 0.59]).ticks
     (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
     """
-    held = [*values, *([0.0] if with_zero else [])] or [0.0, 1.0]
+    given = [*values]
+    held = [*given, *([0.0] if with_zero else [])] if given else [0.0, 1.0]
     low, high = min(held), max(held)
     if high - low <= ONE_POINT * max(1.0, abs(low), abs(high)):
-        low, high = low - 0.5, high + 0.5
+        low, high = (low, high + 1.0) if with_zero and low >= 0 else (low - 0.5, high + 0.5)  # no share is below 0
     steps = (size * 10.0**power for power in count(math.floor(math.log10(high - low)) - 2) for size in STEPS)
     for step in steps:
         first, last = math.floor(round(low / step, 9)), math.ceil(round(high / step, 9))

@@ -231,12 +231,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Slide:
-    """One message, what it rests on below, and what the speaker can say of the method."""
+    """One message, its figure or its points, what it rests on below, and what the speaker can say of the method."""
 
     title: str
     text: str = ""
     figure: Figure | None = None
     notes: str = ""
+    points: tuple[str, ...] = ()
+    """What else there is to see: in the middle, or below a figure that leaves room."""
 
 
 @dataclass(frozen=True, kw_only=True)

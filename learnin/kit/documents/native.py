@@ -15,6 +15,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
+from learnin.kit import written
 from learnin.kit.charts.scale import scale
 from learnin.kit.documents.content import Bar, Figure
 
@@ -25,7 +26,7 @@ WORD_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingD
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "Sheet1"  # what the chart's references are written for
-COLOUR, PALE, INTERVAL = "1B3A6F", "C9C4B8", "B3541E"
+COLOUR, PALE, INTERVAL = "7C9FCF", "C9C4B8", "16202E"  # an interval is seen inside its bar as well as beyond it
 HEIGHT_OF_A_ROW, HEIGHT_OF_THE_REST = 12, 16  # millimetres on paper
 KIND = XL_CHART_TYPE.BAR_CLUSTERED
 
@@ -43,7 +44,7 @@ def _form(figure: Figure) -> str:
 
 
 def _words(bar: Bar) -> str:
-    return f"{bar.label}: {bar.said}"
+    return written.named(bar.label, bar.said)
 
 
 def sheet(figure: Figure) -> bytes:
@@ -127,7 +128,7 @@ def _errors(figure: Figure) -> str:
     return (
         f'<c:errBars xmlns:c="{CHARTS}" xmlns:a="{DRAWING}"><c:errBarType val="both"/><c:errValType val="cust"/>'
         f'<c:noEndCap val="0"/><c:plus>{_numbers("E", ups)}</c:plus><c:minus>{_numbers("F", downs)}</c:minus>'
-        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{INTERVAL}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:spPr><a:ln w="28575"><a:solidFill><a:srgbClr val="{INTERVAL}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
 
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from learnin.kit import written
 from learnin.kit.charts.marks import Unit
 from learnin.kit.charts.scale import Scale, scale
 from learnin.kit.documents.content import Bar, Figure
@@ -43,7 +44,7 @@ def _axis(held: Scale, unit: Unit, bottom: float) -> Iterator[str]:
 
 def _row(held: Scale, bar: Bar, at: int) -> Iterator[str]:
     top = at * ROW
-    words, y = escape(f"{bar.label}: {bar.said}"), top + 21
+    words, y = escape(written.named(bar.label, bar.said)), top + 21
     for x in (_x(held, tick) for tick in held.ticks):  # not through the words
         yield f'<line x1="{x:.2f}" x2="{x:.2f}" y1="{y - 6:g}" y2="{y + 6:g}" stroke="{PALE}" stroke-width="0.5"/>'
     yield f'<text x="0" y="{top + 11:g}" fill="{LINE}">{words}</text>'
