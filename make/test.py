@@ -26,6 +26,7 @@ PRODUCTION = {
     "LEARNIN_EMAIL_URL": "smtp+tls://learnin:secret@mail.learnin.example:587",
 }
 NEEDS_OF_CHECK = (system.PDF, system.FONT)
+AT_ONCE = ("-n", "2")  # tests/spread.py says who runs what
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\d+ passed.* in [\d.]+s")
 T = TypeVar("T")
@@ -91,7 +92,7 @@ def _stage(name: str, action: Callable[[], T]) -> T:
 
 
 def _on_sqlite(env: dict[str, str]) -> str:
-    return _pytest("Tests on SQLite", env, "-n", "2", f"--ignore={BROWSER_TESTS}")
+    return _pytest("Tests on SQLite", env, *AT_ONCE, f"--ignore={BROWSER_TESTS}")
 
 
 def _on_postgres(env: dict[str, str]) -> str:
@@ -99,7 +100,7 @@ def _on_postgres(env: dict[str, str]) -> str:
     with postgres.server() as address:
         more = {"LEARNIN_DATABASE_URL": address, "PATH": f"{programs}{os.pathsep}{env['PATH']}"}
         tests = ("tests", f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute")  # arithmetic knows no database
-        return _pytest("Tests on PostgreSQL", env | more, "-n", "2", *tests)
+        return _pytest("Tests on PostgreSQL", env | more, *AT_ONCE, *tests)
 
 
 def _in_browser(env: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +16,7 @@ from learnin.initiatives.queries import at_hand
 from learnin.people import operations
 from learnin.people.models import Person
 from tests import cast as players
+from tests import spread
 from tests.cast import Cast
 
 # The same examples each time: a test that passed passes again, whoever runs it. To look further with examples that
@@ -54,6 +56,17 @@ def cast(db: None) -> Cast:
 def as_() -> Callable[[Person | None], Client]:
     """Sign a person in."""
     return players.as_
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.Spread | None:
+    """Share the tests between the processes of `-n 2`."""
+    return spread.Spread(config, log) if config.getvalue("dist") == "load" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first."""
+    spread.longest_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
