@@ -99,8 +99,8 @@ def _on_postgres(env: dict[str, str]) -> str:
     programs = str(system.postgres_folder())
     with postgres.server() as address:
         more = {"LEARNIN_DATABASE_URL": address, "PATH": f"{programs}{os.pathsep}{env['PATH']}"}
-        tests = ("tests", f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute")  # arithmetic knows no database
-        return _pytest("Tests on PostgreSQL", env | more, *AT_ONCE, *tests)
+        apart = (f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute", "-m", "database")  # the rest passed on SQLite
+        return _pytest("Tests on PostgreSQL", env | more, *AT_ONCE, "tests", *apart)
 
 
 def _in_browser(env: dict[str, str]) -> str:

@@ -24,6 +24,7 @@ from tests.cast import Cast
 laws.register_profile("steady", derandomize=True)
 laws.register_profile("search", derandomize=False)
 laws.load_profile("steady")
+REACH = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.Sprea
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest come first."""
+    """Mark what works with the database: pytest-django lets no other test reach it. Then the longest come first."""
+    for item in items:
+        if item.get_closest_marker("django_db") or REACH.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
     spread.longest_first(items)
 
 
