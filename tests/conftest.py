@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,6 +72,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("django_db") or REACH.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
     spread.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """All modules are in and stay: nothing of them is looked through for what can go (as in learnin.wsgi)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
