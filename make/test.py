@@ -65,7 +65,8 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 def _clean_environment(folder: str) -> dict[str, str]:
     """The person's own settings must not change what the tests say, nor the tests the person's data."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("LEARNIN_")}
-    return env | {"LEARNIN_DATA_DIR": folder, "CHROMIUM": system.chromium() or ""}
+    seen = os.environ.get("SCREENSHOTS", "")  # a picture of every page is for people, and takes time
+    return env | {"LEARNIN_DATA_DIR": folder, "CHROMIUM": system.chromium() or "", "SCREENSHOTS": seen}
 
 
 def _stages(env: dict[str, str], *, is_quick: bool) -> list[str]:
