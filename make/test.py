@@ -26,6 +26,7 @@ PRODUCTION = {
     "LEARNIN_EMAIL_URL": "smtp+tls://learnin:secret@mail.learnin.example:587",
 }
 NEEDS_OF_CHECK = (system.PDF, system.FONT)
+AT_ONCE = ("-n", "2")  # tests/spread.py says who runs what
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CLOSING = re.compile(r"\d+ passed.* in [\d.]+s")
 T = TypeVar("T")
@@ -64,7 +65,8 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 def _clean_environment(folder: str) -> dict[str, str]:
     """The person's own settings must not change what the tests say, nor the tests the person's data."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("LEARNIN_")}
-    return env | {"LEARNIN_DATA_DIR": folder, "CHROMIUM": system.chromium() or ""}
+    seen = os.environ.get("SCREENSHOTS", "")  # a picture of every page is for people, and takes time
+    return env | {"LEARNIN_DATA_DIR": folder, "CHROMIUM": system.chromium() or "", "SCREENSHOTS": seen}
 
 
 def _stages(env: dict[str, str], *, is_quick: bool) -> list[str]:
@@ -91,19 +93,19 @@ def _stage(name: str, action: Callable[[], T]) -> T:
 
 
 def _on_sqlite(env: dict[str, str]) -> str:
-    return _pytest("Tests on SQLite", env, "-n", "2", f"--ignore={BROWSER_TESTS}")
+    return _pytest("Tests on SQLite", env, *AT_ONCE, f"--ignore={BROWSER_TESTS}")
 
 
 def _on_postgres(env: dict[str, str]) -> str:
     programs = str(system.postgres_folder())
     with postgres.server() as address:
         more = {"LEARNIN_DATABASE_URL": address, "PATH": f"{programs}{os.pathsep}{env['PATH']}"}
-        tests = ("tests", f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute")  # arithmetic knows no database
-        return _pytest("Tests on PostgreSQL", env | more, "-n", "2", *tests)
+        apart = (f"--ignore={BROWSER_TESTS}", "--ignore=tests/compute", "-m", "database")  # the rest passed on SQLite
+        return _pytest("Tests on PostgreSQL", env | more, *AT_ONCE, "tests", *apart)
 
 
 def _in_browser(env: dict[str, str]) -> str:
-    return _pytest("Browser journeys", env, str(BROWSER_TESTS))
+    return _pytest("Browser journeys", env, *AT_ONCE, str(BROWSER_TESTS))
 
 
 def _pytest(what: str, env: dict[str, str], *words: str) -> str:

@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +17,7 @@ from learnin.initiatives.queries import at_hand
 from learnin.people import operations
 from learnin.people.models import Person
 from tests import cast as players
+from tests import spread
 from tests.cast import Cast
 
 # The same examples each time: a test that passed passes again, whoever runs it. To look further with examples that
@@ -22,6 +25,7 @@ from tests.cast import Cast
 laws.register_profile("steady", derandomize=True)
 laws.register_profile("search", derandomize=False)
 laws.load_profile("steady")
+REACH = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +58,27 @@ def cast(db: None) -> Cast:
 def as_() -> Callable[[Person | None], Client]:
     """Sign a person in."""
     return players.as_
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.Spread | None:
+    """Share the tests between the processes of `-n 2`."""
+    return spread.Spread(config, log) if config.getvalue("dist") == "load" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what works with the database: pytest-django lets no other test reach it. Then the longest come first."""
+    for item in items:
+        if item.get_closest_marker("django_db") or REACH.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    spread.longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """All modules are in and stay: nothing of them is looked through for what can go (as in learnin.wsgi)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

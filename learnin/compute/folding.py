@@ -189,10 +189,11 @@ def _words(text: str) -> list[str]:
     return re.findall(r"(?:[^\W_]|['`’‘ʼʻ\u0300-\u036f])+", text)
 
 
-def _keys(word: str) -> list[str]:
-    """Every distinct key of one word, the common reading first."""
+@lru_cache(maxsize=2**15)
+def _keys(word: str) -> tuple[str, ...]:
+    """Every distinct key of one word, the common reading first. A register says the same words over and over."""
     plain = [_plain(word, reading) for reading in READINGS.values()]
-    return list(dict.fromkeys(key for text in plain for one in text.split() for key in (_sound(one), _short(one))))
+    return tuple(dict.fromkeys(key for text in plain for one in text.split() for key in (_sound(one), _short(one))))
 
 
 def _sound(word: str) -> str:

@@ -21,6 +21,7 @@ ANSWERS = int(os.environ.get("ANSWERS", "1500"))
 PHONES = 8
 KILLS = 3
 EVERY_NTH_HAS_A_FILE = 25
+pytestmark = pytest.mark.database  # of the processes it starts
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ LIST = "{http://openrosa.org/xforms/xformsList}"
 MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
 RESPONSE = "{http://openrosa.org/http/response}"
 HTTPS = {"X-Forwarded-Proto": "https"}
+pytestmark = pytest.mark.database  # of the processes it starts
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,8 @@
 """The example country is a story told by the same operations as the pages."""
 
-from io import StringIO
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -18,11 +17,20 @@ from learnin.journal.models import Document, Entry
 from learnin.people.models import Country, Invitation, Person, Role
 from learnin.taskforce.models import ActionPoint, ActivityCopy, Meeting, TaskForce
 from learnin.taskforce.queries import composition
+from tests.standing import standing
+
+
+@pytest.fixture(scope="module")
+def story_told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Told once for all tests here: none of them changes it."""
+    tell = partial(story.tell, now=timezone.now())
+    with standing(tell, django_db_blocker, tmp_path_factory.mktemp("files")) as told:
+        yield told
 
 
 @pytest.fixture
-def told(db):
-    return story.tell(now=timezone.now())
+def told(story_told, db):
+    return story_told
 
 
 def test_it_is_marked_as_an_example(told):
@@ -103,21 +111,6 @@ def test_the_same_seed_tells_the_same_story(told):
     Entry.objects.all()  # the second telling starts from nothing
     assert first[0][1].startswith("+000 55")
     assert len({phone for _email, phone in first if phone}) == 11
-
-
-def test_known_passwords_stay_on_ones_own_machine(db, settings):
-    settings.DEBUG = False
-    with pytest.raises(CommandError, match="known passwords"):
-        call_command("demo", stdout=StringIO())
-    assert not Country.objects.filter(code="XA").exists()
-
-
-def test_telling_it_twice_changes_nothing(db, settings):
-    settings.DEBUG = True
-    for _time in range(2):
-        call_command("demo", stdout=StringIO())
-    assert Country.objects.filter(code="XA").count() == 1
-    assert Person.objects.get(email="ana@arvenia.example").check_password("arvenia-is-invented")
 
 
 def test_an_assessment_is_planned_with_evidence_beside_the_survey(told):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench import estimates, load
 from tests.house.rules import ROOT
 
@@ -28,6 +30,7 @@ def test_the_benchmarks_print_what_a_draw_costs() -> None:
         assert re.search(rf"^{draw} +\d+\.\d+ +\d+\.\d+ to \d+\.\d+ +\d+\.\d+ +\d+\.\d+$", result.stdout, re.MULTILINE)
 
 
+@pytest.mark.database
 def test_the_benchmarks_print_what_an_answer_costs() -> None:
     command = [sys.executable, "-m", "bench", "submissions", "--repetitions", "1"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

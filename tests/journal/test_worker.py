@@ -16,6 +16,7 @@ from tests.installation import ROOT, Installation, environment
 from tests.journal.smtp import office
 
 SECONDS = 60
+pytestmark = pytest.mark.database  # of the processes it starts
 
 
 @dataclass

@@ -4,6 +4,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -40,10 +41,16 @@ def _says(value: Any) -> bool:
     return value is not None and value is not False and value not in ("", [], {})
 
 
-def _object(kind: type[Any], kept: dict[str, Any]) -> Any:
+def _object(kind: Any, kept: dict[str, Any]) -> Any:
+    hints = _hints(kind)
+    return kind(**{key: _value(hints[key], value) for key, value in kept.items() if key in hints and value is not None})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """What each field of a kind holds."""
     hints = get_type_hints(kind)
-    known = {one.name for one in fields(kind)}
-    return kind(**{key: _value(hints[key], value) for key, value in kept.items() if key in known and value is not None})
+    return {one.name: hints[one.name] for one in fields(kind)}
 
 
 def _value(hint: Any, kept: Any) -> Any:
@@ -52,7 +59,7 @@ def _value(hint: Any, kept: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], one) for one in kept)
     if is_dataclass(hint):
-        return _object(hint, kept)  # type: ignore[arg-type]
+        return _object(hint, kept)
     return _SIMPLE[hint](kept) if hint in _SIMPLE else hint(kept)
 
 
