@@ -193,3 +193,11 @@ def test_a_table_whose_shares_are_the_same_in_every_unit_is_not_tested() -> None
     with pytest.raises(CannotEstimate) as refused:
         survey.test_table(data, Design("w", stages=(Stage("u"),)), "first", "second")
     assert refused.value.code == "table_without_variance"
+
+
+def test_words_where_numbers_belong_are_refused_by_their_column() -> None:
+    data = pa.table({"u": [1, 2], "many": ["a", "b"], "w": [1.0, 2.0], "y": ["low", "high"]})
+    with pytest.raises(CannotEstimate, match=r"These columns hold no numbers: see many\."):
+        survey.estimate(data, survey.Design("w", stages=(survey.Stage("u", fpc="many"),)), [survey.Count()])
+    with pytest.raises(CannotEstimate, match=r"These columns hold no numbers: see y\."):
+        survey.estimate(data, survey.Design("w"), [survey.Quantile("y")])

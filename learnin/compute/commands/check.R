@@ -79,8 +79,10 @@ nobody <- function(at, answered) {
 }
 weight_of <- function(who) sum(weights(d, "sampling")[who])
 
-# Design effects of a mean: its variance over that of a simple random sample without and with replacement.
+# Design effects of a mean: its variance over that of a simple random sample without and with replacement. With joint
+# chances the package counts the rows of other groups for it.
 effects_of <- function(at, group) {
+  if (inherits(group, "pps")) return(invisible())
   without <- as.numeric(deff(svymean(~y_, group, deff = TRUE)))
   replaced <- as.numeric(deff(svymean(~y_, group, deff = "replace")))
   compare("row", at, list(deff = without, deff_replace = replaced), list(deff = 1e-3, deff_replace = 1e-3))

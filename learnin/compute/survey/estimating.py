@@ -106,6 +106,10 @@ def studied(
     known(table, [*design.columns, *read, *(column for columns in by for column in columns)])
     if any(stage.unit is None for stage in design.drawn):
         table = with_rows(table)
+    numbers = [design.weight, *(stage.size for stage in design.drawn if stage.size)]
+    numbers += [item.column for item in items if isinstance(item, Quantile)]
+    if wrong := [column for column in numbers if table[column].type().is_string()]:
+        raise CannotEstimate("non_numeric_item", keys=wrong)
     if not table[design.weight].type().is_numeric():
         raise CannotEstimate("non_numeric_item", keys=[design.weight])
     numeric = [design.weight, *(column for item in items for column in item.numeric)]
