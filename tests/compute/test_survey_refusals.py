@@ -54,6 +54,7 @@ def refused(
         ({"N": [9, 9, 10, 8, 8, 8]}, "fpc_varies", ("a",)),
         ({"N": [0.4, 0.4, 0.4, 8, 8, 8]}, "fpc_between_0_and_1", ("a",)),
         ({"N": [9, 9, 9, None, None, None]}, "fpc_missing", ("b",)),
+        ({"N": [9, 9, 9, 8, 8, None]}, "fpc_missing", ("b",)),
         ({"y": list("abcdef")}, "non_numeric_item", ("y",)),
         ({"y": [1.0, 2.0, float("inf"), 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
     ],

@@ -149,7 +149,7 @@ def _asked(table: Table, design: Design, weights: Weights, sums: Sums) -> dict[s
     asked["active"] = _counted(active) if weights.has_zeros else table.count()
     for stage in design.drawn:
         if stage.size:
-            asked[f"least:{stage.size}"] = table[stage.size].min()
+            asked[f"least:{stage.size}"] = table[stage.size].fill_null(0).min()  # so that a gap is refused as none
             asked[f"most:{stage.size}"] = table[stage.size].max()
     for name, number in sums.weighted.items():
         asked[f"sum:{name}"] = _weighted(weight, number, weights.number.bits + number.bits, bits + number.bits)
