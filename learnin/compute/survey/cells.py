@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
-from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed, numbered
+from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.scales import NARROW, Number, Seen
 from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
@@ -18,6 +18,8 @@ from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
 WEIGHT = "weight_of_the_row"
+MOST = 2**63 - 1
+"""The largest whole number of one word of the machine."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +127,23 @@ def _grouped(
 
 def _telling(keys: Mapping[str, Key]) -> tuple[str, ...]:
     """As few of the keys as tell the cells apart: a school says in which stratum it is."""
-    codes = {name: key.code + 1 for name, key in sorted(keys.items(), key=lambda one: len(one[1].values))}
-    cells = len(numbered(*codes.values())[1])
-    for name in list(codes):
-        others = [code for other, code in codes.items() if other != name]
-        if others and len(numbered(*others)[1]) == cells:
-            del codes[name]
-    return tuple(codes)
+    kept = dict(sorted(keys.items(), key=lambda one: len(one[1].values)))
+    for name in list(kept):
+        others = [key for other, key in kept.items() if other != name]
+        if others and _are_told_apart(others):
+            del kept[name]
+    return tuple(kept)
+
+
+def _are_told_apart(keys: Sequence[Key]) -> bool:
+    """Whether no two cells have the same of all keys; where one number cannot tell the keys, nobody knows."""
+    sizes = [len(key.values) + 1 for key in keys]
+    if math.prod(sizes) > MOST:
+        return False
+    joined = np.zeros(len(keys[0].code), dtype=np.int64)
+    for key, size in zip(keys, sizes, strict=True):
+        joined = joined * size + key.code + 1
+    return len(np.unique(joined)) == len(joined)
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Where the answers come from: files, a relation of DuckDB, or a table of any engine ibis speaks to."""
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -68,10 +68,10 @@ def _read(paths: list[Path]) -> Table:
     names = [str(path) for path in paths]
     with _older_names():
         if endings == {".parquet"}:
-            _same([engine.read_parquet(name) for name in names], paths)
+            _same(engine.read_parquet, names)
             return engine.read_parquet(names, union_by_name=len(names) > 1)
         if endings <= {".csv", ".tsv"}:
-            _same([engine.read_csv(name) for name in names], paths)
+            _same(engine.read_csv, names)
             return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
     raise CannotEstimate("unreadable_source", keys=sorted(endings))
 
@@ -85,11 +85,13 @@ def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
     return {str(name): str(kind) for name, kind, *_more in engine.con.execute(f'DESCRIBE "{found}"').fetchall()}
 
 
-def _same(tables: Sequence[Table], paths: Sequence[Path]) -> None:
+def _same(read: Callable[[str], Table], names: Sequence[str]) -> None:
     """Refuse files without a column that others have: it would be read as missing, or not at all."""
-    named = {column for table in tables for column in table.columns}
-    lacking = [(path.name, named - set(table.columns)) for table, path in zip(tables, paths, strict=True)]
-    if wrong := [f"{column} ({name})" for name, columns in lacking for column in sorted(columns)]:
+    if len(names) < 2:
+        return
+    columns = [(Path(name).name, set(read(name).columns)) for name in names]
+    named = {column for _name, theirs in columns for column in theirs}
+    if wrong := [f"{column} ({name})" for name, theirs in columns for column in sorted(named - theirs)]:
         raise CannotEstimate("unknown_column", keys=wrong)
 
 
@@ -132,8 +134,11 @@ def batches(table: Table, rows: int, most: str | None = None) -> Iterator[pa.Rec
 @contextmanager
 def _holding(engine: duckdb.DuckDBPyConnection, most: str | None) -> Iterator[None]:
     """Let the engine hold no more for a while; one that was given less than a gigabyte keeps that."""
-    [(before,)] = engine.sql("SELECT current_setting('memory_limit')").fetchall()
-    if most is None or not before.endswith(("GiB", "TiB")):
+    if most is None:
+        yield
+        return
+    [(before,)] = engine.execute("SELECT current_setting('memory_limit')").fetchall()
+    if not before.endswith(("GiB", "TiB")):
         yield
         return
     engine.execute(f"SET memory_limit = '{most}'")
