@@ -90,7 +90,7 @@ def told(stages: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> list
 
 def standing(stage: Mapping[str, Any]) -> Mapping[str, Any]:
     """The weights as a step left them, without what it did: where the next one changes nothing."""
-    nothing = {"classes": [], "joins": [], "notes": {}}
+    nothing: dict[str, Any] = {"classes": [], "joins": [], "notes": {}}
     return {**stage, **nothing, "step": "base", "before": stage["after"]}
 
 
