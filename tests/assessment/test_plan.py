@@ -16,7 +16,6 @@ from tests import cast as players
 from tests.assessment import made_plan as made
 from tests.cast import NOW
 
-TODAY = timezone.localdate(timezone=ZoneInfo("Europe/Belgrade"))
 FORM = {
     "title": "What teachers need",
     "purpose": "To choose what comes first",
@@ -124,17 +123,18 @@ def test_whom_we_ask_is_added_changed_and_removed(cast, as_):
 
 def test_a_day_of_the_calendar_is_overdue_until_it_is_done(cast, as_):
     found, client = made.assessment(cast), as_(cast.chair)
-    late = (TODAY - timedelta(days=6)).isoformat()
+    today = timezone.localdate(timezone=ZoneInfo("Europe/Belgrade"))
+    late = (today - timedelta(days=6)).isoformat()
     client.post(url("add_milestone", found.pk), {"text": "Questions agreed", "due_on": late})
     one = Milestone.objects.get()
     page = read(client, found)
     assert "Finish or move: Questions agreed" in page
     assert "6 days overdue" in page
-    ahead = client.post(url("finish_milestone", one.pk), {"on": (TODAY + timedelta(days=1)).isoformat()})
+    ahead = client.post(url("finish_milestone", one.pk), {"on": (today + timedelta(days=1)).isoformat()})
     assert ahead.status_code == 422
-    client.post(url("finish_milestone", one.pk), {"on": TODAY.isoformat()})
+    client.post(url("finish_milestone", one.pk), {"on": today.isoformat()})
     one.refresh_from_db()
-    assert one.done_on == TODAY
+    assert one.done_on == today
     assert "Overdue" not in read(client, found)
     client.post(url("finish_milestone", one.pk), {"on": ""})
     client.post(url("milestone", one.pk), {"text": "Questions agreed", "due_on": "2027-01-15"})
