@@ -124,6 +124,7 @@ def _axe() -> str:
 def problems_of(visitor: Visitor, *, language: str, status: int = 200) -> list[str]:
     """Everything that is wrong with the page as it stands, in words."""
     page = visitor.page
+    page.wait_for_load_state()  # where a click led on, the next page may just begin
     frame: dict[str, Any] = page.evaluate(FRAME)
     found = []
     if frame["language"] != language:

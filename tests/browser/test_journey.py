@@ -95,12 +95,18 @@ def speak(journey: Journey, lead: Visitor) -> None:
     journey.see(lead, "4-country")
 
 
+def follow(page: Page, link: str) -> None:
+    """The link, and the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(link).first.click()
+
+
 def invite(journey: Journey, lead: Visitor) -> None:
     """From the country's home to its people, and from there to the form: first empty, then filled in."""
     page = lead.page
-    page.locator(f".govuk-service-navigation a[href='{COUNTRY}people/']").click()
+    follow(page, f".govuk-service-navigation a[href='{COUNTRY}people/']")
     journey.see(lead, "5-people")
-    page.locator(f"main a[href='{COUNTRY}people/invite/']").first.click()
+    follow(page, f"main a[href='{COUNTRY}people/invite/']")
     journey.see(lead, "6-invite")
     send(page, "email")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
@@ -155,7 +161,7 @@ def leave(journey: Journey, colleague: Visitor) -> None:
     page = colleague.page
     page.goto("/me/")
     journey.see(colleague, "15-me")
-    page.locator("main a[href$='/leave/']").click()
+    follow(page, "main a[href$='/leave/']")
     journey.see(colleague, "16-leave")
     page.locator("main form[method=post] button").click()
     expect(page).to_have_url("/me/")

@@ -76,7 +76,8 @@ def test_without_scripts(visitors: Visitors, learnin: Site, key: str) -> None:
     page = visitor.page
     page.goto(f"/form/{key}/")
     look(visitor, language="en")
-    page.get_by_role("link", name="Answer on the plain page").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Answer on the plain page").click()
     look(visitor, language="en")
     page.get_by_label("Not at all").check()
     page.get_by_label("Your answers are used for this study only").check()

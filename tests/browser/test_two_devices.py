@@ -239,7 +239,8 @@ def test_a_finished_answer_that_waits_is_not_begun_again(
     page.reload()
     expect(page.get_by_role("heading", name="Your answers wait on this phone")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name="Your answers were sent")).to_be_visible()
+    sent = page.get_by_role("heading", name="Your answers were sent")
+    expect(sent).to_be_visible(timeout=SECONDS * 1000)  # what fails at first is tried again after five to ten
 
 
 def test_without_ties_the_answer_stays_on_its_phone_and_says_so(visitors: Visitors, learnin: Site) -> None:
