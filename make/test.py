@@ -105,7 +105,7 @@ def _on_postgres(env: dict[str, str]) -> str:
 
 
 def _in_browser(env: dict[str, str]) -> str:
-    return _pytest("Browser journeys", env, *AT_ONCE, str(BROWSER_TESTS))
+    return _pytest("Browser journeys", env, str(BROWSER_TESTS))
 
 
 def _pytest(what: str, env: dict[str, str], *words: str) -> str:
