@@ -285,16 +285,21 @@ def test_r_reads_the_same_of_sav(tmp_path: Path) -> None:
 
 
 @needs_r
-def test_r_says_where_a_number_is_another(tmp_path: Path) -> None:
-    path = laid(tmp_path, {**FEW, "estimates": WHOLE["estimates"][:2]})
+@pytest.mark.parametrize("number", ["se", "n", "n_hat", "missing", "n_eff", "deff"])
+def test_r_says_where_a_number_is_another(tmp_path: Path, number: str) -> None:
+    estimates = [{"kind": "total", "item": "y"}, {"kind": "mean", "item": "y"}]
+    path = laid(tmp_path, {**FEW, "domains": [[]], "estimates": estimates, "contrasts": [], "tests": []})
     found = computed(path)
     assert main(["rscript", str(path), "--out", str(tmp_path / "check.R")]) == 0
-    right = json.dumps(found["estimates"][1]["se"])
-    results = (tmp_path / "results.json").read_text("utf-8")
-    (tmp_path / "results.json").write_text(results.replace(right, json.dumps(1.01 * float(right)), 1), encoding="utf-8")
+    right = found["estimates"][1][number]
+    assert right
+    old, new = (f'"{number}": {json.dumps(value)}' for value in (right, 1.01 * right))
+    before, row, after = (tmp_path / "results.json").read_text("utf-8").partition('{"row": 2,')
+    assert old in after.splitlines()[0]
+    (tmp_path / "results.json").write_text(before + row + after.replace(old, new, 1), encoding="utf-8")
     done = ran(tmp_path)
     assert done.returncode == 1
-    assert "(se of row 2: " in done.stdout
+    assert f"({number} of row 2: " in done.stdout
 
 
 def test_the_script_says_the_design_and_every_number(tmp_path: Path) -> None:

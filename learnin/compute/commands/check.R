@@ -71,9 +71,15 @@ row_of <- function(at, estimate, se, low, high, df) {
   compare("row", at, Filter(Negate(is.null), numbers), rounding(near, least))
 }
 
-# Nobody answered: R's package stops there, and LearnIn must say no number.
-nobody <- function(at, answered) {
-  if (weight_of(answered) > 0) return(FALSE)
+# How many of a group answered, for how many they stand, what share did not; and whether nobody answered: R's package
+# stops there, and LearnIn must say no number. Rows of weight zero count as drawn, not as answers.
+nobody <- function(at, who, meant) {
+  w <- weights(d, "sampling")
+  rows <- who & w > 0
+  answered <- rows & meant
+  counts <- list(n = sum(answered), n_hat = sum(w[answered]), missing = 1 - sum(answered) / sum(rows))
+  compare("row", at, counts, list(n = 1, n_hat = 1e-3, missing = 1e-3))
+  if (any(answered)) return(FALSE)
   row_of(at, NaN, NaN, NaN, NaN, NULL)
   TRUE
 }
@@ -82,11 +88,13 @@ weight_of <- function(who) sum(weights(d, "sampling")[who])
 # Design effects of a mean: its variance over that of a simple random sample without and with replacement. With joint
 # chances the package counts the rows of other groups for it.
 effects_of <- function(at, group) {
-  if (inherits(group, "pps")) return(invisible())
+  if (inherits(group, "pps")) return(NULL)
   without <- as.numeric(deff(svymean(~y_, group, deff = TRUE)))
   replaced <- as.numeric(deff(svymean(~y_, group, deff = "replace")))
   compare("row", at, list(deff = without, deff_replace = replaced), list(deff = 1e-3, deff_replace = 1e-3))
+  replaced
 }
+effective <- function(at, n) compare("row", at, list(n_eff = n), list(n_eff = 1e-3))
 
 with_t <- function(at, found, who, method) {
   df <- freedom(who)
@@ -108,7 +116,7 @@ misplaced <- function() {
 
 # Where the mean of all units counts, the whole sample stays, with nothing for who is not meant.
 check_total <- function(at, y, who, method) {
-  if (nobody(at, who & !is.na(y))) return(invisible())
+  if (nobody(at, who, !is.na(y))) return(invisible())
   group <- if (adjusting()) having(y_ = ifelse(who & !is.na(y), y, 0)) else among(y, who)
   found <- svytotal(~y_, group)
   if (!misplaced()) return(with_t(at, found, who, method))
@@ -116,18 +124,19 @@ check_total <- function(at, y, who, method) {
   row_of(at, coef(found), NULL, NULL, NULL, freedom(who))
 }
 check_mean <- function(at, y, who, method) {
-  if (nobody(at, who & !is.na(y))) return(invisible())
-  effects_of(at, among(y, who))
+  if (nobody(at, who, !is.na(y))) return(invisible())
+  effect <- effects_of(at, among(y, who))
+  if (!is.null(effect)) effective(at, sum(who & !is.na(y) & weights(d, "sampling") > 0) / effect)
   with_t(at, svymean(~y_, among(y, who)), who, method)
 }
 check_variance <- function(at, y, who, method) {
-  if (nobody(at, who & !is.na(y))) return(invisible())
+  if (nobody(at, who, !is.na(y))) return(invisible())
   found <- svyvar(~y_, among(y, who))
   with_t(at, structure(as.numeric(found)[1], var = matrix(as.numeric(SE(found))[1]^2), class = "svystat"), who, method)
 }
 check_ratio <- function(at, y, x, who, method) {
   meant <- who & !is.na(y) & !is.na(x)
-  if (nobody(at, meant)) return(invisible())
+  if (nobody(at, who, meant)) return(invisible())
   both <- only(having(y_ = ifelse(meant, y, 0), x_ = ifelse(meant, x, 0)), meant)
   with_t(at, svyratio(~y_, ~x_, both), who, method)
 }
@@ -135,7 +144,7 @@ check_ratio <- function(at, y, x, who, method) {
 # Shares: the interval is of the method that the results name. `logit` and `arcsine` are those of svyciprop (`xlogit`,
 # `asin`); with replicates the log-odds have a spread of their own, as svyciprop's `logit`, whose regression stops early.
 check_share <- function(at, y, who, method) {
-  if (nobody(at, who & !is.na(y))) return(invisible())
+  if (nobody(at, who, !is.na(y))) return(invisible())
   group <- among(y, who)
   effects_of(at, group)
   df <- freedom(who)
@@ -143,7 +152,8 @@ check_share <- function(at, y, who, method) {
   p <- as.numeric(coef(found))
   v <- as.numeric(SE(found))^2
   if (v <= (1e-12 * p)^2) v <- 0 # the known totals fix this share: what is left is rounding
-  rows <- who & weights(d, "sampling") > 0 # rows of weight zero count as drawn, not as answers
+  if (p > 0 && p < 1 && v > 0) effective(at, p * (1 - p) / v)
+  rows <- who & weights(d, "sampling") > 0
   answered <- rows & !is.na(y)
   ends <- switch(
     method,
@@ -205,7 +215,7 @@ shah_vaish <- function(x, w, p) {
 # the first), and has no number of hf4 where the share is one: set aside.
 check_quantile <- function(at, y, who, share, rule, type) {
   meant <- who & !is.na(y)
-  if (nobody(at, meant)) return(invisible())
+  if (nobody(at, who, meant)) return(invisible())
   df <- freedom(who)
   found <- svyquantile(~y_, among(y, who), share, ci = TRUE, alpha = 1 - confidence, interval.type = type,
                        qrule = if (rule == "shahvaish") shah_vaish else rule, df = df)[[1]]
