@@ -1,6 +1,5 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,25 +8,16 @@ import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
-from learnin.compute.survey.arrays import EXACT, Flags, Real, Whole, narrowed
+from learnin.compute.survey.arrays import EXACT, Real, narrowed
 from learnin.compute.survey.design import Design
+from learnin.compute.survey.keys import Key, coded, telling
 from learnin.compute.survey.scales import NARROW, Number, Seen
 from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
-from learnin.compute.survey.sums import Level, Sums
+from learnin.compute.survey.sums import Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
 WEIGHT = "weight_of_the_row"
-MOST = 2**63 - 1
-"""The largest whole number of one word of the machine."""
-
-
-@dataclass(frozen=True, eq=False)
-class Key:
-    """What tells the cells apart in one way: its values in order, and which each cell has; -1 for none."""
-
-    values: tuple[Level, ...]
-    code: Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +90,7 @@ def _grouped(
     found = pulled(
         with_weights.group_by(**{f"k{at}": with_weights[name] for at, name in enumerate(named)}).aggregate(**renamed)
     )
-    keys = {name: _coded(found[f"k{at}"]) for at, name in enumerate(named)}
+    keys = {name: coded(found[f"k{at}"]) for at, name in enumerate(named)}
     units = unit_columns(design)
     order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
     added = {name: _doubles(found[f"m{at}"])[order] for at, name in enumerate(asked)}
@@ -120,30 +110,9 @@ def _grouped(
     )
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    telling = _telling(keys)
-    known = found.select([f"k{named.index(name)}" for name in telling])
-    return cells, Places(telling, known.append_column(CELL, boxed(place)), cells.rows)
-
-
-def _telling(keys: Mapping[str, Key]) -> tuple[str, ...]:
-    """As few of the keys as tell the cells apart: a school says in which stratum it is."""
-    kept = dict(sorted(keys.items(), key=lambda one: len(one[1].values)))
-    for name in list(kept):
-        others = [key for other, key in kept.items() if other != name]
-        if others and _are_told_apart(others):
-            del kept[name]
-    return tuple(kept)
-
-
-def _are_told_apart(keys: Sequence[Key]) -> bool:
-    """Whether no two cells have the same of all keys; where one number cannot tell the keys, nobody knows."""
-    sizes = [len(key.values) + 1 for key in keys]
-    if math.prod(sizes) > MOST:
-        return False
-    joined = np.zeros(len(keys[0].code), dtype=np.int64)
-    for key, size in zip(keys, sizes, strict=True):
-        joined = joined * size + key.code + 1
-    return len(np.unique(joined)) == len(joined)
+    apart = telling(keys)
+    known = found.select([f"k{named.index(name)}" for name in apart])
+    return cells, Places(apart, known.append_column(CELL, boxed(place)), cells.rows)
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
@@ -191,38 +160,9 @@ def _counted(answered: BooleanValue) -> NumericValue:
     return answered.ifelse(1, None).count()
 
 
-def _coded(column: pa.ChunkedArray) -> Key:
-    """The values of a column in their order, and where each is: found here, since Arrow's own way loads pandas."""
-    plain = column.combine_chunks()
-    if pa.types.is_integer(plain.type):
-        numbers, known = unboxed(plain)
-        values, code = np.unique(numbers if known is None else numbers[known], return_inverse=True)
-        return Key(tuple(values.tolist()), code if known is None else _filled(code, known))
-    given = plain.to_pylist()
-    different = set(given) - {None}
-    ordered = sorted(value for value in different if value == value)
-    places = {value: place for place, value in enumerate(ordered)}
-    if len(ordered) < len(different):
-        ordered.append(math.nan)
-    places[None] = -1
-    last = len(ordered) - 1  # of what is not equal to itself
-    return Key(tuple(ordered), np.array([places.get(value, last) for value in given], dtype=np.int64))
-
-
-def _filled(code: Whole, known: Flags) -> Whole:
-    found = np.full(len(known), -1, dtype=np.int64)
-    found[known] = code
-    return found
-
-
 def _doubles(column: pa.ChunkedArray) -> Real:
     """The numbers of a column; nothing is zero."""
     plain = column.combine_chunks()
     values, known = unboxed(plain.cast(pa.float64()) if pa.types.is_decimal(plain.type) else plain)
     doubles: Real = values.astype(np.float64)
     return np.nan_to_num(doubles if known is None else np.where(known, doubles, 0.0), nan=0.0)
-
-
-def joined(keys: Sequence[Key], cell: int) -> str:
-    """The values of a cell as text."""
-    return " / ".join(str(key.values[key.code[cell]]) if key.code[cell] >= 0 else "–" for key in keys)

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from learnin.compute.survey.arrays import Flags, Real, Whole, within
-from learnin.compute.survey.cells import Cells, joined, unit_columns
+from learnin.compute.survey.cells import Cells, unit_columns
 from learnin.compute.survey.design import Design, Stage
+from learnin.compute.survey.keys import joined
 from learnin.compute.survey.pps import Brewer, Joint
 from learnin.compute.survey.refusals import CannotEstimate
 from learnin.compute.survey.sources import ROW
