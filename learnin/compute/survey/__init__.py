@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from learnin.compute.survey.estimating import estimate
     from learnin.compute.survey.intervals import METHODS
     from learnin.compute.survey.items import Count, Mean, Proportion, Quantile, Ratio, Total, Variance
+    from learnin.compute.survey.provenance import Provenance
     from learnin.compute.survey.quantiles import RULES
     from learnin.compute.survey.questions import Index, Multi, Shares
     from learnin.compute.survey.sources import Source
     from learnin.compute.survey.study import Linear, Study
     from learnin.compute.survey.sums import Item
-    from learnin.compute.survey.tables import Contrast, Provenance, Row, Table, between
+    from learnin.compute.survey.tables import Contrast, Row, Table, between
 
 __all__ = [
     # how it was drawn
@@ -62,5 +63,6 @@ if not TYPE_CHECKING:  # the engine's libraries take 100 MB, and many who know a
         sources=("Source",),
         study=("Linear", "Study"),
         sums=("Item",),
-        tables=("Contrast", "Provenance", "Row", "Table", "between"),
+        provenance=("Provenance",),
+        tables=("Contrast", "Row", "Table", "between"),
     )

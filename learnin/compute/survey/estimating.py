@@ -1,15 +1,12 @@
 """Estimate many numbers for many groups of people at once, each with its uncertainty."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from ibis.expr.types import Table as Rows
 
-from learnin.compute.sampling.streams import fingerprint
 from learnin.compute.survey.adding import parted
-from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.cells import Cells
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.groups import Groups, grouped
@@ -22,10 +19,8 @@ from learnin.compute.survey.scales import Seen, numbered
 from learnin.compute.survey.sources import DoesNotFit, Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
 from learnin.compute.survey.sums import Item, Level, Part, Sums, everybody
-from learnin.compute.survey.tables import Provenance, Row, Table
+from learnin.compute.survey.tables import Row, Table
 from learnin.compute.survey.weights import Weights, has_faults, weighed
-
-METHOD, VERSION = "taylor-linearisation", 1
 
 
 def estimate(
@@ -94,7 +89,7 @@ def estimate(
         "items": [item.label for item in items], "by": [list(columns) for columns in by], "level": level, "df": df,
         "interval": interval,
     }  # fmt: skip
-    return Table(tuple(rows), study, tuple(numbers), level, whole, _provenance(study, call))
+    return Table(tuple(rows), study, tuple(numbers), level, whole, call)
 
 
 def studied(
@@ -108,9 +103,9 @@ def studied(
         table = with_rows(table)
     numbers = [design.weight, *(stage.size for stage in design.drawn if stage.size)]
     numbers += [item.column for item in items if isinstance(item, Quantile)]
-    if wrong := [column for column in numbers if table[column].type().is_string()]:
+    if wrong := [column for column in numbers if table.schema()[column].is_string()]:
         raise CannotEstimate("non_numeric_item", keys=wrong)
-    if not table[design.weight].type().is_numeric():
+    if not table.schema()[design.weight].is_numeric():
         raise CannotEstimate("non_numeric_item", keys=[design.weight])
     numeric = [design.weight, *(column for item in items for column in item.numeric)]
     grouping = tuple(dict.fromkeys(column for columns in by for column in columns))
@@ -166,21 +161,3 @@ def _asked(table: Rows, design: Design, items: Sequence[Item], seen: Seen) -> _A
     parts = [part for item in items for part in item.parts(data, sums)]
     everybody(sums)
     return _Asked(weights, sums, parts)
-
-
-def _provenance(study: Study, call: Mapping[str, object]) -> Provenance:
-    """A fingerprint of the small table: it holds all that the numbers are made of, exactly."""
-    cells = study.cells
-    data = fingerprint(
-        rows=cells.rows,
-        keys={name: [[str(value) for value in key.values], key.code] for name, key in cells.keys.items()},
-        sums={name: _digest(values) for name, values in cells.sums.items()}, scales=dict(cells.scales),
-        answers={name: _digest(values) for name, values in cells.answers.items()},
-    )  # fmt: skip
-    engine = study.table.get_backend().name if study.table.op().__class__.__name__ != "InMemoryTable" else "duckdb"
-    return Provenance(data, study.design.written(), call, engine, METHOD, VERSION)
-
-
-def _digest(values: Real) -> str:
-    """What changes when a number does, from as few bytes as hold the numbers: there may be hundreds of millions."""
-    return hashlib.sha256(values.dtype.str.encode() + values.tobytes()).hexdigest()

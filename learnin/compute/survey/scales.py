@@ -115,9 +115,9 @@ class Numbers:
 
 def numbered(table: Table, columns: Sequence[str], seen: Seen) -> Numbers:
     """The columns of numbers, from what was seen of them; columns of yes and no need none."""
-    found = {column: _number(table, column, seen) for column in columns if table[column].type().is_numeric()}
+    found = {column: _number(table, column, seen) for column in columns if table.schema()[column].is_numeric()}
     for column in columns:
-        if table[column].type().is_boolean():
+        if table.schema()[column].is_boolean():
             found[column] = replace(flag(table[column]), column=column)
     flags = {
         name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
@@ -137,7 +137,7 @@ def finite(table: Table, column: str) -> NumericValue:
     if raw.type().is_integer():
         return raw
     raw = raw.cast("float64")
-    return raw if table[column].type().is_decimal() else ibis.ifelse(raw.isnan(), None, raw)
+    return raw if table.schema()[column].is_decimal() else ibis.ifelse(raw.isnan(), None, raw)
 
 
 def is_whole(seen: Seen, column: str, places: int) -> bool:

@@ -10,6 +10,7 @@ from scipy import special
 
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.groups import Domain
+from learnin.compute.survey.provenance import Provenance, traced
 from learnin.compute.survey.refusals import CannotEstimate, Warned
 from learnin.compute.survey.study import Linear, Study, joint_variance
 from learnin.compute.survey.sums import Level
@@ -55,24 +56,6 @@ class Row:
     warnings: tuple[Warned, ...]
 
 
-@dataclass(frozen=True)
-class Provenance:
-    """Where numbers come from, so that they can be computed again.
-
-    Args:
-        data: fingerprint of the small table all numbers are computed from.
-        design: the design in words. call: items, groups and options.
-        engine: what added up. method, version: how.
-    """
-
-    data: str
-    design: Mapping[str, object]
-    call: Mapping[str, object]
-    engine: str
-    method: str
-    version: int
-
-
 @dataclass(frozen=True, eq=False)
 class Contrast:
     """A sum of estimates, each times a number: a difference, or an estimate against the mean of others.
@@ -99,7 +82,12 @@ class Table:
     numbers: tuple[Linear, ...]
     level: float
     df: float
-    provenance: Provenance
+    call: Mapping[str, object]
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the numbers come from; the fingerprint is taken when somebody asks."""
+        return traced(self.study, self.call)
 
     def of(self, item: str, level: Level = None, **domain: Level) -> Row:
         """The row of an item (and its level) for a group. Raises CannotEstimate: item_unknown."""
