@@ -14,14 +14,28 @@ CHANCE = np.random.default_rng(7)
         np.zeros(0, dtype=np.int64),
         np.repeat([0, 1, 2], 40),
         np.repeat([1, 4], 40),
+        np.repeat(np.arange(40), 3),
+        np.repeat(np.arange(3, 100, 5), 3),
+        CHANCE.permutation(120),
         np.repeat([2, 0, 1], 40),
         np.tile([0, 1, 2], 40),
         np.arange(120),
         np.repeat([0, 1, 0], 40),
     ],
-    ids=["none", "in order", "some are empty", "out of order", "mixed", "one each", "one comes again"],
+    ids=[
+        "none",
+        "in order",
+        "some are empty",
+        "few each",
+        "few each and some empty",
+        "one each in no order",
+        "out of order",
+        "mixed",
+        "one each",
+        "one comes again",
+    ],
 )
-@pytest.mark.parametrize("kind", ["float64", "uint8", "int64"])
+@pytest.mark.parametrize("kind", ["float64", "uint8", "int64", "uint64"])
 def test_sums_in_bins_are_sums_within_groups(group: np.ndarray, kind: str) -> None:
     values = CHANCE.integers(0, 200, len(group)).astype(kind)
     found = Bins(group, 120).sums(values)

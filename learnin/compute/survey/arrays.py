@@ -12,13 +12,27 @@ Real = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def within(group: Whole, values: Real, groups: int) -> Real:
+class Room:
+    """Arrays that are taken again and again: a new one for each batch would have to be fetched from the system."""
+
+    def __init__(self) -> None:
+        self._held: dict[object, NDArray[Any]] = {}
+
+    def of(self, name: object, kind: Any, rows: int) -> NDArray[Any]:
+        """So many numbers of a kind, with anything in them; what was taken by the same name is gone."""
+        held = self._held.get((name, kind))
+        if held is None or len(held) < rows:
+            held = self._held[name, kind] = np.empty(rows, kind)
+        return held[:rows]
+
+
+def within(group: Whole, values: Real | Whole, groups: int) -> Real:
     """Sums of values, shape (n,), in each of so many groups, in the order they stand; shape (groups,)."""
     return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=np.float64)
 
 
 class Bins:
-    """Groups that many arrays are added up in: looked at once. Where a group stands together, it is added up by itself.
+    """Groups that many arrays are added up in: how they lie is looked at once, and each is added up as is fastest.
 
     Args:
         group: group of each value, shape (n,). groups: how many there are.
@@ -26,15 +40,26 @@ class Bins:
 
     def __init__(self, group: Whole, groups: int) -> None:
         self.group, self.groups = group, groups
-        starts = np.flatnonzero(np.diff(group, prepend=-1))
-        self._starts = starts if len(starts) * LONG < len(group) and (np.diff(group[starts]) > 0).all() else None
+        self._starts = np.flatnonzero(np.diff(group, prepend=-1))
+        self._ends = np.append(self._starts[1:], len(group)) - 1
+        self._stand_together = (np.diff(group[self._starts]) > 0).all()
+        self._are_long = len(self._starts) * LONG < len(group)
+        has_one_each = len(group) == groups and (np.bincount(group, minlength=1) == 1).all()
+        self._only = np.argsort(group) if has_one_each else None
 
-    def sums(self, values: Real) -> Real:
+    def sums(self, values: Real | Whole) -> Real:
         """Sums of values, shape (n,), in each group; shape (groups,)."""
-        if self._starts is None:
+        if self._only is not None:
+            return np.asarray(values[self._only], dtype=np.float64)
+        is_whole = values.dtype.kind in "iu"  # no sum of them has more than 64 bits
+        if not self._stand_together or not (self._are_long or is_whole) or not len(values):
             return within(self.group, values, self.groups)
         found = np.zeros(self.groups)
-        found[self.group[self._starts]] = np.add.reduceat(values, self._starts, dtype=np.float64)
+        if self._are_long:
+            sums = np.add.reduceat(values, self._starts, dtype=np.float64)
+        else:
+            sums = np.diff(np.cumsum(values, dtype=np.int64)[self._ends], prepend=0)
+        found[self.group[self._starts]] = sums
         return found
 
 

@@ -133,7 +133,8 @@ def _nested(cells: Cells, design: Design) -> None:
     if design.nested or not design.strata or not unit:
         return
     key, stratum = cells.keys[unit], cells.keys[design.strata].code
-    pairs = np.unique(np.stack([key.code, stratum]), axis=1)[0]
+    size = len(cells.keys[design.strata].values)
+    pairs = np.unique(key.code * size + stratum) // size
     wrong = np.flatnonzero(np.bincount(pairs) > 1)
     if wrong.size:
         raise CannotEstimate("psu_spans_strata", keys=[key.values[code] for code in wrong])

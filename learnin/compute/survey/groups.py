@@ -67,7 +67,8 @@ class Groups:
             if step.above is not None:
                 rows = step.above.sums(rows)
         parts = first.in_parts.sums(rows)
-        units = np.bincount(first.domain[rows > 0], minlength=k)
+        are_there = rows > 0
+        units = np.bincount(first.domain if are_there.all() else first.domain[are_there], minlength=k)
         return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)
 
     @cached_property

@@ -103,19 +103,22 @@ def written(about: About, one: Linear, spread: Spread) -> list[Row]:
     with np.errstate(invalid="ignore", divide="ignore"):
         cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
         deft = np.sqrt(effect.replaced)
-    columns: dict[str, Sequence[Any]] = {
-        "domain": groups.domains, "estimate": _known(one.value), "se": _known(spread.se), "cv": _known(cv),
-        "ci_low": _known(spread.low), "ci_high": _known(spread.high), "ci_method": spread.methods,
-        "df": _known(about.df), "n": _counts(who.n), "missing": _known(missing), "n_psu": _counts(there.psus),
-        "n_strata": _counts(there.strata), "n_eff": _known(effect.effective), "n_hat": people.tolist(),
-        "deff": _known(effect.without), "deff_replace": _known(effect.replaced), "deft": _known(deft),
-        "alpha": _known(alpha),
+    known: dict[str, Sequence[Any]] = {
+        "estimate": _known(one.value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
+        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(about.df), "n": _counts(who.n),
+        "missing": _known(missing), "n_psu": _counts(there.psus), "n_strata": _counts(there.strata),
+        "n_eff": _known(effect.effective), "n_hat": people.tolist(), "deff": _known(effect.without),
+        "deff_replace": _known(effect.replaced), "deft": _known(deft), "alpha": _known(alpha),
     }  # fmt: skip
     named = ("n", "n_psu", "df", "missing", "estimate", "se")
-    columns["warnings"] = [_careful(about, *row) for row in zip(*(columns[name] for name in named), strict=True)]
-    return [
-        Row(item=part.item, level=part.level, kind=part.kind, **dict(zip(columns, row, strict=True)))
-        for row in zip(*columns.values(), strict=True)
+    is_plain = (there.psus > 1) & np.isfinite(spread.se) & ~(about.df < FEW) & ~(missing > NONRESPONSE)
+    warnings = [
+        about.careful if plain else _careful(about, *row)
+        for plain, *row in zip(is_plain.tolist(), *(known[name] for name in named), strict=True)
+    ]
+    return [  # one value after the other, as Row names them
+        Row(part.item, part.level, domain, part.kind, *told)
+        for domain, *told in zip(groups.domains, *known.values(), warnings, strict=True)
     ]
 
 
@@ -128,6 +131,8 @@ def _compared(about: About, one: Linear, spread: Spread) -> Real:
 
 def _known(numbers: Real) -> list[float | None]:
     """The numbers, or nothing where it is none."""
+    if np.isfinite(numbers).all():
+        return list(numbers.tolist())
     return [number if math.isfinite(number) else None for number in numbers.tolist()]
 
 
