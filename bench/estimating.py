@@ -17,7 +17,7 @@ LIBRARIES = {  # that are loaded before the work; a server loads them once
     "svy": ("polars", "svy"),
     "samplics": ("polars", "samplics"),
 }
-OURS = ("ibis.backends.duckdb", "learnin.compute.survey.estimating", "learnin.compute.survey.items")
+OURS = ("learnin.compute.survey.estimating", "learnin.compute.survey.items")
 
 
 def floor(file: str) -> None:

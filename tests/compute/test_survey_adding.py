@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from learnin.compute import survey
-from learnin.compute.survey import adding, looks, sources
+from learnin.compute.survey import adding, handing, looks, sources
 from learnin.compute.survey.refusals import CannotEstimate
+from tests.compute.made_answers import answers, changed
 
 DESIGN = survey.Design("w", strata="stratum", stages=(survey.Stage("school"),))
 ITEMS = [
@@ -33,37 +34,6 @@ ITEMS = [
 BY = [(), ("region",), ("region", "sex")]
 
 
-def answers(rows: int, seed: int = 1) -> pa.Table:
-    """Answers with gaps of every kind, in the answers as in the groups."""
-    chance = np.random.default_rng(seed)
-    school = chance.integers(0, 24, rows)
-
-    def gaps(values: np.ndarray, share: float = 0.1) -> pa.Array:
-        return pa.array(values, mask=chance.random(rows) < share)
-
-    y = chance.normal(50, 10, rows).round(2)
-    y[chance.random(rows) < 0.05] = np.nan
-    return pa.table(
-        {
-            "stratum": school // 6,
-            "school": school,
-            "region": gaps(np.array(["north", "south"])[school % 2], 0.03),
-            "sex": gaps(chance.choice([1.0, 2.0, np.nan], rows), 0.03),
-            "w": chance.uniform(1, 9, rows).round(3),
-            "y": gaps(y),
-            "x": chance.uniform(1, 5, rows).round(1),
-            "many": gaps(chance.integers(-(10**9), 10**12, rows)),
-            "flag": gaps((chance.random(rows) < 0.3).astype("int8")),
-            "other": gaps((chance.random(rows) < 0.6).astype("uint64")),
-            "said": gaps(chance.random(rows) < 0.4),
-            "word": gaps(chance.choice(["a", "b", "c"], rows)),
-            "one": gaps(chance.integers(1, 6, rows).astype("int16")),
-            "two": gaps(chance.integers(1, 6, rows).astype("float32")),
-            "three": chance.integers(1, 6, rows),
-        }
-    )
-
-
 def same(data: pa.Table, design: survey.Design = DESIGN) -> survey.Table:
     """The estimates, which must be those of an engine that hands over no rows."""
     here, there = (survey.estimate(one, design, ITEMS, BY) for one in (data, ibis.memtable(data)))
@@ -71,11 +41,6 @@ def same(data: pa.Table, design: survey.Design = DESIGN) -> survey.Table:
     assert here.provenance.data == there.provenance.data
     assert here.vcov(item="mean(y)").tolist() == there.vcov(item="mean(y)").tolist()
     return here
-
-
-def changed(data: pa.Table, column: str, values: object) -> pa.Table:
-    """The data with another column."""
-    return data.set_column(data.column_names.index(column), column, pa.array(values))
 
 
 @pytest.mark.parametrize("stages", [(survey.Stage("school"),), ()])
@@ -180,9 +145,9 @@ def test_few_columns_tell_the_cells_apart(nested: bool) -> None:
 def test_an_engine_that_needs_more_room_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = answers(5_000)
     pq.write_table(data, tmp_path / "answers.parquet")
-    monkeypatch.setattr(adding, "SPARING", "100 KB")
+    monkeypatch.setattr(handing, "SPARING", "100 KB")
     with pytest.raises(sources.NoRoom):
-        list(sources.batches(sources.opened(tmp_path / "answers.parquet"), 1_000, adding.SPARING))
+        list(sources.batches(sources.opened(tmp_path / "answers.parquet"), 1_000, handing.SPARING))
     found = survey.estimate(tmp_path / "answers.parquet", DESIGN, ITEMS, BY)
     assert [str(row) for row in found.rows] == [str(row) for row in survey.estimate(data, DESIGN, ITEMS, BY).rows]
 

@@ -19,6 +19,7 @@ from ibis.expr.types import Table
 from learnin.compute.commands import delimited, headings
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import FILE_WRONG, Wrong
+from learnin.compute.survey import sources
 
 ENGINES = ("duckdb", "spark")
 PIECE = 1 << 20  # bytes that are fingerprinted at once
@@ -69,7 +70,7 @@ class Engine:
         """Files of the same columns as one table."""
         with _quiet():
             if self.name == "duckdb":
-                return self.connection.read_parquet([str(path) for path in paths], union_by_name=len(paths) > 1)
+                return sources.opened(paths)
             first, *others = widened([self.connection.read_parquet(str(path)) for path in paths])
             return ibis.union(first, *others) if others else first
 
@@ -132,7 +133,14 @@ def read_of(paths: Sequence[Path]) -> Iterator[None]:
     """What an engine says of files that it cannot read becomes words with the key of the file."""
     try:
         yield
-    except (duckdb.Error, pyreadstat.ReadstatError, pa.ArrowInvalid, pl.exceptions.PolarsError) as error:
+    except (
+        duckdb.Error,
+        sources.DoesNotFit,
+        sources.NoRoom,
+        pyreadstat.ReadstatError,
+        pa.ArrowInvalid,
+        pl.exceptions.PolarsError,
+    ) as error:
         raise delimited.unreadable(paths, error)
 
 

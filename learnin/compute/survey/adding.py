@@ -5,6 +5,7 @@ All of them are whole numbers of one word of the machine, so that neither their 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,16 @@ import pyarrow as pa
 from ibis.expr.types import Table, Value
 from numpy.typing import NDArray
 
-from learnin.compute.survey.arrays import Flags, Real, Whole, narrowed
-from learnin.compute.survey.looks import BATCH, Known, Looks, is_counted, plain
+from learnin.compute.survey.arrays import Whole, narrowed
+from learnin.compute.survey.handing import Block, Hand
+from learnin.compute.survey.looks import Looks, is_counted
 from learnin.compute.survey.scales import Number, Seen
-from learnin.compute.survey.sources import NoRoom, batches, beside, unboxed
+from learnin.compute.survey.seen import Taken, times
+from learnin.compute.survey.sources import NoRoom
 from learnin.compute.survey.sums import Sums
 from learnin.compute.survey.weights import Weights
 
 WORD = 62  # bits of a whole number of 64, less its sign and one to spare
-CELL = "cell_of_the_row"
-SPARING = "200 MB"  # what an engine may hold while it hands over rows: it is as fast with less than it would take
 ROOM = 1 << 24  # whole numbers that are added up at once: 128 MB
 
 
@@ -32,20 +33,6 @@ class Rows:
     table: Table
     weight: str
     watched: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Places:
-    """The cells: which columns tell them apart, a table of these and of its number, and how many rows each has."""
-
-    columns: Sequence[str]
-    keys: pa.Table
-    rows: Real
-
-    @property
-    def bits(self) -> int:
-        """Bits of the number of rows of the largest."""
-        return int(self.rows.max(initial=0)).bit_length()
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,38 +65,40 @@ def parted(sums: Sums, weights: Weights, rows: int) -> tuple[Sums, Sums]:
     return fitting, others
 
 
-def streamed(rows: Rows, places: Places, weights: Weights, sums: Sums) -> Added | None:
+def streamed(rows: Rows, hand: Hand, weights: Weights, sums: Sums) -> Added | None:
     """Add up the sums; nothing where some row is in none of the cells, or in two."""
     try:
-        return _streamed(rows, places, weights, sums, SPARING)
+        return _streamed(rows, hand, weights, sums, is_sparing=True)
     except NoRoom:
-        return _streamed(rows, places, weights, sums, None)
+        return _streamed(rows, hand, weights, sums, is_sparing=False)
 
 
-def _streamed(rows: Rows, places: Places, weights: Weights, sums: Sums, most: str | None) -> Added | None:
-    loads = _loads(rows, sums)
-    looks = Looks(rows.table, rows.weight, [rows.weight, *(name for name, load in loads.items() if load.value is None)])
+def _streamed(rows: Rows, hand: Hand, weights: Weights, sums: Sums, *, is_sparing: bool) -> Added | None:
+    wanted = loads(rows, sums)
+    looks = Looks(
+        rows.table, rows.weight, [rows.weight, *(name for name, load in wanted.items() if load.value is None)]
+    )
     found = Added({}, {}, {})
     everybody = [name for name, answered in sums.answered.items() if answered is None]
-    for some in _parts(loads, ROOM // max(len(places.rows), 1)):
-        walk = _Walk(some, everybody, weights, looks, places)
+    for some in _parts(wanted, ROOM // max(len(hand.rows), 1)):
+        walk = _Walk(some, everybody, weights, looks, hand)
         looks.rows = 0
-        with beside(rows.table, places.keys) as cells:
-            for batch in batches(_asked(rows, some, places.columns, cells), BATCH, most):
-                walk.add(batch)
-        if looks.rows != places.rows.sum():
+        asked = {name: load.value for name, load in some.items()}
+        for block in hand.blocks(rows.table, rows.weight, asked, is_sparing):
+            walk.add(block)
+        if looks.rows != hand.rows.sum():
             return None
         walk.into(found)
         everybody, looks.is_over_weights = [], True
     return Added(found.sums, found.answers, looks.seen)
 
 
-def _loads(rows: Rows, sums: Sums) -> dict[str, Load]:
+def loads(rows: Rows, sums: Sums) -> dict[str, Load]:
     """The columns that are handed over: as they lie there where they can be, worked out by the engine where not."""
-    loads = {column: Load() for column in rows.watched if is_counted(rows.table, column) and column != rows.weight}
+    found = {column: Load() for column in rows.watched if is_counted(rows.table, column) and column != rows.weight}
     for name, number in sums.weighted.items():
         base = number.root or number
-        load = loads.setdefault(base.column or f"number {id(base)}", Load(None if base.column else _whole(base)))
+        load = found.setdefault(base.column or f"number {id(base)}", Load(None if base.column else _whole(base)))
         load.number, load.sums[name] = base, 2 if number.root else 1
     for name, answered in sums.answered.items():
         if answered is None:
@@ -117,8 +106,8 @@ def _loads(rows: Rows, sums: Sums) -> dict[str, Load]:
         column = sums.columns.get(name)
         label = column or f"answered {name}"
         value = None if column else answered.ifelse(1, None).cast("int8")
-        loads.setdefault(label, Load(value)).people.append(name)
-    return loads
+        found.setdefault(label, Load(value)).people.append(name)
+    return found
 
 
 def _whole(number: Number) -> Value:
@@ -140,20 +129,6 @@ def _parts(loads: dict[str, Load], most: int) -> Iterator[dict[str, Load]]:
     yield some
 
 
-def _asked(rows: Rows, loads: dict[str, Load], keys: Sequence[str], cells: Table) -> Table:
-    """The rows with the number of their cell, their weight and what is to be added up, in this order."""
-    table = rows.table
-    handed = {
-        f"c{at}": plain(table, name) if load.value is None else load.value
-        for at, (name, load) in enumerate(loads.items())
-    }
-    told = {f"of{at}": table[key] for at, key in enumerate(keys)}
-    chosen = table.select(**told, weight=plain(table, rows.weight), **handed)
-    *known, _cell = cells.columns
-    joined = chosen.join(cells, [chosen[of].identical_to(cells[key]) for of, key in zip(told, known, strict=True)])
-    return joined.select(CELL, "weight", *handed)
-
-
 class _Walk:
     """Some of the sums, batch after batch. Who answered, and how many they are, stands in one word for each cell.
 
@@ -161,45 +136,67 @@ class _Walk:
     """
 
     def __init__(
-        self, loads: dict[str, Load], everybody: list[str], weights: Weights, looks: Looks, places: Places
+        self, loads: dict[str, Load], everybody: list[str], weights: Weights, looks: Looks, hand: Hand
     ) -> None:
         self.loads, self.everybody, self.weights, self.looks = loads, everybody, weights, looks
-        self.bits = places.bits
-        self.all = np.zeros(len(places.rows), np.int64)
+        self.bits, self.room = hand.bits, looks.room
+        self.all = np.zeros(len(hand.rows), np.int64)
         self.sums = {name: np.zeros_like(self.all) for load in loads.values() for name in load.sums}
         self.gaps: dict[str, Whole] = {}
 
-    def add(self, batch: pa.RecordBatch) -> None:
-        """Add a batch."""
-        cell, _all = unboxed(batch.column(0))
-        self.looks.rows += batch.num_rows
-        weighing = self.looks.take_weights(batch.column(1))
-        weight: Whole = _whole_numbers(weighing[0], self.weights.number.scale).astype(np.int64, copy=False)
-        who = (weight << self.bits) + 1
-        if self.weights.has_zeros:
-            who[weight <= 0] = 0
-        np.add.at(self.all, cell, who)
-        for at, (name, load) in enumerate(self.loads.items(), 2):
-            if name == self.looks.weight:
-                values, known = weighing
-            elif load.value is None:
-                values, known = self.looks.take(name, batch.column(at))
-            else:
-                values, known = _without_gaps(*unboxed(batch.column(at)))
-            if load.number:
-                self._add(load, load.number, cell, (weight, values))
-            if load.people and known is not None:
-                if name not in self.gaps:
-                    self.gaps[name] = np.zeros_like(self.all)
-                missing = np.flatnonzero(~known)
-                np.add.at(self.gaps[name], cell[missing], who[missing])
+    def add(self, block: Block) -> None:
+        """Add some rows."""
+        weights = [self._weighed(at, *one) for at, one in enumerate(zip(block.cells, block.weights, strict=True))]
+        for name, column in zip(self.loads, block.columns, strict=True):
+            for cell, weight, piece in zip(block.cells, weights, column, strict=True):
+                self._add(name, cell, weight, piece)
 
-    def _add(self, load: Load, number: Number, cell: Whole, factors: tuple[Whole, NDArray[Any]]) -> None:
-        weight, values = factors
-        whole = _whole_numbers(values, number.scale if load.value is None else 1.0)
-        product = weight * whole
-        for name, power in load.sums.items():
-            np.add.at(self.sums[name], cell, product if power == 1 else product * whole)
+    def _weighed(self, at: int, cell: Whole, column: pa.Array) -> Whole:
+        """The weights as whole numbers."""
+        self.looks.rows += len(cell)
+        taken = self.looks.take_weights(column)
+        weight: Whole = self.room.of(at, np.int64, len(cell))
+        np.copyto(weight, self._whole(taken, self.weights.number.scale))
+        np.add.at(self.all, cell, self._who(weight))
+        return weight
+
+    def _who(self, weight: Whole) -> Whole:
+        """Weight and number of each row that answers, in one word."""
+        who: Whole = np.left_shift(weight, self.bits, out=self.room.of("who", np.int64, len(weight)))
+        who += (weight > 0) if self.weights.has_zeros else 1
+        return who
+
+    def _add(self, name: str, cell: Whole, weight: Whole, column: pa.Array) -> None:
+        load = self.loads[name]
+        if name == self.looks.weight or load.value is not None:
+            taken = self.looks.passed(column)
+        else:
+            taken = self.looks.take(name, column)
+        if load.number:
+            whole = self._whole(taken, load.number.scale if load.value is None else 1.0)
+            product = np.multiply(weight, whole, out=self.room.of("product", np.int64, len(cell)))
+            reached = 1
+            for label, power in sorted(load.sums.items(), key=itemgetter(1)):
+                if power > reached:
+                    np.multiply(product, whole, out=product)
+                    reached = power
+                np.add.at(self.sums[label], cell, product)
+        if load.people and taken.gaps is not None:
+            if name not in self.gaps:
+                self.gaps[name] = np.zeros_like(self.all)
+            np.add.at(self.gaps[name], cell[taken.gaps], self._who(weight[taken.gaps]))
+
+    def _whole(self, taken: Taken, scale: float) -> NDArray[Any]:
+        """The numbers times the scale, whole."""
+        values = taken.values
+        if values.dtype.kind != "f":
+            values = values.astype(np.int64) if values.dtype == np.uint64 else values
+            return values if scale == 1 else values * int(scale)
+        power, rounded = taken.rounded or (None, values)
+        whole = self.room.of("whole", np.int64, len(values))
+        with np.errstate(invalid="ignore"):  # a number of which too little was known: it is added up again
+            np.copyto(whole, rounded if power == scale else times(values, scale, self.room), casting="unsafe")
+        return whole
 
     def into(self, found: Added) -> None:
         """Put the sums where they belong, each in as little room as it needs."""
@@ -211,16 +208,3 @@ class _Walk:
             for name in people:
                 found.sums[name] = narrowed(both >> self.bits)
                 found.answers[name] = narrowed(both & ((1 << self.bits) - 1))
-
-
-def _without_gaps(values: NDArray[Any], known: Flags | None) -> tuple[NDArray[Any], Known]:
-    return (values if known is None else values * known), known
-
-
-def _whole_numbers(values: NDArray[Any], scale: float) -> NDArray[Any]:
-    """The numbers times the scale, whole."""
-    if values.dtype.kind != "f":
-        values = values.astype(np.int64) if values.dtype == np.uint64 else values
-        return values if scale == 1 else values * int(scale)
-    with np.errstate(invalid="ignore", over="ignore"):  # a number of which too little was known: it is added up again
-        return np.asarray(np.rint(values * scale).astype(np.int64))

@@ -1,19 +1,23 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
-from learnin.compute.survey.adding import CELL, Places, Rows, parted, streamed
+from learnin.compute.survey.adding import Rows, loads, parted, streamed
 from learnin.compute.survey.arrays import EXACT, Real, narrowed
+from learnin.compute.survey.columns import NUMBERS, UNREADABLE
 from learnin.compute.survey.design import Design
-from learnin.compute.survey.keys import Key, coded, telling
-from learnin.compute.survey.scales import NARROW, Number, Seen
-from learnin.compute.survey.sources import ROW, boxed, pulled, streams, unboxed
-from learnin.compute.survey.sums import Sums
+from learnin.compute.survey.handing import CELL, Joined, Lying
+from learnin.compute.survey.keys import Key, coded, in_order, telling
+from learnin.compute.survey.placing import ends, placed
+from learnin.compute.survey.scales import NARROW, Number, Seen, finite
+from learnin.compute.survey.sources import ROW, boxed, lying, pulled, streams, unboxed
+from learnin.compute.survey.sums import EVERYBODY, Sums
 from learnin.compute.survey.weights import Weights
 
 WIDE = "decimal(19, 0)"  # the product of two has 38 digits, as many as every engine knows
@@ -63,9 +67,13 @@ def added_up(
     named = tuple(dict.fromkeys([*by, *unit_columns(design)]))
     if not streams(table):
         return _grouped(table, design, named, weights, sums)[0]
-    cells, places = _grouped(table, design, named, weights, Sums())
-    here, there = parted(sums, weights, places.bits)
-    added = streamed(Rows(table, design.weight, watched), places, weights, here)
+    rows = Rows(table, design.weight, watched)
+    with suppress(*UNREADABLE):
+        if found := _lying(rows, design, named, weights, sums):
+            return found
+    cells, hand = _grouped(table, design, named, weights, Sums())
+    here, there = parted(sums, weights, hand.bits)
+    added = streamed(rows, hand, weights, here)
     if added is None:  # keys that are not equal to themselves once they were handed over
         return _grouped(table, design, named, weights, sums)[0]
     wide = _grouped(table, design, named, weights, there)[0] if there.weighted or there.answered else cells
@@ -76,9 +84,35 @@ def added_up(
     )  # fmt: skip
 
 
+def _lying(rows: Rows, design: Design, named: Sequence[str], weights: Weights, sums: Sums) -> Cells | None:
+    """Everything from columns that are read as they lie there; nothing where that is not enough."""
+    columns, wanted = lying(rows.table), loads(rows, sums)
+    sizes = [stage.size for stage in design.drawn if stage.size]
+    if not columns or any(load.value is not None for load in wanted.values()):
+        return None
+    if not columns.hold([design.weight, *wanted, *sizes], *NUMBERS):
+        return None
+    units = unit_columns(design)
+    there = placed(columns, units, [one for one in named if one not in units])
+    if there is None:
+        return None
+    hand = Lying(there.rows, columns, there.cell)
+    here, others = parted(sums, weights, hand.bits)
+    if others.weighted or others.answered:
+        return None
+    added = streamed(rows, hand, weights, here)
+    if added is None:
+        return None
+    return Cells(
+        keys=there.keys, rows=there.rows, active=added.answers[EVERYBODY] if weights.has_zeros else there.rows,
+        sizes={size: ends(columns, there, size) for size in sizes}, sums=added.sums, scales=_scales(weights, sums),
+        answers=added.answers, seen=added.seen,
+    )  # fmt: skip
+
+
 def _grouped(
     table: Table, design: Design, named: tuple[str, ...], weights: Weights, sums: Sums
-) -> tuple[Cells, Places]:
+) -> tuple[Cells, Joined]:
     """The cells with what an engine adds up for them, and their keys as it knows them."""
     whole = {WEIGHT: weights.number.whole}  # once for each row, not once for each sum
     if sums.weighted or sums.answered:
@@ -92,7 +126,7 @@ def _grouped(
     )
     keys = {name: coded(found[f"k{at}"]) for at, name in enumerate(named)}
     units = unit_columns(design)
-    order = np.lexsort([keys[name].code for name in reversed([*units, *(one for one in named if one not in units)])])
+    order = in_order([keys[name] for name in (*units, *(one for one in named if one not in units))])
     added = {name: _doubles(found[f"m{at}"])[order] for at, name in enumerate(asked)}
     cells = Cells(
         keys={name: Key(key.values, key.code[order]) for name, key in keys.items()},
@@ -112,7 +146,7 @@ def _grouped(
     place[order] = np.arange(len(order))
     apart = telling(keys)
     known = found.select([f"k{named.index(name)}" for name in apart])
-    return cells, Places(apart, known.append_column(CELL, boxed(place)), cells.rows)
+    return cells, Joined(cells.rows, apart, known.append_column(CELL, boxed(place)))
 
 
 def _scales(weights: Weights, sums: Sums) -> dict[str, float]:
@@ -130,8 +164,9 @@ def _asked(table: Table, design: Design, weights: Weights, sums: Sums) -> dict[s
     asked["active"] = _counted(active) if weights.has_zeros else table.count()
     for stage in design.drawn:
         if stage.size:
-            asked[f"least:{stage.size}"] = table[stage.size].fill_null(0).min()  # so that a gap is refused as none
-            asked[f"most:{stage.size}"] = table[stage.size].max()
+            size = finite(table, stage.size)
+            asked[f"least:{stage.size}"] = size.fill_null(0).min()  # so that a gap is refused as none
+            asked[f"most:{stage.size}"] = size.max()
     for name, number in sums.weighted.items():
         asked[f"sum:{name}"] = _weighted(weight, number, weights.number.bits + number.bits, bits + number.bits)
     for name, answered in sums.answered.items():

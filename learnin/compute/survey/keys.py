@@ -59,13 +59,27 @@ def telling(keys: Mapping[str, Key]) -> tuple[str, ...]:
 
 def _are_told_apart(keys: Sequence[Key]) -> bool:
     """Whether no two cells have the same of all keys; where one number cannot tell the keys, nobody knows."""
+    found = _in_one(keys)
+    return found is not None and len(np.unique(found)) == len(found)
+
+
+def in_order(keys: Sequence[Key]) -> Whole:
+    """The cells in the order of their keys, the first key first."""
+    found = _in_one(keys)
+    if found is None:
+        return np.lexsort([key.code for key in reversed(keys)])
+    return np.argsort(found, kind="stable")  # cells stand in their order most often, and this sees it
+
+
+def _in_one(keys: Sequence[Key]) -> Whole | None:
+    """One number for all keys of each cell, in their order; nothing where there are too many."""
     sizes = [len(key.values) + 1 for key in keys]
     if math.prod(sizes) > MOST:
-        return False
-    joined = np.zeros(len(keys[0].code), dtype=np.int64)
+        return None
+    found = np.zeros(len(keys[0].code), dtype=np.int64)
     for key, size in zip(keys, sizes, strict=True):
-        joined = joined * size + key.code + 1
-    return len(np.unique(joined)) == len(joined)
+        found = found * size + key.code + 1
+    return found
 
 
 def joined(keys: Sequence[Key], cell: int) -> str:

@@ -1,24 +1,21 @@
 """A look at the weights and the columns of numbers: how large, how many places after the point, how full."""
 
-import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
 from ibis.expr.types import NumericValue, Table
-from numpy.typing import NDArray
 
-from learnin.compute.survey.arrays import Flags, Real
+from learnin.compute.survey.arrays import Real, Room
+from learnin.compute.survey.columns import NUMBERS, UNREADABLE
 from learnin.compute.survey.scales import BITS, DECIMALS, Seen, finite, is_whole
-from learnin.compute.survey.sources import batches, pulled, streams, unboxed
+from learnin.compute.survey.seen import Look, Taken, WeightLook
+from learnin.compute.survey.sources import batches, lying, pulled, streams, unboxed
 
 FIRST = 1_000  # rows from which an engine elsewhere guesses the places: a wrong guess costs a pass, never the answer
 BATCH = 1 << 16  # rows that are handed over at once: so many numbers stay in the cache of a processor
 GUESS = 1 << 13  # rows from which everything is guessed where rows are handed over
-
-Known = Flags | None
-"""Which rows of a batch have a number; nothing where all have."""
 
 
 def looked_at(table: Table, weight: str, columns: Sequence[str], first: int | None = None) -> tuple[Seen, bool]:
@@ -29,15 +26,14 @@ def looked_at(table: Table, weight: str, columns: Sequence[str], first: int | No
     columns = list(dict.fromkeys([weight, *columns]))
     if not streams(table):
         return _asked_for(table, weight, columns), True
-    looks = Looks(table, weight, columns)
-    rows = table.select(**looks.asked)
+    looks, here = Looks(table, weight, columns), lying(table)
+    if first is not None and here and here.hold(list(looks.columns), *NUMBERS):
+        with suppress(*UNREADABLE):
+            looks.take_all(here.first(list(looks.columns), first))
+            return looks.seen, looks.rows == here.rows
+    rows = table.select(**{f"c{at}": plain(table, column) for at, column in enumerate(looks.columns)})
     for batch in batches(rows if first is None else rows.limit(first), BATCH):
-        for column, at in looks.places.items():
-            if column == weight:
-                looks.take_weights(batch.column(at))
-            else:
-                looks.take(column, batch.column(at))
-        looks.rows += batch.num_rows
+        looks.take_all(batch.columns)
     return looks.seen, first is None or looks.rows < first
 
 
@@ -45,25 +41,36 @@ class Looks:
     """What has been seen of the weights and the columns of numbers, batch after batch."""
 
     def __init__(self, table: Table, weight: str, columns: Sequence[str]) -> None:
-        self.rows, self.is_over_weights = 0, False
+        self.rows, self.is_over_weights, self.room = 0, False, Room()
         self.weight = weight
         self.columns = {column: Look() for column in columns if is_counted(table, column)}
         self.others = [column for column in columns if column not in self.columns]
         self.weights = WeightLook()
-        self.asked = {f"c{at}": plain(table, column) for at, column in enumerate(self.columns)}
-        self.places = {column: at for at, column in enumerate(self.columns)}
 
-    def take(self, column: str, values: pa.Array) -> tuple[NDArray[Any], Known]:
-        """Look at a column of a batch; its numbers, zero where there is none, and where there is one."""
-        return self.columns[column].take(*unboxed(values))
+    def take_all(self, columns: Sequence[pa.Array]) -> None:
+        """Look at all columns of a batch, in the order in which they were asked for."""
+        for column, values in zip(self.columns, columns, strict=True):
+            if column == self.weight:
+                self.take_weights(values)
+            else:
+                self.take(column, values)
+        self.rows += len(columns[0])
 
-    def take_weights(self, values: pa.Array) -> tuple[NDArray[Any], Known]:
+    def take(self, column: str, values: pa.Array) -> Taken:
+        """Look at a column of a batch; its numbers, until the next is taken."""
+        return self.columns[column].take(*unboxed(values), self.room)
+
+    def take_weights(self, values: pa.Array) -> Taken:
         """The same of the weights: they are handed over with each of several parts, and looked at in the first."""
         if self.is_over_weights:
-            return Look().take(*unboxed(values))
-        found, known = self.take(self.weight, values)
-        self.weights.take(found, known)
-        return found, known
+            return self.passed(values)
+        taken = self.take(self.weight, values)
+        self.weights.take(taken, self.room)
+        return taken
+
+    def passed(self, values: pa.Array) -> Taken:
+        """The numbers of a column that was looked at before."""
+        return Look().take(*unboxed(values), self.room)
 
     @property
     def seen(self) -> Seen:
@@ -74,107 +81,15 @@ class Looks:
         return {**found, **{f"known:{column}": -1 for column in self.others}}
 
 
-class Look:
-    """What has been seen of one column."""
-
-    def __init__(self) -> None:
-        self.known, self.has_nan = 0, False
-        self.least, self.most = math.inf, -math.inf
-        self.places: tuple[int, ...] | None = None
-
-    def take(self, values: NDArray[Any], known: Known) -> tuple[NDArray[Any], Known]:
-        """Look at a batch; its numbers, zero where there is none, and where there is one."""
-        is_real = values.dtype.kind == "f"
-        if known is not None:
-            values = np.where(known, values, 0.0) if is_real else values * known
-        if not len(values):
-            return values, known
-        least = values.min()
-        if is_real and math.isnan(least):
-            self.has_nan, there = True, ~np.isnan(values)
-            known = there if known is None else known & there
-            values = np.where(known, values, 0.0)
-            least = values.min()
-        self.least, self.most = min(self.least, float(least)), max(self.most, float(values.max()))
-        self.known += len(values) if known is None else int(np.count_nonzero(known))
-        if is_real:
-            left = DECIMALS if self.places is None else self.places
-            self.places = next((left[at:] for at in range(len(left)) if _is_enough(values, left[at])), ())
-        return values, known
-
-    @property
-    def seen(self) -> Seen:
-        """What an engine would say; the least and the most may be a zero that stands for nothing."""
-        if not self.known:
-            nothing: Seen = {"known": 0, "said": int(self.has_nan), "least": 0, "most": 0}
-            return nothing | {str(at): 1 for at in DECIMALS}
-        largest = max(abs(self.least), abs(self.most))
-        fitting = [at for at in self.places or () if largest * 10.0**at < 2.0**BITS]
-        found = {"known": self.known, "said": self.known + self.has_nan, "least": self.least, "most": self.most}
-        return found | {str(at): 1 for at in fitting[:1]}
-
-
-def _is_enough(values: Real, places: int) -> bool:
-    """Whether so many places after the point are enough for all."""
-    power = 10.0**places
-    with np.errstate(over="ignore", invalid="ignore"):
-        return bool((np.rint(values * power) / power == values).all())
-
-
-class WeightLook:
-    """What has been seen of the weights, beside what is seen of any numbers."""
-
-    def __init__(self) -> None:
-        self.counts = dict.fromkeys(("missing", "infinite", "negative", "zero"), 0)
-        self.least, self.most = math.inf, -math.inf
-        self.n, self.mean, self.apart = 0, 0.0, 0.0
-
-    def take(self, values: NDArray[Any], known: Known) -> None:
-        """Look at the weights of a batch."""
-        if known is not None:
-            self.counts["missing"] += len(values) - int(np.count_nonzero(known))
-            values = values[known]
-        if not len(values):
-            return
-        values = values.astype(np.float64)
-        least, most = float(values.min()), float(values.max())
-        self.most = max(self.most, most)
-        if least <= 0 or math.isinf(most):
-            self.counts["infinite"] += int(np.isinf(values).sum())
-            self.counts["negative"] += int((values < 0).sum())
-            self.counts["zero"] += int((values == 0).sum())
-            least = float(values.min(where=values > 0, initial=math.inf))
-        self.least = min(self.least, least)
-        self._spread(values)
-
-    def _spread(self, values: Real) -> None:
-        """Mean and squares around it, batch joined to batch (Chan, Golub and LeVeque 1983)."""
-        n = len(values)
-        with np.errstate(invalid="ignore"):
-            mean = float(values.mean())
-            apart = float(((values - mean) ** 2).sum())
-        step, both = mean - self.mean, self.n + n
-        self.apart += apart + step**2 * self.n * n / both
-        self.mean += step * n / both
-        self.n = both
-
-    @property
-    def seen(self) -> Seen:
-        """What an engine would say."""
-        spread = math.sqrt(self.apart / self.n) if self.n and self.apart >= 0 else math.nan
-        ends = {"least": self.least, "most": self.most, "mean": self.mean, "spread": spread}
-        return {**self.counts, **ends}
-
-
 def is_counted(table: Table, column: str) -> bool:
     """Whether a column holds numbers, or yes and no."""
-    kind = table[column].type()
+    kind = table.schema()[column]
     return bool(kind.is_numeric() or kind.is_boolean())
 
 
 def plain(table: Table, column: str) -> NumericValue:
     """A column of numbers as it is handed over: whole numbers, yes and no as they are, all others as doubles."""
-    kind = table[column].type()
+    kind = table.schema()[column]
     return table[column] if kind.is_integer() or kind.is_boolean() else table[column].cast("float64")
 
 
@@ -184,8 +99,8 @@ def _asked_for(table: Table, weight: str, columns: Sequence[str]) -> Seen:
     How many decimals there are is guessed from the first rows: it cannot be fewer. Where others have more, they are
     looked at once again.
     """
-    wanted = [column for column in columns if table[column].type().is_numeric()]
-    guessed = _guessed(table, [column for column in wanted if not table[column].type().is_integer()])
+    wanted = [column for column in columns if table.schema()[column].is_numeric()]
+    guessed = _guessed(table, [column for column in wanted if not table.schema()[column].is_integer()])
     asked = {name: value for column in wanted for name, value in _asked(table, column).items()}
     asked |= {f"known:{column}": table[column].count() for column in columns if column not in wanted}
     whole = {f"{at}:{column}": _whole(table, column, at) for column, ats in guessed.items() for at in ats[:1]}
@@ -237,7 +152,14 @@ def _enough(values: Real) -> tuple[int, ...]:
     values = values[~np.isnan(values)]
     with np.errstate(over="ignore"):
         small = [bool((np.abs(values * 10.0**at) < 2.0**BITS).all()) for at in DECIMALS]
-    return next((DECIMALS[at:] for at, one in enumerate(DECIMALS) if small[at] and _is_enough(values, one)), ())
+    return next(
+        (
+            DECIMALS[at:]
+            for at, one in enumerate(DECIMALS)
+            if small[at] and (np.rint(values * 10.0**one) / 10.0**one == values).all()
+        ),
+        (),
+    )
 
 
 def _row(table: Table, asked: Mapping[str, NumericValue]) -> Seen:

@@ -3,31 +3,39 @@
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import duckdb
 import ibis
 import numpy as np
 import pyarrow as pa
-from ibis.expr.operations import InMemoryTable
+from ibis.expr.operations import DatabaseTable, InMemoryTable, Namespace
 from ibis.expr.types import Table
+from ibis.formats.pyarrow import PyArrowSchema
 from numpy.typing import NDArray
 
 from learnin.compute.survey.arrays import Flags
+from learnin.compute.survey.columns import Columns, of_files, of_table
 from learnin.compute.survey.refusals import CannotEstimate
 
-Source: TypeAlias = str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation | pa.Table | Table
+if TYPE_CHECKING:
+    import duckdb
+
+Source: TypeAlias = "str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation | pa.Table | Table"
 """Paths of Parquet or CSV files of the same columns, a table of DuckDB, Arrow or ibis; one row per respondent."""
 
 LEAN = {"threads": 2, "enable_external_file_cache": False}
 """How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory."""
 
-DoesNotFit = duckdb.DataError
-"""What our own engine says of a number that is none, or too large, where a whole number was expected."""
 
-NoRoom = duckdb.OutOfMemoryException
-"""What our own engine says when it may not hold as much as it needs."""
+class DoesNotFit(Exception):
+    """Our own engine says of a number that it is none, or too large, where a whole number was expected."""
+
+
+class NoRoom(Exception):
+    """Our own engine says that it may not hold as much as it needs."""
+
 
 ROW = "row_of_the_data"
 HELD = "answers"
@@ -38,13 +46,13 @@ def opened(source: Source) -> Table:
 
     Raises CannotEstimate: unreadable_source.
     """
+    if hasattr(source, "to_arrow_table"):  # of DuckDB: it is not loaded to ask
+        return _held(source.to_arrow_table())
     match source:
         case Table():
             return source
         case pa.Table():
             return _held(source)
-        case duckdb.DuckDBPyRelation():
-            return _held(source.to_arrow_table())
         case str() | Path():
             return _read([Path(source)])
         case [*paths] if paths and all(isinstance(path, str | Path) for path in paths):
@@ -52,20 +60,75 @@ def opened(source: Source) -> Table:
     raise CannotEstimate("unreadable_source", keys=[type(source).__name__])
 
 
+class Ours:
+    """DuckDB of our own beside rows that lie in columns.
+
+    It is loaded and started when it is asked for something: what is read as it lies needs none.
+
+    Args:
+        columns: the rows. lay: gives them to DuckDB, under the name HELD.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, columns: Columns, lay: Callable[[Any], object]) -> None:
+        self.columns, self._lay = columns, lay
+
+    @cached_property
+    def _engine(self) -> Any:
+        engine = ibis.duckdb.connect(**LEAN)
+        with _older_names():
+            self._lay(engine)
+        return engine
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the engine's."""
+        if name == "_engine":  # it could not be started
+            raise AttributeError(name)
+        return getattr(self._engine, name)
+
+    def table(self, name: str = HELD) -> Table:
+        """The rows, or another table that the engine knows."""
+        kinds = PyArrowSchema.to_ibis(self.columns.schema) if name == HELD else self._engine.get_schema(name)
+        named: Table = DatabaseTable(name=name, schema=kinds, source=self, namespace=Namespace()).to_expr()
+        return named
+
+
+def lying(table: Table) -> Columns | None:
+    """The columns of a table that nothing was changed of, where they can be read as they lie there."""
+    found = table.op()
+    return found.source.columns if isinstance(found, DatabaseTable) and isinstance(found.source, Ours) else None
+
+
 def _held(rows: pa.Table) -> Table:
     """Rows in memory, as they lie there, as a table of an engine of their own."""
     if len({name.lower() for name in rows.column_names}) < len(rows.column_names):
         return ibis.memtable(rows)  # DuckDB would give them other names, and `known` could not refuse them
+    lying_there = _in_columns(of_table(rows), lambda engine: engine.con.register(HELD, rows))
+    if lying_there is not None:
+        return lying_there
     engine = ibis.duckdb.connect(**LEAN)
     engine.con.register(HELD, rows)
     with _older_names():
         return engine.table(HELD)
 
 
+def _in_columns(columns: Columns, lay: Callable[[Any], object]) -> Table | None:
+    """Rows that lie in columns as a table; nothing where ibis has no word for the kind of one of them."""
+    try:
+        return Ours(columns, lay).table()
+    except (KeyError, ValueError, NotImplementedError):
+        return None
+
+
 def _read(paths: list[Path]) -> Table:
     endings = {path.suffix.lower() for path in paths}
-    engine = ibis.duckdb.connect(**LEAN)
     names = [str(path) for path in paths]
+    if endings == {".parquet"} and (columns := of_files(paths)):
+        lying_there = _in_columns(columns, lambda engine: engine.read_parquet(names, table_name=HELD))
+        if lying_there is not None:
+            return lying_there
+    engine = ibis.duckdb.connect(**LEAN)
     with _older_names():
         if endings == {".parquet"}:
             _same(engine.read_parquet, names)
@@ -108,7 +171,8 @@ def pulled(table: Table) -> pa.Table:
     engine = table.get_backend()
     if not streams(table):
         return table.to_pyarrow()
-    found = engine.con.sql(engine.compile(table)).to_arrow_table()
+    with _refusing():
+        found = engine.con.sql(engine.compile(table)).to_arrow_table()
     wanted = table.schema().to_pyarrow()
     return found if found.schema.equals(wanted) else found.cast(wanted)  # a cast loads pandas
 
@@ -124,15 +188,27 @@ def batches(table: Table, rows: int, most: str | None = None) -> Iterator[pa.Rec
     Raises DoesNotFit, NoRoom.
     """
     engine = table.get_backend()
-    with _holding(engine.con, most):
-        try:
-            yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
-        except OSError as error:  # so Arrow says what the engine said
-            raise (NoRoom if "Out of Memory" in str(error) else DoesNotFit)(str(error)) from error
+    with _holding(engine.con, most), _refusing():
+        yield from engine.con.sql(engine.compile(table)).to_arrow_reader(rows)
 
 
 @contextmanager
-def _holding(engine: duckdb.DuckDBPyConnection, most: str | None) -> Iterator[None]:
+def _refusing() -> Iterator[None]:
+    """What our own engine refuses, in words that are understood without it."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise NoRoom(str(error)) from error
+    except duckdb.DataError as error:
+        raise DoesNotFit(str(error)) from error
+    except OSError as error:  # so Arrow says what the engine said
+        raise (NoRoom if "Out of Memory" in str(error) else DoesNotFit)(str(error)) from error
+
+
+@contextmanager
+def _holding(engine: Any, most: str | None) -> Iterator[None]:
     """Let the engine hold no more for a while; one that was given less than a gigabyte keeps that."""
     if most is None:
         yield
