@@ -67,6 +67,11 @@ def test_averaging_keeps_the_sum_of_each_class_and_the_order(rows: list, rules: 
         assert (np.diff(made[here][np.argsort(weights[here], kind="stable")]) >= -1e-9).all()
 
 
+def test_averaged_weights_have_six_decimals_as_all_weights() -> None:
+    assert averaged([1, 2, 2, 7], "aaaa", psus="stuv", rules=Rules(3, 3)).tolist() == [3.0] * 4
+    assert averaged([1, 2, 2], "aaa", psus="stu", rules=Rules(3, 3)).tolist() == [1.666667] * 3
+
+
 @given(ROWS, RULES)
 def test_rows_that_are_safe_hide_with_their_weights_too(rows: list, rules: Rules) -> None:
     psus = [row[2] for row in rows]

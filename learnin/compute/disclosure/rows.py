@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from learnin.compute.base_weights import DECIMALS
 from learnin.compute.disclosure.anonymity import Anonymity, Column, anonymity
 from learnin.compute.disclosure.refusals import CannotProtect
 from learnin.compute.disclosure.rules import DEFAULT, Rules
@@ -160,8 +161,8 @@ def averaged(
         rules: how many rows of a class, from how many PSUs, must have the same weight.
     Returns:
         The weights. A class whose weights are all shared keeps them; in another they are put in order, and each run of
-        just enough rows and PSUs has its mean. The weights of a class add up to the same as before. A class that is
-        itself too small has one mean.
+        just enough rows and PSUs has its mean, with six decimals as all weights have. So the weights of a class add up
+        to the same as before but for what is rounded. A class that is itself too small has one mean.
     Raises:
         Nothing.
     Source: Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented microaggregation, IEEE Transactions on
@@ -182,7 +183,7 @@ def averaged(
         if all(_hides(places, psus, rules) for places in shared.values()):
             continue
         for part in _runs(sorted(here, key=lambda place: same[place]), psus, rules):
-            made[part] = made[part].mean()
+            made[part] = np.round(made[part].mean(), DECIMALS)
     return made
 
 
