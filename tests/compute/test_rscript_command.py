@@ -285,21 +285,23 @@ def test_r_reads_the_same_of_sav(tmp_path: Path) -> None:
 
 
 @needs_r
-@pytest.mark.parametrize("number", ["se", "n", "n_hat", "missing", "n_eff", "deff"])
+@pytest.mark.parametrize("number", ["se", "n", "n_hat", "missing", "n_eff", "deff", "alpha"])
 def test_r_says_where_a_number_is_another(tmp_path: Path, number: str) -> None:
-    estimates = [{"kind": "total", "item": "y"}, {"kind": "mean", "item": "y"}]
+    index = {"kind": "index", "items": ["x", "scale"]}
+    estimates = [{"kind": "total", "item": "y"}, {"kind": "mean", "item": "y"}, index]
+    at = 3 if number == "alpha" else 2
     path = laid(tmp_path, {**FEW, "domains": [[]], "estimates": estimates, "contrasts": [], "tests": []})
     found = computed(path)
     assert main(["rscript", str(path), "--out", str(tmp_path / "check.R")]) == 0
-    right = found["estimates"][1][number]
+    right = found["estimates"][at - 1][number]
     assert right
     old, new = (f'"{number}": {json.dumps(value)}' for value in (right, 1.01 * right))
-    before, row, after = (tmp_path / "results.json").read_text("utf-8").partition('{"row": 2,')
+    before, row, after = (tmp_path / "results.json").read_text("utf-8").partition(f'{{"row": {at},')
     assert old in after.splitlines()[0]
     (tmp_path / "results.json").write_text(before + row + after.replace(old, new, 1), encoding="utf-8")
     done = ran(tmp_path)
     assert done.returncode == 1
-    assert f"({number} of row 2: " in done.stdout
+    assert f"({number} of row {at}: " in done.stdout
 
 
 def test_the_script_says_the_design_and_every_number(tmp_path: Path) -> None:
@@ -309,7 +311,9 @@ def test_the_script_says_the_design_and_every_number(tmp_path: Path) -> None:
     assert "ids = ~`school` + `class`, strata = ~`stratum`, fpc = ~`schools` + `classes`, weights = ~`w`" in script
     found = computed(path)
     calls = [line for line in script.splitlines() if line.startswith("check_") and "<-" not in line]
-    assert len(calls) == len(found["estimates"]) + len(found["contrasts"]) + len(found["tests"])
+    indices = [row for row in found["estimates"] if row["alpha"] is not None]
+    assert len(calls) == sum(len(rows) for rows in (found["estimates"], found["contrasts"], found["tests"], indices))
+    assert sum(line.startswith("check_alpha(") for line in calls) == len(indices) > 0
     assert "check_ratio(" in script
 
 

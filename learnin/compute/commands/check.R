@@ -129,6 +129,15 @@ check_mean <- function(at, y, who, method) {
   if (!is.null(effect)) effective(at, sum(who & !is.na(y) & weights(d, "sampling") > 0) / effect)
   with_t(at, svymean(~y_, among(y, who)), who, method)
 }
+# Reliability of an index, among those who answered all of its questions.
+check_alpha <- function(at, questions, who) {
+  meant <- who & rowSums(is.na(questions)) == 0
+  if (sum(meant) < 2) return(invisible())
+  questions[!meant, ] <- 0
+  columns <- setNames(as.list(as.data.frame(questions)), sprintf("q%d_", seq_len(ncol(questions))))
+  group <- only(do.call(having, columns), meant)
+  compare("row", at, list(alpha = svycralpha(reformulate(names(columns)), group)), list(alpha = 1e-3))
+}
 check_variance <- function(at, y, who, method) {
   if (nobody(at, who, !is.na(y))) return(invisible())
   found <- svyvar(~y_, among(y, who))

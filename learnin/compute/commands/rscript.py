@@ -183,7 +183,10 @@ def _replicates(spec: Spec, estimates: survey.Table) -> Iterator[str]:
 def _estimates(spec: Spec, found: Asked) -> Iterator[str]:
     named = {item.label: one for item, one in zip(asked.items(spec), spec.each("estimates"), strict=True)}
     for row in found["estimates"]:
-        yield _estimate(named[row["estimate_of"]], row)
+        one = named[row["estimate_of"]]
+        yield _estimate(one, row)
+        if one["kind"] == "index":
+            yield call("check_alpha", row["row"], _questions(one), _group(row["domain"]))
 
 
 def _estimate(one: Asked, row: Asked) -> str:
@@ -216,10 +219,14 @@ def _values(one: Asked, level: object) -> str:
             asked_at_all = " | ".join(f"!is.na({column(name)})" for name in one["items"])
             return f"ifelse({asked_at_all}, as.numeric({column(str(level))} %in% c(1, TRUE)), NA)"
         case "index":
-            questions = f"cbind({', '.join(column(name) for name in one['items'])})"
+            questions = _questions(one)
             least = one.get("least", len(one["items"]))
             return f"ifelse(rowSums(!is.na({questions})) >= {least}, rowMeans({questions}, na.rm = TRUE), NA)"
     return column(one["item"])
+
+
+def _questions(index: Asked) -> str:
+    return f"cbind({', '.join(column(name) for name in index['items'])})"
 
 
 def _group(domain: Asked) -> str:
