@@ -10,11 +10,10 @@ from ibis.expr.types import Table, Value
 
 from learnin.compute.survey.arrays import Real, Room, Whole
 from learnin.compute.survey.columns import Columns, whole
-from learnin.compute.survey.looks import plain
+from learnin.compute.survey.looks import BATCH, plain
 from learnin.compute.survey.placing import Whole32
 from learnin.compute.survey.sources import batches, beside, unboxed
 
-BATCH = 1 << 16  # rows that are handed over at once: so many numbers stay in the cache of a processor
 CELL = "cell_of_the_row"
 SPARING = "200 MB"  # what an engine may hold while it hands over rows: it is as fast with less than it would take
 
