@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from babel import numbers as babel_numbers
 from django import forms
 from django.core.exceptions import ValidationError
 
-from learnin.kit import typed
+from learnin.compute import typed
+from learnin.kit import written
 
 if TYPE_CHECKING:
     Base = forms.IntegerField
@@ -19,7 +21,7 @@ class NumberBox(forms.TextInput):
 
 
 class Typed(Base):
-    """Mixed into a field: numbers are read by the rules of `learnin.kit.typed`, and shown so that they are read again.
+    """Mixed into a field: numbers are read by the rules of `compute.typed`, and shown so that they are read again.
 
     percent: whether the number counts hundredths, so that a percent sign may stand beside it.
     """
@@ -53,13 +55,13 @@ class Typed(Base):
     def prepare_value(self, value: Any) -> Any:
         """A number as it stands in the box; what somebody typed stays as it is."""
         is_number = isinstance(value, typed.NUMBER) and not isinstance(value, bool)
-        return typed.boxed(value, takes=self._takes) if is_number else value
+        return typed.boxed(value, _mark(), takes=self._takes) if is_number else value
 
     def _meant(self, found: tuple[Decimal, ...], said: str) -> Decimal:
         """Of two meanings, the one that the box can take."""
         fitting = [one for one in found if self._takes(one)]
         if len(fitting) > 1:
-            one, other = (typed.boxed(self._offered(meaning)) for meaning in fitting)
+            one, other = (typed.boxed(self._offered(meaning), _mark()) for meaning in fitting)
             params = {"written": said.strip(), "one": one, "other": other}
             raise ValidationError(self.error_messages["ambiguous"], code="ambiguous", params=params)
         return fitting[0] if fitting else found[-1]
@@ -75,6 +77,11 @@ class Typed(Base):
             for limit in (self.min_value, self.max_value)
         )
         return least <= value <= most
+
+
+def _mark() -> str:
+    """What stands before a fraction in the language of the page."""
+    return str(babel_numbers.get_decimal_symbol(written.locale()))
 
 
 class WholeField(Typed, forms.IntegerField):

@@ -11,7 +11,8 @@ from learnin.assessment.formats.indicator import As, Asked, Definition, Kind
 from learnin.assessment.forms.plan import named
 from learnin.assessment.indicator_words import KINDS
 from learnin.assessment.models import Grouping, Indicator, Instrument
-from learnin.kit import languages, typed
+from learnin.compute import typed
+from learnin.kit import languages
 from learnin.kit.forms import GovForm
 from learnin.kit.number_boxes import FloatField, WholeField
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models.reading import FEWEST_TO_HIDE_AMONG
 from learnin.assessment.queries.reading import Rules
-from learnin.kit import typed
+from learnin.compute import typed
 from learnin.kit.forms import GovForm
 from learnin.kit.number_boxes import WholeField
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learnin.assessment.models import Assessment, Frame, Sample
 from learnin.assessment.queries.samples import Design
-from learnin.compute import sampling
-from learnin.kit import typed
+from learnin.compute import sampling, typed
 from learnin.kit.forms import GovForm
 from learnin.kit.number_boxes import FloatField, WholeField
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from learnin.assessment.formats.weight_recipe import Base, Limit, Recipe, Response, Totals
 from learnin.assessment.models import Export, WeightSet
 from learnin.assessment.queries.weights import Facts
-from learnin.kit import files, typed
+from learnin.compute import typed
+from learnin.kit import files
 from learnin.kit.forms import GovForm
 from learnin.kit.number_boxes import FloatField, WholeField
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from learnin.compute.relations import Described
+from learnin.compute.typed import amount
 from learnin.initiatives.formats import merged
 from learnin.initiatives.formats.merged import From
 from learnin.initiatives.formats.record import Record
@@ -17,7 +18,6 @@ from learnin.initiatives.forms.register import PURPOSES
 from learnin.initiatives.models import Initiative, Pair, Relation
 from learnin.initiatives.queries.pairs import Band
 from learnin.kit.forms import GovForm
-from learnin.kit.typed import amount
 from learnin.people.models import Country
 
 MOST_TEXT = 2_000

@@ -31,10 +31,6 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from babel import numbers as babel_numbers
-
-from learnin.kit import written
-
 MOST = 400
 """Characters. The longest number of a computer, written out, has some 330 digits."""
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
@@ -96,11 +92,12 @@ def as_share(percent: float) -> float:
     return float(Decimal(repr(percent)) / 100)
 
 
-def boxed(value: Number, *, takes: Callable[[Decimal], bool] = lambda _number: True) -> str:
-    """A number as it stands in a box of the page's language.
+def boxed(value: Number, mark: str, *, takes: Callable[[Decimal], bool] = lambda _number: True) -> str:
+    """A number as it stands in a box.
 
     Args:
         value: the number.
+        mark: what stands before a fraction in the language of the page.
         takes: whether the box lets a number through; of two meanings, it may rule one out.
     """
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
@@ -112,4 +109,4 @@ def boxed(value: Number, *, takes: Callable[[Decimal], bool] = lambda _number: T
         return "0" if whole == "-0" else whole
     if len([one for one in meanings(f"{whole}.{fraction}") if takes(one)]) > 1:
         fraction += "0"
-    return f"{whole}{babel_numbers.get_decimal_symbol(written.locale())}{fraction}"
+    return f"{whole}{mark}{fraction}"
