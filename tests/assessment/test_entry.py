@@ -100,6 +100,25 @@ def test_rows_come_in_once_and_count_for_their_invitations(cast, as_, round_):
     assert more.context["new"] == 1
 
 
+def test_numbers_are_read_as_people_write_them(cast, as_, round_):
+    client, address = as_(cast.chair), reverse("assessment:round_entry", args=[round_.pk])
+    empty = client.get(reverse("assessment:entry_workbook", args=[round_.pk])).content
+    rows = (
+        {"name": "Ana", "age": "1 200", "share": "1.200,5"},
+        {"name": "Ben", "age": "1.200", "share": 1.375},
+        {"name": "Ceca", "age": 41.0, "share": "12,5"},
+    )
+    packed = client.post(address, {"file": filled(empty, *rows)}).context["packed"]
+    client.post(address, {"accept": packed})
+    found = Submission.objects.filter(round=round_).order_by("pk")
+    said = [values(tree(bytes(one.xml)), shape(one.version.xform).repeats) for one in found]
+    told = {one["name"]: (one["age"], one["more"]["share"]) for one in said}
+    assert told == {"Ana": ("1200", "1200.5"), "Ben": ("1200", "1.375"), "Ceca": ("41", "12.5")}
+    doubtful = client.post(address, {"file": filled(empty, {"name": "Dan", "share": "1.200"})})
+    assert [(one.column, one.said) for one in doubtful.context["problems"]] == [("share", "1.200")]
+    assert "This can mean two numbers" in doubtful.content.decode()
+
+
 def test_problems_stand_by_their_cell_and_nothing_comes_in(cast, as_, round_):
     client, address = as_(cast.chair), reverse("assessment:round_entry", args=[round_.pk])
     empty = client.get(reverse("assessment:entry_workbook", args=[round_.pk])).content

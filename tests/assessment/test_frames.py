@@ -160,6 +160,11 @@ def test_old_encodings_are_told_apart_by_their_letters(encoding, text):
         ("1 200", 1200),
         ("1.200,5", 1200.5),
         ("1,200.5", 1200.5),
+        ("1.200", 1200),
+        ("1,200", 1200),
+        ("1'200", 1200),
+        ("1,25", 1.25),
+        ("1_0", None),
         ("12", 12),
         ("-3", None),
         ("about 5", None),
@@ -168,6 +173,23 @@ def test_old_encodings_are_told_apart_by_their_letters(encoding, text):
 )
 def test_numbers_as_people_write_them(written, number):
     assert unit_list.number_in(written) == number
+
+
+@pytest.mark.parametrize(
+    ("column", "sizes"),
+    [
+        (["1.200", "850", "12"], [1200, 850, 12]),
+        (["1.200", "850", "12.5"], [1.2, 850, 12.5]),
+        (["1.200", "850", "12,5"], [1200, 850, 12.5]),
+        (["1,200", "1.250.000", "12"], [1200, 1_250_000, 12]),
+    ],
+    ids=["counted", "a point before decimals", "a comma before decimals", "thousands"],
+)
+def test_other_cells_of_a_column_say_what_a_point_parts(column, sizes):
+    lines = "".join(f"{at};{text}\n" for at, text in enumerate(column))
+    found = unit_list.read(f"code;pupils\n{lines}".encode(), "list.csv")
+    units = unit_list.units(found, {"code": "code", "size": "pupils"}, strata=[])
+    assert [one.size for one in units] == sizes
 
 
 def test_what_cannot_be_drawn_says_why():

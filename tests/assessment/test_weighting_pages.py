@@ -161,7 +161,8 @@ def test_totals_of_a_census_come_in_from_excel(cast, as_, round_):
     chair = as_(cast.chair)
     chosen = {"column": [KIND]}
     content = chair.get(reverse("assessment:weighting_totals_xlsx", args=[of.pk]), chosen).content
-    answer = chair.post(page(of, "totals_file"), {"file": filled(content, {(KIND, "town"): 40, (KIND, "village"): 20})})
+    numbers = {(KIND, "town"): "1,040", (KIND, "village"): 20}
+    answer = chair.post(page(of, "totals_file"), {"file": filled(content, numbers)})
     assert answer.status_code == 302, answer.content.decode()
     shown = chair.get(answer.url).content.decode()
     assert "census.xlsx" in shown
@@ -170,7 +171,7 @@ def test_totals_of_a_census_come_in_from_excel(cast, as_, round_):
     assert taken.status_code == 302
     of.refresh_from_db()
     (margin,) = weight_recipe.recipe(of.steps).totals.margins
-    assert dict(margin.totals) == {("town",): 40, ("village",): 20}
+    assert dict(margin.totals) == {("town",): 1040, ("village",): 20}
 
 
 @pytest.mark.parametrize(

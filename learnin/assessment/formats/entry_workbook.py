@@ -5,11 +5,11 @@ not worked out here: what a person copied from paper is taken as it stands there
 """
 
 import io
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import BadZipFile
@@ -19,6 +19,7 @@ import xlsxwriter
 from learnin.assessment.formats import submission_xml
 from learnin.assessment.formats.definition import Definition, Question
 from learnin.assessment.formats.submission_xml import Node
+from learnin.compute import typed
 
 SHEET, LISTS = "answers", "choices"
 INVITATION = "invitation_number"
@@ -209,23 +210,21 @@ def _value(one: Question, cell: object, choices: Mapping[str, str]) -> tuple[str
         names = [choices.get(part.casefold()) for part in parts]
         return ("no_choice", "") if None in names else ("", " ".join(dict.fromkeys(filter(None, names))))
     if one.type in ("integer", "decimal", "range"):
-        return _number(said, whole=one.type == "integer")
+        return _number(cell, said, whole=one.type == "integer")
     if one.type in ("date", "time", "dateTime"):
         return _moment(one.type, cell, said)
     return "", said
 
 
-def _number(said: str, *, whole: bool) -> tuple[str, str]:
-    plain = "".join(said.split()).replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
-        return "no_number", ""
-    if not math.isfinite(value) or "_" in plain:
+def _number(cell: object, said: str, *, whole: bool) -> tuple[str, str]:
+    """A number of the sheet as it is; one that was typed as text by the rules of all boxes."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    found = (Decimal(said),) if is_number else typed.meanings(said)
+    if not found or not found[0].is_finite():
         return "no_number", ""
     if whole:
-        return ("", str(int(value))) if value.is_integer() else ("no_whole_number", "")
-    return "", plain
+        return ("", f"{found[0]:.0f}") if found[0] == found[0].to_integral_value() else ("no_whole_number", "")
+    return ("", f"{found[0]:f}") if len(found) == 1 else ("two_numbers", "")
 
 
 def _moment(kind: str, cell: object, said: str) -> tuple[str, str]:

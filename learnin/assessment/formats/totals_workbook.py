@@ -10,6 +10,7 @@ from io import BytesIO
 import xlsxwriter
 
 from learnin.assessment.formats.weight_recipe import Margin
+from learnin.compute import typed
 from learnin.journal.formats import cells
 from learnin.journal.formats.cells import Problem
 
@@ -120,10 +121,8 @@ def _number(cell: object) -> float | None:
         return None
     if isinstance(cell, int | float):
         return float(cell)
-    try:
-        return float(cells.text(cell).replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
+    found = typed.meanings(cells.text(cell))  # of two, the first: people are counted, `1.200` are twelve hundred
+    return float(found[0]) if found else None
 
 
 def _lacking(found: Reading, known: Mapping[tuple[str, str], Row], places: Mapping[tuple[str, str], int]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from learnin.compute import typed
 from learnin.journal.formats.encodings import SAMPLE_OF_BYTES, decoded
 
 MOST_ROWS = 300_000
@@ -327,6 +328,7 @@ def units(
     at = {meaning: found.headings.index(heading) for meaning, heading in meanings.items()}
     layers = [(heading, found.headings.index(heading), (groups or {}).get(heading, {})) for heading in strata]
     not_at_work, codes = set(closed), set[str]()
+    mark = decimal_mark(found.column(meanings[Meaning.SIZE])) if Meaning.SIZE in meanings else ""
     for number, row in enumerate(found.rows):
         told = {meaning: row[column] for meaning, column in at.items()}
         code = told.get(Meaning.CODE, "")
@@ -334,7 +336,7 @@ def units(
             row=found.first_row + number,
             told=told,
             strata={heading: same.get(row[column], row[column]) for heading, column, same in layers},
-            size=number_in(told.get(Meaning.SIZE, "")),
+            size=number_in(told.get(Meaning.SIZE, ""), mark),
             seconds=_whole(told.get(Meaning.SECONDS, "")),
             set_aside=_why_set_aside(told, code, codes, not_at_work),
         )
@@ -349,17 +351,26 @@ def _why_set_aside(told: Mapping[str, str], code: str, above: set[str], not_at_w
     return "same_code" if code and code in above else ""
 
 
-def number_in(text: str) -> float | None:
-    """A number as people write it: 1 200, 1.200,5 or 1200.5; nothing where none stands."""
-    plain = text.replace(" ", "").replace("\u00a0", "").replace("'", "")
-    if "," in plain and "." in plain:
-        thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
-        plain = plain.replace(thousands, "")
-    try:
-        value = float(plain.replace(",", "."))
-    except ValueError:
+def number_in(text: str, decimal: str = "") -> float | None:
+    """A number as people write it: 1 200, 1.200,5 or 1200.5; nothing where none stands.
+
+    `1.200` is twelve hundred, since people and schools are counted; unless `decimal`, the mark before decimals that
+    other cells of the column show, is its mark.
+    """
+    found = typed.meanings(text)
+    if not found:
         return None
+    value = float(found[-1] if decimal and decimal in text else found[0])
     return value if 0 <= value < 1e12 else None
+
+
+def decimal_mark(cells: Iterable[str]) -> str:
+    """The mark before decimals in a column, where one of its numbers has a fraction beyond doubt."""
+    for text in cells:
+        found = typed.meanings(text)
+        if len(found) == 1 and found[0] % 1:
+            return max(",.", key=text.rfind)
+    return ""
 
 
 def _whole(text: str) -> int | None:

@@ -25,6 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "no_number": _("Write a number."),
     "no_time": _("Write a time like 10:30."),
     "no_whole_number": _("Write a whole number."),
+    "two_numbers": _("This can mean two numbers. Type it as a number, not as text."),
     "too_many": _("The workbook has too many rows. Upload it in parts."),
     "unknown_column": _("The questionnaire has no such question. Take the column away."),
     "used": _("This invitation was answered before."),
