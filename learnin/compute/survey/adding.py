@@ -1,4 +1,4 @@
-"""Weighted sums that are added up here, cell by cell, from rows that an engine in this process hands over in batches.
+"""Weighted sums that are added up here, cell by cell, from rows that an engine hands over or that lie in columns.
 
 All of them are whole numbers of one word of the machine, so that neither their order nor the batches matter.
 """
