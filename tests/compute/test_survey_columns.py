@@ -3,6 +3,7 @@ read so is not."""
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -226,6 +227,71 @@ def test_a_table_without_rows_is_refused() -> None:
     with pytest.raises(CannotEstimate) as refused:
         survey.estimate(answers(10).slice(0, 0), DESIGN, ITEMS)
     assert refused.value.code == "no_rows"
+
+
+def test_a_first_file_without_rows(tmp_path: Path) -> None:
+    data = answers(300)
+    pq.write_table(data.slice(0, 0), tmp_path / "1.parquet")
+    pq.write_table(data, tmp_path / "2.parquet")
+    assert needs_no_engine([tmp_path / "1.parquet", tmp_path / "2.parquet"]).of("count").n == 300
+
+
+def test_words_that_no_row_has_are_no_values(tmp_path: Path) -> None:
+    data = answers(300)
+    words = changed(data, "region", data["region"].combine_chunks().dictionary_encode())
+    here = words.filter(pa.array([one != "south" for one in data["region"].to_pylist()]))
+    for source in (here, laid(here, tmp_path)):
+        assert needs_no_engine(source).study.cells.keys["region"].values == ("north",)
+
+
+@pytest.mark.parametrize("name", ["g[1].parquet", "region=zz/g.parquet"])
+def test_names_that_mean_something_to_an_engine_are_left_to_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    pq.write_table(answers(300), tmp_path / name)
+    pq.write_table(answers(100), tmp_path / "g1.parquet")
+    found = [
+        survey.estimate(tmp_path / name, DESIGN, [*ITEMS, *more], [("region",)]).rows
+        for more in ([], [survey.Ratio("y", "x")])
+    ]
+    assert found[0] == tuple(row for row in found[1] if row.kind != "mean" or row.item != "ratio(y, x)")
+
+
+def test_a_file_that_is_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
+    table = sources.opened(laid(answers(300), tmp_path))
+    laid(changed(answers(300), "y", [0.5] * 300), tmp_path)
+    with pytest.raises(CannotEstimate) as refused:
+        survey.estimate(table, DESIGN, [survey.Ratio("y", "x")], BY)
+    assert refused.value.code == "unreadable_source"
+
+
+@pytest.mark.parametrize("kind", [pa.duration("s"), pa.decimal256(40, 1)], ids=str)
+def test_kinds_that_an_engine_takes_for_others_are_left_to_it(kind: pa.DataType, tmp_path: Path) -> None:
+    data = answers(300)
+    with_more = data.append_column("more", pa.array(data["one"].to_pylist(), pa.int64()).cast(kind))
+    assert sources.lying(sources.opened(laid(with_more, tmp_path))) is None
+
+
+def test_no_file_stays_open(tmp_path: Path) -> None:
+    file, before = laid(answers(300), tmp_path), threading.active_count()
+    kept = [survey.estimate(file, DESIGN, ITEMS, BY) for _time in range(3)]
+    assert threading.active_count() == before
+    assert kept[0].rows == kept[2].rows
+    assert not [one for one in Path("/proc/self/fd").glob("*") if one.exists() and one.resolve() == file.resolve()]
+
+
+def test_halves_are_rounded_as_an_engine_rounds_them() -> None:
+    chance = np.random.default_rng(0)
+    data = pa.table({"school": np.arange(400), "w": chance.uniform(1, 9, 400), "y": chance.uniform(0, 1e7, 400)})
+    design = survey.Design("w", stages=(survey.Stage("school"),))
+    ours, theirs = (survey.estimate(one, design, [survey.Count()]) for one in (data, ibis.memtable(data)))
+    assert ours.provenance.data == theirs.provenance.data
+
+
+def test_what_is_no_number_is_none_in_a_parquet_file_too(tmp_path: Path) -> None:
+    data = answers(300)
+    items = [survey.Quantile("y"), survey.Ratio("y", "x"), survey.Index(("y", "x"), least=1), survey.Mean("y")]
+    found = [survey.estimate(one, DESIGN, items, BY).rows for one in (data, laid(data, tmp_path))]
+    assert found[0] == found[1]
 
 
 def test_a_name_with_a_dot_is_a_name(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from learnin.compute.survey.arrays import Whole, narrowed
 from learnin.compute.survey.handing import Block, Hand
 from learnin.compute.survey.looks import Looks, is_counted
 from learnin.compute.survey.scales import Number, Seen
-from learnin.compute.survey.seen import Taken, times
+from learnin.compute.survey.seen import Taken, away
 from learnin.compute.survey.sources import NoRoom
 from learnin.compute.survey.sums import Sums
 from learnin.compute.survey.weights import Weights
@@ -195,7 +195,7 @@ class _Walk:
         power, rounded = taken.rounded or (None, values)
         whole = self.room.of("whole", np.int64, len(values))
         with np.errstate(invalid="ignore"):  # a number of which too little was known: it is added up again
-            np.copyto(whole, rounded if power == scale else times(values, scale, self.room), casting="unsafe")
+            np.copyto(whole, rounded if power == scale else away(values, scale), casting="unsafe")
         return whole
 
     def into(self, found: Added) -> None:

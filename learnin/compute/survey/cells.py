@@ -1,7 +1,7 @@
 """The one pass over the answers: weighted sums in every cell of groups, strata and sampled units."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from ibis.expr.types import BooleanValue, NumericValue, Scalar, Table
 
 from learnin.compute.survey.adding import Rows, loads, parted, streamed
 from learnin.compute.survey.arrays import EXACT, Real, narrowed
-from learnin.compute.survey.columns import NUMBERS, UNREADABLE
+from learnin.compute.survey.columns import NUMBERS, UNREADABLE, Columns
 from learnin.compute.survey.design import Design
 from learnin.compute.survey.handing import CELL, Joined, Lying
 from learnin.compute.survey.keys import Key, coded, in_order, telling
@@ -61,16 +61,18 @@ def added_up(
     """Add up everything the items ask for.
 
     Weights and numbers are whole numbers here, so the sums are exact: neither the order of the rows nor the number of
-    threads changes a bit. An engine in this process groups the rows and hands them over; sums that need more than one
-    word of the machine it adds up itself, and an engine elsewhere adds up all.
+    threads changes a bit. Columns that lie there as they are needed are read without an engine. Else an engine in this
+    process groups the rows and hands them over; sums that need more than one word of the machine it adds up itself, and
+    an engine elsewhere adds up all.
     """
     named = tuple(dict.fromkeys([*by, *unit_columns(design)]))
     if not streams(table):
         return _grouped(table, design, named, weights, sums)[0]
     rows = Rows(table, design.weight, watched)
-    with suppress(*UNREADABLE):
-        if found := _lying(rows, design, named, weights, sums):
-            return found
+    if columns := lying(table):
+        with suppress(*UNREADABLE), closing(columns):
+            if found := _lying(columns, rows, design, named, weights, sums):
+                return found
     cells, hand = _grouped(table, design, named, weights, Sums())
     here, there = parted(sums, weights, hand.bits)
     added = streamed(rows, hand, weights, here)
@@ -84,11 +86,12 @@ def added_up(
     )  # fmt: skip
 
 
-def _lying(rows: Rows, design: Design, named: Sequence[str], weights: Weights, sums: Sums) -> Cells | None:
+def _lying(
+    columns: Columns, rows: Rows, design: Design, named: Sequence[str], weights: Weights, sums: Sums
+) -> Cells | None:
     """Everything from columns that are read as they lie there; nothing where that is not enough."""
-    columns, wanted = lying(rows.table), loads(rows, sums)
-    sizes = [stage.size for stage in design.drawn if stage.size]
-    if not columns or any(load.value is not None for load in wanted.values()):
+    wanted, sizes = loads(rows, sums), [stage.size for stage in design.drawn if stage.size]
+    if any(load.value is not None for load in wanted.values()):
         return None
     if not columns.hold([design.weight, *wanted, *sizes], *NUMBERS):
         return None

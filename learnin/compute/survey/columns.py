@@ -19,6 +19,9 @@ BUFFER = 1 << 16  # bytes of a column that are fetched from a file at once
 NUMBERS = (pa.types.is_integer, pa.types.is_boolean, pa.types.is_float32, pa.types.is_float64)
 """Kinds of columns whose numbers can be taken as they lie there."""
 
+MARKS = frozenset("*?[=")
+"""In the name of a file or a folder, to an engine, these stand for other files or for a column."""
+
 UNREADABLE = (OSError, pa.ArrowException, UnicodeDecodeError)
 """What is raised where a file cannot be read: an engine reads it then, or says what is wrong."""
 
@@ -39,11 +42,13 @@ class Columns:
         schema: names and kinds of the columns.
         parts: the parts, in their order.
         head: reads some columns of the first rows, at most so many.
+        release: closes what was opened for reading.
     """
 
     schema: pa.Schema
     parts: Sequence[Part]
     head: Callable[[Sequence[str], int], Sequence[pa.Array]]
+    release: Callable[[], None] = lambda: None
 
     @property
     def rows(self) -> int:
@@ -69,41 +74,76 @@ class Columns:
         if coming:
             yield coming.result()
 
+    def close(self) -> None:
+        """End the thread that reads and close the files, until somebody reads again."""
+        reader = self.__dict__.pop("_reader", None)
+        if reader:
+            reader.shutdown()
+        self.release()
+
     @cached_property
     def _reader(self) -> ThreadPoolExecutor:
-        """The thread that reads: one for all, since Arrow keeps for each what it needed."""
+        """The thread that reads: the same for all columns, since Arrow keeps memory for each thread."""
         return ThreadPoolExecutor(1)
+
+
+class File:
+    """A Parquet file that is opened when it is read.
+
+    Args:
+        path: where it lies. words: columns that are read as a list of words and places in it.
+    """
+
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
+        self.path, self.words = path, words
+        self.rows = [self.opened.metadata.row_group(at).num_rows for at in range(self.opened.num_row_groups)]
+
+    @cached_property
+    def opened(self) -> pq.ParquetFile:
+        """The file. It is another one if somebody put another in its place meanwhile."""
+        return pq.ParquetFile(self.path, read_dictionary=self.words, buffer_size=BUFFER, pre_buffer=False)
+
+    def group(self, at: int, name: str) -> pa.ChunkedArray:
+        """A column of one of its row groups."""
+        return self.opened.read_row_group(at, columns=[name], use_threads=False).column(name)
+
+    def first(self, names: Sequence[str], rows: int) -> Sequence[pa.Array]:
+        """Some columns of the first rows. Raises OSError where there are none any more."""
+        for found in self.opened.iter_batches(rows, columns=list(names), use_threads=False):
+            return [found.column(name) for name in names]
+        raise OSError(f"{self.path} has no rows")
+
+    def close(self) -> None:
+        """Close it until somebody reads again."""
+        file = self.__dict__.pop("opened", None)
+        if file:
+            file.close()
 
 
 def of_files(paths: Sequence[Path]) -> Columns | None:
     """The rows of Parquet files; nothing where an engine reads them better, or says better what is wrong with them."""
-    if len(paths) > FILES or not all(path.is_file() for path in paths):
+    if len(paths) > FILES or not all(path.is_file() and not MARKS & set(str(path)) for path in paths):
         return None
     try:
-        schemas = [pq.read_schema(path) for path in paths]
-        words = [name for name, kind in zip(schemas[0].names, schemas[0].types, strict=True) if is_text(kind)]
-        if len(set(schemas[0].names)) < len(schemas[0].names) or not all(schemas[0].equals(one) for one in schemas):
+        schema, *others = [pq.read_schema(path) for path in paths]
+        has_others = not all(schema.equals(one) for one in others) or any(is_other(one) for one in schema.types)
+        if has_others or len(set(schema.names)) < len(schema.names):
             return None
-        files = [pq.ParquetFile(path, read_dictionary=words, buffer_size=BUFFER, pre_buffer=False) for path in paths]
+        words = [name for name, kind in zip(schema.names, schema.types, strict=True) if is_text(kind)]
+        files = [File(path, words) for path in paths]
     except UNREADABLE:
         return None
-    parts = [
-        Part(file.metadata.row_group(at).num_rows, partial(_group, file, at))
-        for file in files
-        for at in range(file.num_row_groups)
-    ]
-    found = Columns(schemas[0], parts, partial(_first, files[0]))
-    are_tiny = len(parts) > MANY and found.rows < SMALL * len(parts)
-    return found if found.rows and not are_tiny and max(part.rows for part in parts) <= LARGEST else None
+    parts = [Part(rows, partial(file.group, at)) for file in files for at, rows in enumerate(file.rows)]
+    filled = [file for file in files if any(file.rows)]
+    if not filled or max(part.rows for part in parts) > LARGEST:
+        return None
+    found = Columns(schema, parts, filled[0].first, partial(_close, files))
+    return None if len(parts) > MANY and found.rows < SMALL * len(parts) else found
 
 
-def _group(file: pq.ParquetFile, at: int, name: str) -> pa.ChunkedArray:
-    return file.read_row_group(at, columns=[name], use_threads=False).column(name)
-
-
-def _first(file: pq.ParquetFile, names: Sequence[str], rows: int) -> Sequence[pa.Array]:
-    found = next(file.iter_batches(rows, columns=list(names), use_threads=False))
-    return [found.column(name) for name in names]
+def _close(files: Sequence[File]) -> None:
+    for file in files:
+        file.close()
 
 
 def of_table(table: pa.Table) -> Columns:
@@ -121,6 +161,11 @@ def of_table(table: pa.Table) -> Columns:
 def whole(column: pa.ChunkedArray) -> pa.Array:
     """A column in one piece: as it lies there where it is one."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def is_other(kind: pa.DataType) -> bool:
+    """Whether an engine takes a column of this kind for one of another kind."""
+    return bool(pa.types.is_duration(kind) or pa.types.is_float16(kind) or pa.types.is_decimal256(kind))
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -113,7 +113,13 @@ def studied(
     seen, whole = looked_at(table, design.weight, numeric, GUESS if is_guess else None)
     if not whole and has_faults(seen):
         seen, whole = looked_at(table, design.weight, numeric)
-    asked = _asked(table, design, items, seen)
+    try:
+        asked = _asked(table, design, items, seen)
+    except CannotEstimate:
+        if whole:
+            raise
+        seen, whole = looked_at(table, design.weight, numeric)  # all rows say what is wrong first
+        asked = _asked(table, design, items, seen)
     if not whole:
         study = _tried(table, design, asked, grouping, numeric)
         seen = study.cells.seen if study else {}

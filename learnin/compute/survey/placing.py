@@ -134,7 +134,7 @@ def _numbers(read: Sequence[tuple[NDArray[Any], Flags | None]], kind: Callable[[
     for values in there:
         seen[values.astype(np.int64) - least] = True
     meaning = np.append(np.cumsum(seen, dtype=np.int32), np.int32(0))
-    parts = [(_filled(values.astype(np.int64) - least, known, len(seen)), meaning) for values, known in read]
+    parts = [(_with_gaps(values.astype(np.int64) - least, known, len(seen)), meaning) for values, known in read]
     return tuple(kind(value) for value in (np.flatnonzero(seen) + least).tolist()), parts
 
 
@@ -143,10 +143,19 @@ def _words(read: Iterator[pa.ChunkedArray]) -> Told | None:
     parts = list(read)
     if not all(pa.types.is_dictionary(part.type) and is_text(part.type.value_type) for part in parts):
         return None
-    lists = [[piece.dictionary.to_pylist() for piece in part.chunks] for part in parts]
+    lists = [[_used(piece) for piece in part.chunks] for part in parts]
     words = sorted({word for part in lists for several in part for word in several if word is not None})
     code: dict[str | None, int] = {None: 0} | {word: at for at, word in enumerate(words, 1)}
     return tuple(words), [_meant(*one, code) for one in zip(parts, lists, strict=True)]
+
+
+def _used(piece: pa.DictionaryArray) -> list[str | None]:
+    """The words of a list; nothing for those that no row has."""
+    places, known = unboxed(piece.indices)
+    is_used = np.zeros(len(piece.dictionary), dtype=np.bool_)
+    is_used[places if known is None else places[known]] = True
+    words: list[str | None] = piece.dictionary.to_pylist()
+    return words if is_used.all() else [word if used else None for word, used in zip(words, is_used, strict=True)]
 
 
 def _meant(part: pa.ChunkedArray, lists: list[list[str | None]], code: dict[str | None, int]) -> Numbered:
@@ -156,13 +165,13 @@ def _meant(part: pa.ChunkedArray, lists: list[list[str | None]], code: dict[str 
     for piece, several in zip(part.chunks, lists, strict=True):
         places, known = unboxed(piece.indices)
         places = places.astype(np.int32, copy=False)
-        numbers.append(_filled(places + start if start else places, known, len(meaning)))
+        numbers.append(_with_gaps(places + start if start else places, known, len(meaning)))
         start += len(several)
     number = numbers[1] if len(numbers) == 2 else np.concatenate(numbers)
     return number, np.array([*meaning, 0], dtype=np.int32)
 
 
-def _filled(number: NDArray[Any], known: Flags | None, gap: int) -> Whole32:
+def _with_gaps(number: NDArray[Any], known: Flags | None, gap: int) -> Whole32:
     """The numbers of the rows, and another one where there is none."""
     number = number.astype(np.int32, copy=False)
     return number if known is None else np.where(known, number, np.int32(gap))

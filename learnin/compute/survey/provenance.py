@@ -1,7 +1,6 @@
 """Where numbers come from, so that they can be computed again."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ def traced(study: Study, call: Mapping[str, object]) -> Provenance:
     cells = study.cells
     data = fingerprint(
         rows=cells.rows,
-        keys={name: [json.dumps([str(value) for value in key.values]), key.code] for name, key in cells.keys.items()},
+        keys={name: [[str(value) for value in key.values], key.code] for name, key in cells.keys.items()},
         sums={name: _digest(values) for name, values in cells.sums.items()}, scales=dict(cells.scales),
         answers={name: _digest(values) for name, values in cells.answers.items()},
     )  # fmt: skip

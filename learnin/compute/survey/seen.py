@@ -94,6 +94,15 @@ def times(values: Real, scale: float, room: Room) -> Real:
     return np.asarray(found)
 
 
+def away(values: Real, scale: float) -> Real:
+    """The numbers times a scale, rounded as engines do: a half goes away from zero. Of exact decimals there is none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        product = values * scale
+        rounded = np.rint(product)
+        is_half = np.abs(product - np.trunc(product)) == 0.5
+        return np.where(is_half, np.trunc(product) + np.copysign(1.0, product), rounded)
+
+
 class WeightLook:
     """What has been seen of the weights, beside what is seen of any numbers."""
 
@@ -123,7 +132,7 @@ class WeightLook:
     def _spread(self, values: Real, room: Room) -> None:
         """Mean and squares around it, batch joined to batch (Chan, Golub and LeVeque 1983)."""
         n = len(values)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             mean = float(values.mean())
             from_mean = np.subtract(values, mean, out=room.of("back", np.float64, n))
             apart = float(np.multiply(from_mean, from_mean, out=from_mean).sum())

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 Source: TypeAlias = "str | Path | Sequence[str | Path] | duckdb.DuckDBPyRelation | pa.Table | Table"
 """Paths of Parquet or CSV files of the same columns, a table of DuckDB, Arrow or ibis; one row per respondent."""
 
-LEAN = {"threads": 2, "enable_external_file_cache": False}
-"""How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory."""
+LEAN = {
+    "threads": 2,
+    "enable_external_file_cache": False,
+    "disabled_optimizers": "statistics_propagation,filter_pushdown",
+}
+"""How our own DuckDB is set: two processors read as fast as one adds up, and the system keeps files in memory. DuckDB
+2.0.1 takes what is written beside the columns of a Parquet file for all of it, and it leaves out what is not a number:
+so `isnan` would be false everywhere."""
 
 
 class DoesNotFit(Exception):
@@ -83,7 +89,7 @@ class Ours:
 
     def __getattr__(self, name: str) -> Any:
         """Everything else is the engine's."""
-        if name == "_engine":  # it could not be started
+        if name in ("_engine", "_lay", "columns"):  # it could not be started, or is being copied
             raise AttributeError(name)
         return getattr(self._engine, name)
 
@@ -125,7 +131,7 @@ def _read(paths: list[Path]) -> Table:
     endings = {path.suffix.lower() for path in paths}
     names = [str(path) for path in paths]
     if endings == {".parquet"} and (columns := of_files(paths)):
-        lying_there = _in_columns(columns, lambda engine: engine.read_parquet(names, table_name=HELD))
+        lying_there = _in_columns(columns, partial(_laid, paths, _stamps(paths)))
         if lying_there is not None:
             return lying_there
     engine = ibis.duckdb.connect(**LEAN)
@@ -137,6 +143,19 @@ def _read(paths: list[Path]) -> Table:
             _same(engine.read_csv, names)
             return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
     raise CannotEstimate("unreadable_source", keys=sorted(endings))
+
+
+def _stamps(paths: Sequence[Path]) -> list[tuple[int, int, int]]:
+    """What tells whether a file was replaced."""
+    found = [path.stat() for path in paths]
+    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found]
+
+
+def _laid(paths: Sequence[Path], stamps: Sequence[tuple[int, int, int]], engine: Any) -> None:
+    """Give files to an engine. Raises CannotEstimate where it would read others than were looked at."""
+    if changed := [path.name for path, was, now in zip(paths, stamps, _stamps(paths), strict=True) if was != now]:
+        raise CannotEstimate("unreadable_source", keys=[f"{name} (changed while it was read)" for name in changed])
+    engine.read_parquet([str(path) for path in paths], table_name=HELD)
 
 
 def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:

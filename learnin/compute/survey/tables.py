@@ -75,7 +75,7 @@ class Contrast:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """All estimates of one call. Covariances are computed from the small table when they are asked for."""
+    """All estimates of one call, and what was asked. Covariances come from the small table when somebody asks."""
 
     rows: tuple[Row, ...]
     study: Study
