@@ -65,7 +65,7 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
             cells = len(code)
         codes[name] = code - 1
         del told, parts  # before the next key is read
-    keys = {name: Key(values[name], codes[name]) for name in (*units, *others)}
+    keys = {name: _there(Key(values[name], codes[name])) for name in (*units, *others)}
     order = in_order(list(keys.values()))
     place = np.empty(cells, dtype=np.int32)
     place[order] = np.arange(cells, dtype=np.int32)
@@ -74,6 +74,17 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
     for one in cell:
         rows += np.bincount(one, minlength=cells)
     return Placed({name: Key(key.values, key.code[order]) for name, key in keys.items()}, rows, cell)
+
+
+def _there(key: Key) -> Key:
+    """The key with those of its values alone that a cell has: a list of words may have more."""
+    is_there = np.zeros(len(key.values) + 1, dtype=np.bool_)
+    is_there[key.code] = True  # none comes last
+    if is_there[:-1].all():
+        return key
+    place = np.cumsum(is_there[:-1]) - 1
+    values = tuple(value for value, is_one in zip(key.values, is_there[:-1], strict=True) if is_one)
+    return Key(values, np.where(key.code < 0, -1, place[key.code]))
 
 
 def _determined(cell: list[Whole32], told: Sequence[Numbered], cells: int) -> Whole | None:
@@ -143,19 +154,10 @@ def _words(read: Iterator[pa.ChunkedArray]) -> Told | None:
     parts = list(read)
     if not all(pa.types.is_dictionary(part.type) and is_text(part.type.value_type) for part in parts):
         return None
-    lists = [[_used(piece) for piece in part.chunks] for part in parts]
+    lists = [[piece.dictionary.to_pylist() for piece in part.chunks] for part in parts]
     words = sorted({word for part in lists for several in part for word in several if word is not None})
     code: dict[str | None, int] = {None: 0} | {word: at for at, word in enumerate(words, 1)}
     return tuple(words), [_meant(*one, code) for one in zip(parts, lists, strict=True)]
-
-
-def _used(piece: pa.DictionaryArray) -> list[str | None]:
-    """The words of a list; nothing for those that no row has."""
-    places, known = unboxed(piece.indices)
-    is_used = np.zeros(len(piece.dictionary), dtype=np.bool_)
-    is_used[places if known is None else places[known]] = True
-    words: list[str | None] = piece.dictionary.to_pylist()
-    return words if is_used.all() else [word if used else None for word, used in zip(words, is_used, strict=True)]
 
 
 def _meant(part: pa.ChunkedArray, lists: list[list[str | None]], code: dict[str | None, int]) -> Numbered:
