@@ -259,8 +259,18 @@ def test_names_that_mean_something_to_an_engine_are_left_to_it(name: str, tmp_pa
 def test_a_file_that_is_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
     table = sources.opened(laid(answers(300), tmp_path))
     laid(changed(answers(300), "y", [0.5] * 300), tmp_path)
+    for items in ([survey.Ratio("y", "x")], ITEMS):
+        with pytest.raises(CannotEstimate) as refused:
+            survey.estimate(table, DESIGN, items, BY)
+        assert refused.value.code == "unreadable_source"
+
+
+def test_a_file_that_is_replaced_between_two_estimates_is_refused(tmp_path: Path) -> None:
+    table = sources.opened(laid(answers(300), tmp_path))
+    assert survey.estimate(table, DESIGN, ITEMS, BY).rows
+    laid(answers(200), tmp_path)
     with pytest.raises(CannotEstimate) as refused:
-        survey.estimate(table, DESIGN, [survey.Ratio("y", "x")], BY)
+        survey.estimate(table, DESIGN, ITEMS, BY)
     assert refused.value.code == "unreadable_source"
 
 

@@ -95,12 +95,14 @@ class File:
     """
 
     def __init__(self, path: Path, words: Sequence[str]) -> None:
-        self.path, self.words = path, words
+        self.path, self.words, self.stamp = path, words, stamp(path)
         self.rows = [self.opened.metadata.row_group(at).num_rows for at in range(self.opened.num_row_groups)]
 
     @cached_property
     def opened(self) -> pq.ParquetFile:
-        """The file. It is another one if somebody put another in its place meanwhile."""
+        """The file. Raises OSError where somebody put another in its place meanwhile."""
+        if stamp(self.path) != self.stamp:
+            raise OSError(f"{self.path} changed")
         return pq.ParquetFile(self.path, read_dictionary=self.words, buffer_size=BUFFER, pre_buffer=False)
 
     def group(self, at: int, name: str) -> pa.ChunkedArray:
@@ -118,6 +120,12 @@ class File:
         file = self.__dict__.pop("opened", None)
         if file:
             file.close()
+
+
+def stamp(path: Path) -> tuple[int, int, int]:
+    """What tells whether a file was replaced."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def of_files(paths: Sequence[Path]) -> Columns | None:

@@ -48,7 +48,7 @@ def estimate(
     Returns:
         A table of rows; covariances and contrasts are computed when asked for.
     Raises:
-        CannotEstimate: with the code of what is wrong.
+        CannotEstimate: with the code of what is wrong. DoesNotFit: a whole number beyond 63 bits.
     Source: Särndal, Swensson and Wretman (1992), chapters 2, 4 and 5; docs/methods/linearisation.md.
 
     >>> import pyarrow as pa

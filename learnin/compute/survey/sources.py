@@ -16,7 +16,7 @@ from ibis.formats.pyarrow import PyArrowSchema
 from numpy.typing import NDArray
 
 from learnin.compute.survey.arrays import Flags
-from learnin.compute.survey.columns import Columns, of_files, of_table
+from learnin.compute.survey.columns import Columns, of_files, of_table, stamp
 from learnin.compute.survey.refusals import CannotEstimate
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _read(paths: list[Path]) -> Table:
     endings = {path.suffix.lower() for path in paths}
     names = [str(path) for path in paths]
     if endings == {".parquet"} and (columns := of_files(paths)):
-        lying_there = _in_columns(columns, partial(_laid, paths, _stamps(paths)))
+        lying_there = _in_columns(columns, partial(_laid, [(path, stamp(path)) for path in paths]))
         if lying_there is not None:
             return lying_there
     engine = ibis.duckdb.connect(**LEAN)
@@ -145,17 +145,11 @@ def _read(paths: list[Path]) -> Table:
     raise CannotEstimate("unreadable_source", keys=sorted(endings))
 
 
-def _stamps(paths: Sequence[Path]) -> list[tuple[int, int, int]]:
-    """What tells whether a file was replaced."""
-    found = [path.stat() for path in paths]
-    return [(one.st_ino, one.st_size, one.st_mtime_ns) for one in found]
-
-
-def _laid(paths: Sequence[Path], stamps: Sequence[tuple[int, int, int]], engine: Any) -> None:
+def _laid(files: Sequence[tuple[Path, tuple[int, int, int]]], engine: Any) -> None:
     """Give files to an engine. Raises CannotEstimate where it would read others than were looked at."""
-    if changed := [path.name for path, was, now in zip(paths, stamps, _stamps(paths), strict=True) if was != now]:
+    if changed := [path.name for path, was in files if stamp(path) != was]:
         raise CannotEstimate("unreadable_source", keys=[f"{name} (changed while it was read)" for name in changed])
-    engine.read_parquet([str(path) for path in paths], table_name=HELD)
+    engine.read_parquet([str(path) for path, _was in files], table_name=HELD)
 
 
 def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
