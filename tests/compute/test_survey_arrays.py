@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from learnin.compute.survey.arrays import Bins, within
+from learnin.compute.survey.arrays import Bins, numbered, within
 
 CHANCE = np.random.default_rng(7)
 
@@ -46,3 +46,17 @@ def test_sums_in_bins_are_sums_within_groups(group: np.ndarray, kind: str) -> No
 def test_many_small_numbers_beside_a_large_one_are_not_lost() -> None:
     values = np.r_[2.0**53, np.ones(1_000)]
     assert Bins(np.zeros(1_001, dtype=np.int64), 1).sums(values)[0] == pytest.approx(2.0**53 + 1_000, rel=1e-14)
+
+
+@pytest.mark.parametrize("largest", [1, 3, 40, 10**6, 10**12])
+def test_combinations_are_numbered_in_their_order(largest: int) -> None:
+    keys = [CHANCE.integers(0, 3, 200), CHANCE.integers(0, largest, 200), CHANCE.integers(0, 2, 200)]
+    pairs = list(zip(*(key.tolist() for key in keys), strict=True))
+    values = sorted(set(pairs))
+    number, first = numbered(*keys)
+    assert [values[at] for at in number] == pairs
+    assert first.tolist() == [pairs.index(value) for value in values]
+
+
+def test_of_no_rows_there_are_no_combinations() -> None:
+    assert [one.tolist() for one in numbered(np.zeros(0, dtype=np.int64))] == [[], []]

@@ -67,6 +67,29 @@ def test_no_engine_is_needed(tmp_path: Path) -> None:
     assert found.provenance.engine == "duckdb"
 
 
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.9, 1.0])
+@pytest.mark.parametrize("kind", ["int8", "uint8", "bool", "int64"])
+def test_few_and_many_who_say_yes(share: float, kind: str, tmp_path: Path) -> None:
+    chance, data = np.random.default_rng(3), answers(500)
+    yes = pa.array((chance.random(500) < share).astype(kind), mask=chance.random(500) < 0.1)
+    needs_no_engine(laid(changed(data, "flag", yes), tmp_path))
+
+
+def test_ones_with_a_sign_are_no_flags(tmp_path: Path) -> None:
+    signed = np.random.default_rng(3).integers(-1, 2, 500).astype("int8")
+    data = changed(answers(500), "one", signed)
+    assert needs_no_engine(laid(data, tmp_path)).of("total(one)").estimate == pytest.approx(
+        float((signed * data["w"].to_numpy()).sum())
+    )
+
+
+@pytest.mark.parametrize("start", [1, 7, 8, 13])
+def test_columns_that_begin_within_a_byte(start: int) -> None:
+    data = answers(300)
+    words = changed(data, "region", data["region"].combine_chunks().dictionary_encode())
+    needs_no_engine(words.slice(start))
+
+
 def test_nor_is_it_loaded(tmp_path: Path) -> None:
     script = (
         "import sys; from learnin.compute.survey import Design, Mean, Proportion, Stage, estimate; "

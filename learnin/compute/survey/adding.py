@@ -13,7 +13,7 @@ import pyarrow as pa
 from ibis.expr.types import Table, Value
 from numpy.typing import NDArray
 
-from learnin.compute.survey.arrays import Whole, narrowed
+from learnin.compute.survey.arrays import Flags, Whole, narrowed
 from learnin.compute.survey.handing import Block, Hand
 from learnin.compute.survey.looks import Looks, is_counted
 from learnin.compute.survey.scales import Number, Seen
@@ -173,18 +173,34 @@ class _Walk:
         else:
             taken = self.looks.take(name, column)
         if load.number:
-            whole = self._whole(taken, load.number.scale if load.value is None else 1.0)
-            product = np.multiply(weight, whole, out=self.room.of("product", np.int64, len(cell)))
-            reached = 1
-            for label, power in sorted(load.sums.items(), key=itemgetter(1)):
-                if power > reached:
-                    np.multiply(product, whole, out=product)
-                    reached = power
-                np.add.at(self.sums[label], cell, product)
+            scale = load.number.scale if load.value is None else 1.0
+            if taken.are_flags and scale == 1:
+                self._add_flags(load, cell, weight, taken.values.view(np.bool_))
+            else:
+                self._add_products(load, cell, weight, self._whole(taken, scale))
         if load.people and taken.gaps is not None:
             if name not in self.gaps:
                 self.gaps[name] = np.zeros_like(self.all)
             np.add.at(self.gaps[name], cell[taken.gaps], self._who(weight[taken.gaps]))
+
+    def _add_products(self, load: Load, cell: Whole, weight: Whole, whole: NDArray[Any]) -> None:
+        product = np.multiply(weight, whole, out=self.room.of("product", np.int64, len(cell)))
+        reached = 1
+        for label, power in sorted(load.sums.items(), key=itemgetter(1)):
+            if power > reached:
+                np.multiply(product, whole, out=product)
+                reached = power
+            np.add.at(self.sums[label], cell, product)
+
+    def _add_flags(self, load: Load, cell: Whole, weight: Whole, are: Flags) -> None:
+        """Ones and zeros are the same in any power, and of a row with a zero there is nothing to add."""
+        if 2 * np.count_nonzero(are) < len(are):
+            ones = np.flatnonzero(are)
+            cell, product = cell.take(ones), weight.take(ones)
+        else:
+            product = np.multiply(weight, are, out=self.room.of("product", np.int64, len(cell)))
+        for label in load.sums:
+            np.add.at(self.sums[label], cell, product)
 
     def _whole(self, taken: Taken, scale: float) -> NDArray[Any]:
         """The numbers times the scale, whole."""

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+CLOSE = 8  # numbers for each value, up to which it is faster to look them up than to sort the values
 LONG = 8  # values of a group that stand together, from which it is faster to add them by themselves
 
 Whole = NDArray[np.int64]
@@ -42,7 +43,8 @@ class Bins:
         self.group, self.groups = group, groups
         self._starts = np.flatnonzero(np.diff(group, prepend=-1))
         self._ends = np.append(self._starts[1:], len(group)) - 1
-        self._stand_together = (np.diff(group[self._starts]) > 0).all()
+        self._where = group[self._starts]
+        self._stand_together = (np.diff(self._where) > 0).all()
         self._are_long = len(self._starts) * LONG < len(group)
         has_one_each = len(group) == groups and (np.bincount(group, minlength=1) == 1).all()
         self._only = np.argsort(group) if has_one_each else None
@@ -50,16 +52,18 @@ class Bins:
     def sums(self, values: Real | Whole) -> Real:
         """Sums of values, shape (n,), in each group; shape (groups,)."""
         if self._only is not None:
-            return np.asarray(values[self._only], dtype=np.float64)
+            return values.take(self._only).astype(np.float64, copy=False)
         is_whole = values.dtype.kind in "iu"  # no sum of them has more than 64 bits
         if not self._stand_together or not (self._are_long or is_whole) or not len(values):
             return within(self.group, values, self.groups)
-        found = np.zeros(self.groups)
         if self._are_long:
             sums = np.add.reduceat(values, self._starts, dtype=np.float64)
         else:
-            sums = np.diff(np.cumsum(values, dtype=np.int64)[self._ends], prepend=0)
-        found[self.group[self._starts]] = sums
+            sums = np.diff(np.cumsum(values, dtype=np.int64).take(self._ends), prepend=0)
+        if len(sums) == self.groups:
+            return sums.astype(np.float64, copy=False)
+        found = np.zeros(self.groups)
+        found[self._where] = sums
         return found
 
 
@@ -67,11 +71,24 @@ def numbered(*keys: Whole) -> tuple[Whole, Whole]:
     """Each different combination of keys gets a number, in their order: its number at each place; where it is first."""
     if not len(keys[0]):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    joined = np.zeros(len(keys[0]), dtype=np.int64)
+    joined, many = np.zeros(len(keys[0]), dtype=np.int64), 1
     for key in keys:
-        joined = np.unique(joined * (int(key.max(initial=0)) + 1) + key, return_inverse=True)[1]
-    found = np.unique(joined, return_index=True)[1]
-    return joined.astype(np.int64), found.astype(np.int64)
+        size = int(key.max()) + 1
+        joined, many = _close(joined * size + key, many * size)
+    first = np.empty(many, dtype=np.int64)
+    first[joined[::-1]] = np.arange(len(joined))[::-1]  # of several places, what is written last stays
+    return joined, first
+
+
+def _close(numbers: Whole, size: int) -> tuple[Whole, int]:
+    """Numbers below a size without those between them that nobody has, and how many are left."""
+    if size > CLOSE * len(numbers):
+        values, found = np.unique(numbers, return_inverse=True)
+        return found.astype(np.int64, copy=False), len(values)
+    there = np.zeros(size, dtype=np.bool_)
+    there[numbers] = True
+    place = np.cumsum(there, dtype=np.int64) - 1
+    return place.take(numbers), int(place[-1]) + 1
 
 
 EXACT = 53

@@ -52,7 +52,8 @@ class Groups:
         """Who answered, in each group."""
         if name not in self._answered:
             rows = self.answers(name)
-            self._answered[name] = Answered(self.in_domains.sums(rows), *self.present(rows))
+            where = self._everywhere if rows.all() else self.present(rows)
+            self._answered[name] = Answered(self.in_domains.sums(rows), *where)
         return self._answered[name]
 
     @cached_property
@@ -70,6 +71,11 @@ class Groups:
         are_there = rows > 0
         units = np.bincount(first.domain if are_there.all() else first.domain[are_there], minlength=k)
         return units.astype(np.float64), np.bincount(first.of[parts > 0], minlength=k).astype(np.float64)
+
+    @cached_property
+    def _everywhere(self) -> tuple[Real, Real]:
+        """How many there are where somebody answered in every entry: the same for most numbers."""
+        return self.present(np.ones(len(self.domain)))
 
     @cached_property
     def steps(self) -> tuple["Step", ...]:
@@ -150,7 +156,7 @@ class Groups:
 
     def _added(self, values: Real) -> Real:
         kept, entries = self._kept
-        return entries.sums(values if len(kept) == len(values) else values[kept])
+        return entries.sums(values if len(kept) == len(values) else values.take(kept))
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from learnin.compute.survey.sources import unboxed
 from learnin.compute.survey.sums import Level
 
 SPAN = 1 << 24  # pairs of cells and values, or whole numbers between the least and the most, that are looked up
+PIECE = 1 << 16  # rows that are worked with at once
 REMEMBERED = 1 << 26  # rows whose cell is remembered: a quarter of a gigabyte
 KEYS = (pa.types.is_dictionary, pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_boolean)
 
@@ -48,7 +49,7 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
     """
     if columns.rows > REMEMBERED or not columns.hold([*units, *others], *KEYS):
         return None
-    cell = [np.zeros(part.rows, dtype=np.int32) for part in columns.parts]
+    cell = [np.zeros(0, dtype=np.int32)] * len(columns.parts)  # until there are keys
     codes: dict[str, Whole] = {}
     values: dict[str, tuple[Level, ...]] = {}
     cells = 1
@@ -72,7 +73,8 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
     _renumbered(cell, place)
     rows = np.zeros(cells)
     for one in cell:
-        rows += np.bincount(one, minlength=cells)
+        for some in _pieces(one):
+            rows += np.bincount(one[some], minlength=cells)
     return Placed({name: Key(key.values, key.code[order]) for name, key in keys.items()}, rows, cell)
 
 
@@ -93,7 +95,7 @@ def _determined(cell: list[Whole32], told: Sequence[Numbered], cells: int) -> Wh
     for one, (number, meaning) in zip(cell, told, strict=True):
         here = np.full(cells, -1, dtype=np.int32)
         here[one] = number
-        if not (here[one] == number).all():
+        if not all(np.array_equal(here.take(one[some]), number[some]) for some in _pieces(one)):
             return None
         there = np.where(here >= 0, meaning[here], -1)
         if ((found >= 0) & (there >= 0) & (found != there)).any():
@@ -105,10 +107,13 @@ def _determined(cell: list[Whole32], told: Sequence[Numbered], cells: int) -> Wh
 def _joined(cell: list[Whole32], told: Sequence[Numbered], cells: int, size: int) -> Whole:
     """Tell the cells apart by one key more, in place; which pairs of a cell and the value of the key there are."""
     there = np.zeros(cells * size, dtype=np.bool_)
-    for one, (number, meaning) in zip(cell, told, strict=True):
-        one *= size
-        one += meaning[number]
-        there[one] = True
+    for at, (number, meaning) in enumerate(told):
+        if cells == 1:
+            cell[at] = np.zeros(len(number), dtype=np.int32)
+        cell[at] *= size
+        for some in _pieces(number):
+            cell[at][some] += meaning.take(number[some])
+            there[cell[at][some]] = True
     found = np.flatnonzero(there)
     place = np.cumsum(there, dtype=np.int32) - np.int32(1)
     _renumbered(cell, place)
@@ -121,9 +126,16 @@ def _renumbered(cell: list[Whole32], place: Whole32) -> None:
     is_shift = (np.diff(place) == 1).all()
     for one in cell:
         if not is_shift:
-            one[:] = place[one]
+            for some in _pieces(one):
+                one[some] = place.take(one[some])
         elif shift:
             one += shift
+
+
+def _pieces(rows: Whole32) -> Iterator[slice]:
+    """The rows in pieces: what is worked out of one stays in the cache of a processor."""
+    for at in range(0, len(rows), PIECE):
+        yield slice(at, at + PIECE)
 
 
 def _told(columns: Columns, name: str) -> Told | None:
@@ -154,23 +166,22 @@ def _words(read: Iterator[pa.ChunkedArray]) -> Told | None:
     parts = list(read)
     if not all(pa.types.is_dictionary(part.type) and is_text(part.type.value_type) for part in parts):
         return None
-    lists = [[piece.dictionary.to_pylist() for piece in part.chunks] for part in parts]
-    words = sorted({word for part in lists for several in part for word in several if word is not None})
-    code: dict[str | None, int] = {None: 0} | {word: at for at, word in enumerate(words, 1)}
+    lists = [[word for piece in part.chunks for word in piece.dictionary.to_pylist()] for part in parts]
+    words = sorted(set().union(*lists) - {None})
+    code = dict(zip([None, *words], range(len(words) + 1), strict=True))
     return tuple(words), [_meant(*one, code) for one in zip(parts, lists, strict=True)]
 
 
-def _meant(part: pa.ChunkedArray, lists: list[list[str | None]], code: dict[str | None, int]) -> Numbered:
-    """The numbers of the rows of a part are their places in its lists, one list after the other."""
-    meaning = [code[word] for several in lists for word in several]
+def _meant(part: pa.ChunkedArray, words: list[str | None], code: dict[str | None, int]) -> Numbered:
+    """The numbers of the rows of a part are their places in its lists of words, one list after the other."""
     numbers, start = [np.zeros(0, dtype=np.int32)], 0
-    for piece, several in zip(part.chunks, lists, strict=True):
+    for piece in part.chunks:
         places, known = unboxed(piece.indices)
         places = places.astype(np.int32, copy=False)
-        numbers.append(_with_gaps(places + start if start else places, known, len(meaning)))
-        start += len(several)
+        numbers.append(_with_gaps(places + start if start else places, known, len(words)))
+        start += len(piece.dictionary)
     number = numbers[1] if len(numbers) == 2 else np.concatenate(numbers)
-    return number, np.array([*meaning, 0], dtype=np.int32)
+    return number, np.array([*map(code.__getitem__, words), 0], dtype=np.int32)
 
 
 def _with_gaps(number: NDArray[Any], known: Flags | None, gap: int) -> Whole32:

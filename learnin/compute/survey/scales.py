@@ -100,8 +100,7 @@ class Numbers:
 
     def yes_or_no(self, column: str) -> Number:
         """One for yes, zero for no. Raises CannotEstimate: not_a_flag."""
-        yes = self.yes(column)
-        return self[column] if column in self.flags else flag(yes)
+        return self[column] if column in self.flags else flag(self.yes(column))
 
     def yes(self, column: str) -> BooleanValue:
         """Whether a column of yes or no says yes. Raises CannotEstimate: not_a_flag."""

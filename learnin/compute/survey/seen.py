@@ -19,11 +19,13 @@ class Taken:
         values: the numbers, zero where there is none.
         gaps: the rows without a number; nothing where all have one.
         rounded: a power of ten, and the numbers times that, rounded; where it was tried last.
+        are_flags: whether they lie there as ones and zeros, a byte each.
     """
 
     values: NDArray[Any]
     gaps: Whole | None
     rounded: tuple[float, Real] | None = None
+    are_flags: bool = False
 
 
 class Look:
@@ -48,9 +50,12 @@ class Look:
             gaps = more if gaps is None else np.union1d(gaps, more)
             values = _copied(values, gaps, room, np.float64)
             least = values.min()
-        self.least, self.most = min(self.least, float(least)), max(self.most, float(values.max()))
+        most = values.max()
+        self.least, self.most = min(self.least, float(least)), max(self.most, float(most))
         self.known += len(values) - (0 if gaps is None else len(gaps))
-        return Taken(values, gaps, self._tried(values, room) if is_real else None)
+        if is_real:
+            return Taken(values, gaps, self._tried(values, room))
+        return Taken(values, gaps, are_flags=values.itemsize == 1 and bool(least >= 0 and most <= 1))
 
     def _tried(self, values: Real, room: Room) -> tuple[float, Real] | None:
         """How many places are enough for all numbers so far; and these rounded to so many."""

@@ -268,8 +268,9 @@ def unboxed(column: pa.Array) -> tuple[NDArray[Any], Flags | None]:
 
 def _bits(held: pa.Buffer, column: pa.Array) -> NDArray[np.uint8]:
     """Yes and no of each row, as one and zero."""
-    bits = np.frombuffer(held, dtype=np.uint8)
-    return np.unpackbits(bits, count=column.offset + len(column), bitorder="little")[column.offset :]
+    skipped, first = divmod(column.offset, 8)
+    bits = np.frombuffer(held, dtype=np.uint8, offset=skipped)
+    return np.unpackbits(bits, count=first + len(column), bitorder="little")[first:]
 
 
 def boxed(values: NDArray[np.int64]) -> pa.Array:

@@ -53,7 +53,7 @@ def _around_means(step: Step, z: Real, k: int, lonely: Lonely | None) -> Real:
     """Units of a stratum that have no entry in a group have the score zero there, and are as far from the mean."""
     drawn, where = step.drawn, step.where
     mean = step.in_parts.sums(z) / drawn.n[where]
-    squares = step.in_parts.sums(step.left * (z - mean[step.part]) ** 2) + step.absent * mean**2
+    squares = step.in_parts.sums(step.left * (z - mean.take(step.part)) ** 2) + step.absent * mean**2
     scale = drawn.scale[where]
     if lonely is None or lonely.rule not in ("adjust", "average"):
         return step.in_domains.sums(scale * squares)

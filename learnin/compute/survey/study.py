@@ -127,8 +127,8 @@ def _residuals(groups: Groups, names: tuple[str, str], value: Real, below: Real)
     """The scores of a ratio."""
     top, people = names
     with np.errstate(invalid="ignore", divide="ignore"):
-        apart = _in_units(groups, top) - value[groups.domain] * groups.sums(people) / groups.cells.scales[people]
-        return np.asarray(apart / below[groups.domain])
+        apart = _in_units(groups, top) - value.take(groups.domain) * groups.sums(people) / groups.cells.scales[people]
+        return np.asarray(apart / below.take(groups.domain))
 
 
 def _linear_variance(part: Part, groups: Groups) -> Linear:
