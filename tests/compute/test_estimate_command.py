@@ -302,6 +302,15 @@ def test_files_have_the_same_columns(
     assert told(tmp_path, capsys, {"a.csv": "w,y\n1,2\n", "b.csv": other}).startswith(words)
 
 
+@pytest.mark.parametrize("name", ["a[1].csv", "a?.csv", "a*.csv"])
+def test_a_name_with_marks_is_that_of_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / "a1.csv").write_text("w,y\n1,9\n", encoding="utf-8")
+    files = {name: "w,y\n1,2\n1,3\n", "b.csv": "w,y\n1,4\n"}
+    assert told(tmp_path, capsys, files).startswith("0 3.000000 of 3")
+    wrong = {name: "w,y\n1,2\n1,3,4\n"}
+    assert told(tmp_path, capsys, wrong).startswith(f"4 data.files[0]: {name}, line 3: it has 3 values")
+
+
 def test_what_goes_with_csv_is_not_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {"a.parquet": b"nothing"}
     assert told(tmp_path, capsys, files).startswith("4 data.files[0]: a.parquet cannot be read: ")

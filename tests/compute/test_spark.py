@@ -24,8 +24,9 @@ def numbers(found: dict[str, Any]) -> list[float]:
 
 @pytest.mark.filterwarnings("default")  # those of pyspark are not ours
 def test_spark_says_the_same(tmp_path: Path) -> None:
-    pq.write_table(answers(), tmp_path / "answers.parquet")
-    path = laid(tmp_path, {**WHOLE, "data": {"files": ["answers.parquet"]}})
+    pq.write_table(answers(), tmp_path / "answers[1].parquet")
+    pq.write_table(answers().slice(9), tmp_path / "answers1.parquet")
+    path = laid(tmp_path, {**WHOLE, "data": {"files": ["answers[1].parquet"]}})
     here = computed(path)
     there = computed(path, "--engine", "spark", "--master", "local[2]")
     assert there["provenance"]["engine"] == "spark"

@@ -267,16 +267,35 @@ def test_words_that_no_row_has_are_no_values(tmp_path: Path) -> None:
         assert needs_no_engine(source).study.cells.keys["region"].values == ("north",)
 
 
-@pytest.mark.parametrize("name", ["g[1].parquet", "region=zz/g.parquet"])
-def test_names_that_mean_something_to_an_engine_are_left_to_it(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).parent.mkdir(exist_ok=True)
+def with_and_without_an_engine(file: Path) -> list[tuple[survey.Row, ...]]:
+    """The estimates by region; and again in a call that an engine is needed for."""
+    found = [
+        survey.estimate(file, DESIGN, [*ITEMS, *more], [("region",)]).rows for more in ([], [survey.Ratio("y", "x")])
+    ]
+    return [tuple(row for row in rows if row.item != "ratio(y, x)") for rows in found]
+
+
+@pytest.mark.parametrize("name", ["g[1].parquet", "g?.parquet", "g*.parquet"])
+def test_a_name_with_marks_is_that_of_one_file(name: str, tmp_path: Path) -> None:
     pq.write_table(answers(300), tmp_path / name)
     pq.write_table(answers(100), tmp_path / "g1.parquet")
-    found = [
-        survey.estimate(tmp_path / name, DESIGN, [*ITEMS, *more], [("region",)]).rows
-        for more in ([], [survey.Ratio("y", "x")])
-    ]
-    assert found[0] == tuple(row for row in found[1] if row.kind != "mean" or row.item != "ratio(y, x)")
+    needs_no_engine(tmp_path / name)
+    found = with_and_without_an_engine(tmp_path / name)
+    assert found[0] == found[1]
+
+
+def test_a_pattern_is_all_files_that_it_fits(tmp_path: Path) -> None:
+    for at in (1, 2):
+        pq.write_table(answers(300, seed=at), tmp_path / f"g{at}.parquet")
+    assert survey.estimate(tmp_path / "g*.parquet", DESIGN, ITEMS).of("count").n == 600
+
+
+def test_a_folder_that_is_a_column_to_an_engine_is_left_to_it(tmp_path: Path) -> None:
+    (tmp_path / "region=zz").mkdir()
+    pq.write_table(answers(300), tmp_path / "region=zz" / "g.parquet")
+    found = with_and_without_an_engine(tmp_path / "region=zz" / "g.parquet")
+    assert found[0] == found[1]
+    assert {row.domain for row in found[0]} == {(("region", "zz"),)}
 
 
 def test_a_file_that_is_replaced_meanwhile_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Bad designs and data are refused with a code and the first ten things that are wrong; doubtful ones are flagged."""
 
+import random
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,12 +58,18 @@ def refused(
         ({"N": [9, 9, 9, 8, 8, None]}, "fpc_missing", ("b",)),
         ({"y": list("abcdef")}, "non_numeric_item", ("y",)),
         ({"y": [1.0, 2.0, float("inf"), 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
+        ({"y": [1.0, 2.0, -1e300, 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
     ],
 )
 def test_data_that_are_wrong(change: dict[str, Sequence[Any]], code: str, keys: tuple[str, ...]) -> None:
     found = refused(change)
     assert (found.code, found.keys) == (code, keys)
     assert str(found)
+
+
+def test_a_missing_weight_where_units_are_strata() -> None:
+    found = refused({"w": [1.0, None, 1.0, 3.0, 2.0, 1.0]}, Design("w", strata="s", stages=(Stage("s"),)))
+    assert (found.code, found.keys) == ("weight_null_or_nan", ("a",))
 
 
 def test_no_rows() -> None:
@@ -137,6 +144,16 @@ def codes(
 ) -> list[set[str]]:
     rows = survey.estimate(pa.table({**GOOD, **change}), design, [item], **options).rows
     return [{warning.code for warning in row.warnings} for row in rows]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_sum_of_weights_is_told_the_same_in_any_order(seed: int) -> None:
+    weights = [0.1] * 4999 + [5.6]
+    random.Random(seed).shuffle(weights)
+    data = pa.table({"u": range(5000), "w": weights, "y": [1.0] * 5000})
+    [row] = survey.estimate(data, Design("w", stages=(Stage("u"),), population=1000), [MEAN]).rows
+    [told] = [warning for warning in row.warnings if warning.code == "weight_sum"]
+    assert dict(told.facts)["sum"] == 506
 
 
 def test_warnings() -> None:

@@ -1,6 +1,7 @@
 """The data of a SPEC as one table of the engine."""
 
 import hashlib
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from learnin.compute.commands.wrong import FILE_WRONG, Wrong
 from learnin.compute.survey import sources
 
 ENGINES = ("duckdb", "spark")
+SPARK_MARKS = r"[*?\[\]{}\\]"  # in a name, these stand for other files to Spark
 PIECE = 1 << 20  # bytes that are fingerprinted at once
 
 
@@ -71,7 +73,8 @@ class Engine:
         with _quiet():
             if self.name == "duckdb":
                 return sources.opened(paths)
-            first, *others = widened([self.connection.read_parquet(str(path)) for path in paths])
+            names = [re.sub(SPARK_MARKS, r"\\\g<0>", str(path)) for path in paths]
+            first, *others = widened([self.connection.read_parquet(name) for name in names])
             return ibis.union(first, *others) if others else first
 
     def laid(self, table: pa.Table, name: str) -> Table:

@@ -10,6 +10,7 @@ from ibis.expr.types import Table
 
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import FILE_WRONG, SPEC_WRONG, Wrong
+from learnin.compute.survey.columns import alone
 from learnin.compute.survey.sources import kinds
 
 ENDINGS = (".csv", ".tsv")
@@ -42,7 +43,7 @@ def headings(path: Path) -> list[str]:
 def table(spec: Spec, paths: Sequence[Path], reader: Any) -> Table:
     """The files as one table. Raises Wrong."""
     told = {str(name): "VARCHAR" for name in spec.asked["data"].get("text", [])}
-    names, how = [str(path) for path in paths], options(spec)
+    names, how = [alone(path) for path in paths], options(spec)
     _parted_alike(paths)
     found = kinds(reader, names, **how)
     if unknown := [column for column in told if column not in found]:

@@ -1,5 +1,6 @@
 """Rows that lie in columns already, in Parquet files or in memory: read as they are, part by part, by no engine."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,12 +16,10 @@ SMALL = 1 << 12  # rows of a part of which an engine reads many faster
 MANY = 100  # parts, if they are small
 FILES = 100  # that are kept open
 BUFFER = 1 << 16  # bytes of a column that are fetched from a file at once
+HIVE = "="  # in the name of a folder: to an engine it is a column
 
 NUMBERS = (pa.types.is_integer, pa.types.is_boolean, pa.types.is_float32, pa.types.is_float64)
 """Kinds of columns whose numbers can be taken as they lie there."""
-
-MARKS = frozenset("*?[=")
-"""In the name of a file or a folder, to an engine, these stand for other files or for a column."""
 
 UNREADABLE = (OSError, pa.ArrowException, UnicodeDecodeError)
 """What is raised where a file cannot be read: an engine reads it then, or says what is wrong."""
@@ -128,9 +127,14 @@ def stamp(path: Path) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def alone(path: Path) -> str:
+    """A file as DuckDB takes it, to which marks in a name stand for other files; a name of no file stays a pattern."""
+    return re.sub(r"[*?[]", r"[\g<0>]", str(path)) if path.is_file() else str(path)
+
+
 def of_files(paths: Sequence[Path]) -> Columns | None:
     """The rows of Parquet files; nothing where an engine reads them better, or says better what is wrong with them."""
-    if len(paths) > FILES or not all(path.is_file() and not MARKS & set(str(path)) for path in paths):
+    if len(paths) > FILES or not all(path.is_file() and HIVE not in str(path) for path in paths):
         return None
     try:
         schema, *others = [pq.read_schema(path) for path in paths]

@@ -27,7 +27,7 @@ REASONS: Mapping[str, str] = {
     "fpc_stage_mismatch": "Say for every stage how many units exist, or for none.",
     "fpc_varies": "The number of units that exist must be the same all over a group: see %(keys)s.",
     "half_samples_need_pairs": "Half samples need exactly two first-stage units in each stratum: see %(keys)s.",
-    "item_nonfinite": "These columns hold an infinite number: see %(keys)s.",
+    "item_nonfinite": "These columns hold an infinite number, or one that is too large to work with: see %(keys)s.",
     "item_twice": "Two items have the same name: see %(keys)s.",
     "item_unknown": "The table has no row for %(keys)s.",
     "joint_shape": "The joint chances must be a square table of %(wanted)s lines, not %(keys)s.",

@@ -10,6 +10,7 @@ from ibis.expr.types import BooleanValue, NumericValue, Table
 from learnin.compute.survey.refusals import CannotEstimate
 
 BITS = 50  # of a number: weight, value and 2**26 rows together fit the 126 bits of a decimal of 38 digits
+LARGEST = 1e150  # of a number: its square is one too
 NARROW = 62  # bits of a product that fit a 64-bit whole number with its sign
 DECIMALS = (0, 1, 2, 3, 4, 6, 8, 9)  # places after the point that are tried before a number is cut to BITS bits
 
@@ -121,7 +122,7 @@ def numbered(table: Table, columns: Sequence[str], seen: Seen) -> Numbers:
     flags = {
         name for name, number in found.items() if number.scale == 1 and number.largest <= 1 and _least(seen, name) >= 0
     }
-    infinite = frozenset(name for name, number in found.items() if math.isinf(number.largest))
+    infinite = frozenset(name for name, number in found.items() if number.largest > LARGEST)
     filled = frozenset(column for column in columns if seen.get(f"known:{column}") == seen["rows"])
     return Numbers(table, found, frozenset(flags), infinite, filled)
 

@@ -16,7 +16,7 @@ from ibis.formats.pyarrow import PyArrowSchema
 from numpy.typing import NDArray
 
 from learnin.compute.survey.arrays import Flags
-from learnin.compute.survey.columns import Columns, of_files, of_table, stamp
+from learnin.compute.survey.columns import Columns, alone, of_files, of_table, stamp
 from learnin.compute.survey.refusals import CannotEstimate
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _in_columns(columns: Columns, lay: Callable[[Any], object]) -> Table | None:
 
 def _read(paths: list[Path]) -> Table:
     endings = {path.suffix.lower() for path in paths}
-    names = [str(path) for path in paths]
+    names = [alone(path) for path in paths]
     if endings == {".parquet"} and (columns := of_files(paths)):
         lying_there = _in_columns(columns, partial(_laid, [(path, stamp(path)) for path in paths]))
         if lying_there is not None:
@@ -137,10 +137,10 @@ def _read(paths: list[Path]) -> Table:
     engine = ibis.duckdb.connect(**LEAN)
     with _older_names():
         if endings == {".parquet"}:
-            _same(engine.read_parquet, names)
+            _same(engine.read_parquet, paths)
             return engine.read_parquet(names, union_by_name=len(names) > 1)
         if endings <= {".csv", ".tsv"}:
-            _same(engine.read_csv, names)
+            _same(engine.read_csv, paths)
             return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
     raise CannotEstimate("unreadable_source", keys=sorted(endings))
 
@@ -149,7 +149,7 @@ def _laid(files: Sequence[tuple[Path, tuple[int, int, int]]], engine: Any) -> No
     """Give files to an engine. Raises CannotEstimate where it would read others than were looked at."""
     if changed := [path.name for path, was in files if stamp(path) != was]:
         raise CannotEstimate("unreadable_source", keys=[f"{name} (changed while it was read)" for name in changed])
-    engine.read_parquet([str(path) for path, _was in files], table_name=HELD)
+    engine.read_parquet([alone(path) for path, _was in files], table_name=HELD)
 
 
 def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
@@ -161,11 +161,11 @@ def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
     return {str(name): str(kind) for name, kind, *_more in engine.con.execute(f'DESCRIBE "{found}"').fetchall()}
 
 
-def _same(read: Callable[[str], Table], names: Sequence[str]) -> None:
+def _same(read: Callable[[str], Table], paths: Sequence[Path]) -> None:
     """Refuse files without a column that others have: it would be read as missing, or not at all."""
-    if len(names) < 2:
+    if len(paths) < 2:
         return
-    columns = [(Path(name).name, set(read(name).columns)) for name in names]
+    columns = [(path.name, set(read(alone(path)).columns)) for path in paths]
     named = {column for _name, theirs in columns for column in theirs}
     if wrong := [f"{column} ({name})" for name, theirs in columns for column in sorted(named - theirs)]:
         raise CannotEstimate("unknown_column", keys=wrong)

@@ -12,6 +12,7 @@ from learnin.compute.survey.sources import pulled
 
 VARIATION = 1.0  # coefficient of variation above which weights differ very much: half the answers are lost (Kish 1965)
 LARGEST = 10.0  # times the median (shared design notes on estimation)
+SURE = 12  # digits of a sum of weights that do not depend on the order in which they were added
 OFF = 0.05  # share by which the sum of the weights may miss the known population
 
 
@@ -61,7 +62,7 @@ def _refuse(table: Table, design: Design, count: float, code: str, wrong: Boolea
     """Refuse weights that are wrong, with the units of the rows, or their strata where rows are units."""
     if not count:
         return
-    named = [column for column in (design.strata, design.drawn[0].unit) if column]
+    named = list(dict.fromkeys(column for column in (design.strata, design.drawn[0].unit) if column))
     if not named:
         raise CannotEstimate(code, keys=[design.weight], count=int(count))
     found = pulled(table.filter(wrong).select(named).distinct().order_by(named).limit(NAMED)).to_pylist()
@@ -86,5 +87,6 @@ def _differing(table: Table, design: Design, mean: float, spread: float, ratio: 
 
 def _off(design: Design, total: float) -> tuple[Warned, ...]:
     if design.population and abs(total - design.population) > OFF * design.population:
+        total = float(f"{total:.{SURE}g}")
         return (warned("weight_sum", sum=round(total), population=round(design.population)),)
     return ()
