@@ -108,12 +108,12 @@ def _joined(cell: list[Whole32], told: Sequence[Numbered], cells: int, size: int
     """Tell the cells apart by one key more, in place; which pairs of a cell and the value of the key there are."""
     there = np.zeros(cells * size, dtype=np.bool_)
     for at, (number, meaning) in enumerate(told):
-        if cells == 1:
-            cell[at] = np.zeros(len(number), dtype=np.int32)
-        cell[at] *= size
+        is_first = not len(cell[at])
+        one = cell[at] = np.empty_like(number) if is_first else cell[at]
         for some in _pieces(number):
-            cell[at][some] += meaning.take(number[some])
-            there[cell[at][some]] = True
+            value = meaning.take(number[some])
+            one[some] = value if is_first else one[some] * size + value
+            there[one[some]] = True
     found = np.flatnonzero(there)
     place = np.cumsum(there, dtype=np.int32) - np.int32(1)
     _renumbered(cell, place)
