@@ -1,6 +1,7 @@
 """Rows that lie in columns already, in Parquet files or in memory: read as they are, part by part, by no engine."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ LARGEST = 1 << 21  # rows of a part of a file: more of them at once would take t
 SMALL = 1 << 12  # rows of a part of which an engine reads many faster
 MANY = 100  # parts, if they are small
 FILES = 100  # that are kept open
+AHEAD = 3  # columns of a part that are read while one before them is worked with
 BUFFER = 1 << 16  # bytes of a column that are fetched from a file at once
 HIVE = "="  # in the name of a folder: to an engine it is a column
 
@@ -63,15 +65,14 @@ class Columns:
         return self._reader.submit(self.head, names, rows).result()
 
     def read(self, names: Sequence[str]) -> Iterator[pa.ChunkedArray]:
-        """The columns of the first part, then of the next; each is read while the one before is worked with."""
-        wanted = [partial(part.read, name) for part in self.parts for name in names]
-        coming: Future[pa.ChunkedArray] | None = None
-        for read in wanted:
-            here, coming = coming, self._reader.submit(read)
-            if here:
-                yield here.result()
-        if coming:
-            yield coming.result()
+        """The columns of the first part, then of the next; some are read while one before is worked with."""
+        coming: deque[Future[pa.ChunkedArray]] = deque()
+        for read in [partial(part.read, name) for part in self.parts for name in names]:
+            coming.append(self._reader.submit(read))
+            if len(coming) > AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
     def close(self) -> None:
         """End the thread that reads and close the files, until somebody reads again."""
