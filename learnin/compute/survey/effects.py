@@ -1,5 +1,6 @@
 """How much larger a variance is than that of a simple random sample, and how many answers that is worth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,31 +24,36 @@ class Effects:
     effective: Real
 
 
-def effects(one: Linear, v: Real, n: Real, people: Real) -> Effects:
+def effects(numbers: Sequence[Linear], v: Real, n: Real, people: Real) -> Effects:
     """The design effects.
 
     Args:
-        one: the number. v: its variances, shape (groups,). n: answers. people: sum of their weights.
+        numbers: of one kind, in the same groups. v: variances, shape (numbers x groups,), all groups of one after the
+            other. n: answers. people: sum of their weights.
     Returns:
         v over (1 - n/N) s2/n, v over s2/n, and the effective number of answers; s2 is the weighted variance of the
         residuals y - Y/X x (of y for means and totals) with n - 1.
     Source: Kish (1965), section 8.2, and (1995), Journal of Official Statistics 11; docs/methods/design-effect.md.
     """
-    part, groups = one.part, one.groups
+    part, groups = numbers[0].part, numbers[0].groups
     if part.kind not in ("total", "mean", "proportion"):  # of a variance or quantile there is none by these sums
         nothing = np.full(len(v), np.nan)
         return Effects(nothing, nothing, nothing)
     with np.errstate(invalid="ignore", divide="ignore"):
-        yy, xy, xx = (groups.totals(name) for name in part.squares)
-        slope = one.value if part.below else groups.totals(part.top) / people
+        value, below = (np.concatenate([getattr(one, of) for one in numbers]) for of in ("value", "below"))
+        yy, xy, xx = (np.concatenate([groups.totals(one.part.squares[at]) for one in numbers]) for at in range(3))
+        slope = value if part.below else np.concatenate([groups.totals(one.part.top) for one in numbers]) / people
         squares = np.maximum(yy - 2 * slope * xy + slope**2 * xx, 0)
         s2 = squares / people * n / (n - 1)
-        replaced = people**2 * s2 / n / one.below**2
+        replaced = people**2 * s2 / n / below**2
         without = replaced * (1 - n / people)
         deff = np.where(without > 0, v / without, np.nan)
         deft2 = np.where(replaced > 0, v / replaced, np.nan)
-        p = one.value
-        exact = np.where((p > 0) & (p < 1), p * (1 - p) / v, np.nan) if part.kind == "proportion" else n / deft2
+        exact = (
+            np.where((value > 0) & (value < 1), value * (1 - value) / v, np.nan)
+            if part.kind == "proportion"
+            else n / deft2
+        )
         return Effects(deff, deft2, np.where(v > 0, exact, np.nan))
 
 

@@ -14,7 +14,7 @@ from learnin.compute.survey.items import Quantile, labelled
 from learnin.compute.survey.looks import GUESS, looked_at
 from learnin.compute.survey.quantiles import quantile_rows
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.rows import About, degrees, rows_of
+from learnin.compute.survey.rows import About, degrees, exact, rows_of
 from learnin.compute.survey.scales import Seen, numbered
 from learnin.compute.survey.sources import DoesNotFit, Source, known, opened, with_rows
 from learnin.compute.survey.study import Linear, Study, added, linear
@@ -76,9 +76,10 @@ def estimate(
     for columns in by:
         groups = grouped(study.cells, study.frame, columns, levels or {})
         told = about(study, groups)
-        for part in parts:  # one after the other, so that what a number is made of is at hand for its spread
-            numbers.append(one := linear(part, groups))
-            rows += rows_of(told, one)
+        # one after the other, so that what a number is made of is at hand for its variances
+        here = [(one := linear(part, groups), exact(told, one)) for part in parts]
+        numbers += [one for one, _variances in here]
+        rows += rows_of(told, here)
         rows += [
             row
             for item in items

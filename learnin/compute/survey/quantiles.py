@@ -202,7 +202,7 @@ def _rows(about: About, answers: _Answers, share: float) -> list[Row]:
     with np.errstate(invalid="ignore"):
         se = (high - low) / (2 * intervals.quantile(about.df, about.level))
     one = replace(below, part=replace(below.part, kind="quantile", level=share), value=value)
-    return written(about, one, Spread(se, low, high, (f"woodruff {method}",) * len(value)))
+    return written(about, [one], Spread(se, low, high, (f"woodruff {method}",) * len(value)))
 
 
 def _quantile(rule: str, x: Real, w: Real, p: float) -> float:

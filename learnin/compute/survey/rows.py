@@ -1,9 +1,10 @@
 """One row for each number and group: the estimate with everything that is needed to read it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ class About:
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """What is known about how exact a number is, in each group, shape (groups,)."""
+    """How exact some numbers are, shape (numbers x groups,): all groups of one number after the other."""
 
     se: Real
     low: Real
@@ -56,77 +57,101 @@ class Spread:
     methods: tuple[str, ...]
 
 
-def rows_of(about: About, one: Linear) -> list[Row]:
-    """The rows of one number in all groups."""
-    v = _variance(about, one)
-    who = _answered(one)
-    low, high, methods = intervals.interval(about.interval, one.part.kind, one.value, v, about.df, who, about.level)
+Exact = tuple[Linear, Real]
+"""A number in all its groups, and its variances."""
+
+
+def rows_of(about: About, several: Sequence[Exact]) -> list[Row]:
+    """The rows of numbers in all groups, one number after the other; those of one kind are worked out together."""
+    return [
+        row
+        for (kind, _is_total), alike in groupby(several, key=lambda one: (one[0].part.kind, one[0].part.below is None))
+        for row in _rows(about, kind, *zip(*alike, strict=True))
+    ]
+
+
+def _rows(about: About, kind: str, numbers: Sequence[Linear], variances: Sequence[Real]) -> list[Row]:
+    value, v, df = _joined(one.value for one in numbers), np.concatenate(variances), np.tile(about.df, len(numbers))
+    low, high, methods = intervals.interval(about.interval, kind, value, v, df, _answered(numbers), about.level)
     if about.study.replicated and "logit" in methods:
         at = np.array(methods) == "logit"
-        ends = _odds(about, one, about.study.replicated.odds(one))
+        ends = _odds(value, df, _joined(about.study.replicated.odds(one) for one in numbers), about.level)
         low, high = np.where(at, ends[0], low), np.where(at, ends[1], high)
-    return written(about, one, Spread(np.sqrt(v), low, high, methods))
+    return written(about, numbers, Spread(np.sqrt(v), low, high, methods))
 
 
-def _odds(about: About, one: Linear, v: Real) -> tuple[Real, Real]:
+def _joined(several: Iterable[Real]) -> Real:
+    return np.concatenate(list(several))
+
+
+def _odds(value: Real, df: Real, v: Real, level: float) -> tuple[Real, Real]:
     """The interval of the odds whose own variance is known, turned back into shares."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle, half = np.log(one.value / (1 - one.value)), intervals.quantile(about.df, about.level) * np.sqrt(v)
+        middle, half = np.log(value / (1 - value)), intervals.quantile(df, level) * np.sqrt(v)
         return 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
 
 
 def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
     """Both ends of the interval of a share by one method."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return intervals.METHODS[method](one.value, _variance(about, one), about.df, _answered(one), about.level)
+        return intervals.METHODS[method](one.value, exact(about, one), about.df, _answered([one]), about.level)
 
 
-def _variance(about: About, one: Linear) -> Real:
+def exact(about: About, one: Linear) -> Real:
     """The variances; none of a group in one unit, whatever the sums say, and none below zero (Horvitz-Thompson)."""
     v = variance(about.study, one)
     return np.where((one.groups.answered(one.part.people).psus > 1) & ~(v < 0), v, np.nan)
 
 
-def _answered(one: Linear) -> intervals.Answered:
-    groups, n = one.groups, one.groups.answered(one.part.people).n
+def _answered(numbers: Sequence[Linear]) -> intervals.Answered:
+    groups = numbers[0].groups
+    n, people = (
+        _joined(of(one.part.people) for one in numbers) for of in (lambda name: groups.answered(name).n, groups.totals)
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
-        return intervals.Answered(n, groups.rows, groups.totals(one.part.people) / groups.totals(EVERYBODY))
+        share = people / np.tile(groups.totals(EVERYBODY), len(numbers))
+    return intervals.Answered(n, np.tile(groups.rows, len(numbers)), share)
 
 
-def written(about: About, one: Linear, spread: Spread) -> list[Row]:
-    """The rows of a number whose spread is known."""
-    groups, part = one.groups, one.part
-    who = _answered(one)
-    there = groups.answered(part.people)
-    people = groups.totals(part.people)
-    effect, alpha = effects(one, _compared(about, one, spread), who.n, people), of(part, groups)
+def written(about: About, numbers: Sequence[Linear], spread: Spread) -> list[Row]:
+    """The rows of numbers of one kind whose spread is known."""
+    groups = numbers[0].groups
+    who, there = _answered(numbers), [groups.answered(one.part.people) for one in numbers]
+    psus, strata = (_joined(getattr(one, name) for one in there) for name in ("psus", "strata"))
+    value, df = _joined(one.value for one in numbers), np.tile(about.df, len(numbers))
+    people = _joined(groups.totals(one.part.people) for one in numbers)
+    effect = effects(numbers, _compared(about, numbers, spread), who.n, people)
+    alpha = _joined(of(one.part, groups) for one in numbers)
     with np.errstate(invalid="ignore", divide="ignore"):
-        cv, missing = spread.se / np.abs(one.value), 1 - who.n / who.rows
+        cv, missing = spread.se / np.abs(value), 1 - who.n / who.rows
         deft = np.sqrt(effect.replaced)
     known: dict[str, Sequence[Any]] = {
-        "estimate": _known(one.value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
-        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(about.df), "n": _counts(who.n),
-        "missing": _known(missing), "n_psu": _counts(there.psus), "n_strata": _counts(there.strata),
+        "estimate": _known(value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
+        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(df), "n": _counts(who.n),
+        "missing": _known(missing), "n_psu": _counts(psus), "n_strata": _counts(strata),
         "n_eff": _known(effect.effective), "n_hat": people.tolist(), "deff": _known(effect.without),
         "deff_replace": _known(effect.replaced), "deft": _known(deft), "alpha": _known(alpha),
     }  # fmt: skip
     named = ("n", "n_psu", "df", "missing", "estimate", "se")
-    is_plain = (there.psus > 1) & np.isfinite(spread.se) & ~(about.df < FEW) & ~(missing > NONRESPONSE)
+    is_plain = (psus > 1) & np.isfinite(spread.se) & ~(df < FEW) & ~(missing > NONRESPONSE)
     warnings = [
         about.careful if plain else _careful(about, *row)
         for plain, *row in zip(is_plain.tolist(), *(known[name] for name in named), strict=True)
     ]
+    heads = [(one.part.item, one.part.level, domain, one.part.kind) for one in numbers for domain in groups.domains]
     return [  # one value after the other, as Row names them
-        Row(part.item, part.level, domain, part.kind, *told)
-        for domain, *told in zip(groups.domains, *known.values(), warnings, strict=True)
+        Row(*head, *told) for head, *told in zip(heads, *known.values(), warnings, strict=True)
     ]
 
 
-def _compared(about: About, one: Linear, spread: Spread) -> Real:
-    """The variance that a design effect compares: of a ratio from replicates, that of its residuals (as R)."""
-    if about.study.replicated and one.part.below not in (None, one.part.people):
-        return about.study.replicated.linearised(one)
-    return spread.se**2
+def _compared(about: About, numbers: Sequence[Linear], spread: Spread) -> Real:
+    """The variances that design effects compare: of a ratio from replicates, that of its residuals (as R)."""
+    found = (spread.se**2).reshape(len(numbers), -1)
+    if about.study.replicated:
+        for at, one in enumerate(numbers):
+            if one.part.below not in (None, one.part.people):
+                found[at] = about.study.replicated.linearised(one)
+    return found.ravel()
 
 
 def _known(numbers: Real) -> list[float | None]:
