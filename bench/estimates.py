@@ -30,7 +30,7 @@ COUNTRY = 50_000
 PEERS = ("R survey", "svy", "samplics")
 RATIOS = ("times floor", "times ours")
 HEAD = ("by the clock", *RATIOS, "loading", "reading", "of processor", *RATIOS, "peak MB")
-STRATA, SCHOOLS, REGIONS, PIECE, TAKES = 200, 10_000, 20, 500_000, 3
+STRATA, SCHOOLS, REGIONS, PIECE, TAKES = 200, 10_000, 20, 500_000, 5
 R = """
 begun <- proc.time()
 suppressMessages(library(survey))
