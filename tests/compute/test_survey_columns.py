@@ -72,7 +72,8 @@ def test_no_engine_is_needed(tmp_path: Path) -> None:
 def test_few_and_many_who_say_yes(share: float, kind: str, tmp_path: Path) -> None:
     chance, data = np.random.default_rng(3), answers(500)
     yes = pa.array((chance.random(500) < share).astype(kind), mask=chance.random(500) < 0.1)
-    needs_no_engine(laid(changed(data, "flag", yes), tmp_path))
+    found = needs_no_engine(laid(changed(data, "flag", yes), tmp_path))
+    assert found.of("mean(flag)").estimate == found.of("proportion(flag)").estimate == pytest.approx(share, abs=0.1)
 
 
 def test_ones_with_a_sign_are_no_flags(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_ones_with_a_sign_are_no_flags(tmp_path: Path) -> None:
 def test_columns_that_begin_within_a_byte(start: int) -> None:
     data = answers(300)
     words = changed(data, "region", data["region"].combine_chunks().dictionary_encode())
-    needs_no_engine(words.slice(start))
+    assert needs_no_engine(words.slice(start)).of("count").n == 300 - start
 
 
 def test_nor_is_it_loaded(tmp_path: Path) -> None:
