@@ -8,7 +8,7 @@ from learnin.assessment.formats import weight_recipe
 from learnin.assessment.formats.weight_recipe import Base, Limit, Margin, Recipe, Response, Totals
 from learnin.assessment.models import FrameUnit, Round, Weighting
 from learnin.assessment.operations import weights
-from learnin.assessment.queries import known_totals
+from learnin.assessment.queries import known_totals, weighting
 from learnin.journal.models import Entry
 from tests.assessment import made_data
 from tests.assessment import made_weights as made
@@ -40,13 +40,29 @@ def test_classes_carry_those_who_did_not_answer(cast, round_):
     assert total(found) == pytest.approx(units, abs=1e-4)
     base, response = found.diagnostics
     assert [base["step"], response["step"]] == ["base", "response"]
-    assert base["warnings"] == ["weight_sum"]
-    assert response["warnings"] == []
+    assert base["warnings"] == response["warnings"] == []
     assert sum(one["asked"] for one in response["classes"]) == 12
     assert sum(one["answered"] for one in response["classes"]) == 6
     assert response["notes"]["rate"] == pytest.approx(base["after"]["total"] / units)
     row = next(iter(made.rows(found).values()))
     assert row["weight"] == pytest.approx(row["base"] * row["factor_response"], abs=1e-6)
+
+
+def test_only_weights_that_stay_as_they_are_have_to_add_up(cast, round_):
+    """Half of the schools answered: others may still stand in for the rest, or the totals may."""
+    here = weighting.ground(round_, Recipe(), until=NOW)
+    [base] = weighting.weighed(here, Recipe(), upto="base").stages
+    assert base.kept["warnings"] == []
+    [alone] = weighting.weighed(here, Recipe()).stages
+    assert alone.kept["warnings"] == ["weight_sum"]
+
+
+def test_a_list_that_does_not_add_up_is_told_at_once(cast, round_):
+    margin = known(round_, REGION)
+    margin = replace(margin, totals=tuple((level, 10 * n) for level, n in margin.totals))
+    here = weighting.ground(round_, Recipe(), until=NOW)
+    found = weighting.weighed(here, Recipe(totals=Totals(method="raking", by=(REGION,), margins=(margin,))))
+    assert [stage.kept["warnings"] for stage in found.stages] == [["weight_sum"], []]
 
 
 def test_a_class_that_is_too_small_is_joined_and_told(cast, round_):

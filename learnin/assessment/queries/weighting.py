@@ -102,7 +102,7 @@ def _said(round: Round, base: Base, of: Asked, names: Sequence[str], until: date
 def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
     """The weights that a recipe gives, as far as a step. Raises CannotEstimate."""
     steps = [_base, _response, _totals, _limit][: STEPS.index(upto) + 1]
-    state = _State(here, recipe.upto(upto))
+    state = _State(here, recipe.upto(upto), is_whole=upto == STEPS[-1])
     for at, step in enumerate(steps):
         jobs.progress(at, len(STEPS), weight_words.STEPS[STEPS[at]])
         step(state)
@@ -121,8 +121,10 @@ def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
 class _State:
     """The weights on their way from step to step."""
 
-    def __init__(self, here: Ground, recipe: Recipe) -> None:
+    def __init__(self, here: Ground, recipe: Recipe, *, is_whole: bool) -> None:
         self.here, self.recipe = here, recipe
+        is_base_alone = is_whole and recipe.response.method == recipe.totals.method == "none"
+        self.share = 1.0 if is_base_alone else _share(here.asked)
         self.answered = here.asked.answered
         self.columns = here.answered
         self.weight = here.asked.base[self.answered]
@@ -141,7 +143,9 @@ class _State:
         before, self.weight = self.weight, after
         if factor:
             self.factors[step] = after / before
-        was, now = diagnostics.step(before, after, population=self.population)
+        share = self.share if step == "base" else 1.0
+        population = None if self.population is None else self.population * share
+        was, now = diagnostics.step(before, after, population=population)
         self.stages.append(Stage(step, was, now, margins=tuple(self._margins(before, after)), **more))
 
     def _margins(self, before: np.ndarray, after: np.ndarray) -> list[dict[str, Any]]:
@@ -151,6 +155,11 @@ class _State:
         more = [known.margin([name]) for name in self.here.asked.telling if known.counts and (name,) not in taken]
         margins = [one for one in (*chosen, *more) if len(one.totals) <= MOST_VALUES]
         return [group for one in margins for group in _reached(one, self.columns, before, after)]
+
+
+def _share(of: Asked) -> float:
+    """What those who answered count of all who were asked. Until others stand in for these, they count no more."""
+    return float(of.base[of.answered].sum() / of.base.sum()) if len(of) else 1.0
 
 
 def _reached(
