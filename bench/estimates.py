@@ -5,7 +5,8 @@ and does nothing else). Of a smaller survey, also those that are installed: R's 
 each, since they take minutes. R leaves out whoever misses one answer; samplics does 2 of the 30.
 *by the clock* are the seconds that reading and work take on two processors, once libraries are loaded. *loading* is
 processor time for libraries, *reading* for the rows where that is a step of its own, *of processor* that of the work.
-A last table is a country: 300 indicators in 40 groups from 50,000 answers.
+A last table is a country: 300 indicators in 40 groups from 50,000 answers. Where Spark is installed, it adds up the
+smaller survey too, and the numbers are compared.
 """
 
 import json
@@ -62,8 +63,22 @@ def run(repetitions: int) -> list[str]:
         country = Path(folder, "country.parquet")
         lay(country, min(COUNTRY, answers), shares=300, means=0)
         tables.append(_table(country, min(COUNTRY, answers), peers={}, what="country"))
+        tables.append(_by_spark(Path(folder, "small.parquet"), min(answers, FOR_PEERS)))
     missing = ", ".join(name for name in PEERS if name not in peers)
     return [*tables, f"Not installed, so not measured: {missing}." if missing else "All peers were measured."]
+
+
+def _by_spark(file: Path, answers: int) -> str:
+    """Whether Spark gives the same numbers, where it is installed."""
+    if not find_spec("pyspark"):
+        return "Spark is not installed (learnin[scale]), so it was not asked for the same numbers."
+    command = [sys.executable, "-W", "ignore", "-m", "bench.engines", str(file)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = json.loads(said.splitlines()[-1])
+    return (
+        f"Spark with two workers took {told['spark']:.1f} s by the clock for {answers:,} answers, LearnIn alone "
+        f"{told['here']:.2f} s. Of {told['numbers']:,} numbers the largest relative difference is {told['apart']:.1g}."
+    )
 
 
 def _survey(file: Path, answers: int, peers: tuple[str, ...]) -> str:

@@ -8,6 +8,11 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what is loaded before the work is measured
+    from learnin.compute.survey import Row, Source
+    from learnin.compute.survey.sums import Item
 
 Work = Callable[[], None]
 
@@ -31,10 +36,15 @@ def floor(file: str) -> None:
 
 def survey(file: str) -> None:
     """20 shares and 10 means: of all, by region, by sex, and by both."""
+    estimate_survey(file)
+
+
+def estimate_survey(source: "Source") -> "tuple[Row, ...]":
+    """The rows of the survey, from a file or from the table of an engine."""
     from learnin.compute.survey import Mean, Proportion
 
     items = [*(Proportion(f"f{number}") for number in range(20)), *(Mean(f"y{number}") for number in range(10))]
-    _estimate(file, items, [(), ("region",), ("sex",), ("region", "sex")])
+    return _estimate(source, items, [(), ("region",), ("sex",), ("region", "sex")])
 
 
 def country(file: str) -> None:
@@ -78,11 +88,12 @@ def samplics(file: str) -> Work:
     return work
 
 
-def _estimate(file: str, items: list[object], by: list[tuple[str, ...]]) -> None:
+def _estimate(source: "Source", items: "list[Item]", by: list[tuple[str, ...]]) -> "tuple[Row, ...]":
     from learnin.compute.survey import Design, Stage, estimate
 
-    table = estimate(file, Design("w", strata="stratum", stages=(Stage("school"),)), items, by)
+    table = estimate(source, Design("w", strata="stratum", stages=(Stage("school"),)), items, by)
     assert len(table.rows) >= len(items) * len(by)
+    return table.rows
 
 
 def peak() -> float:

@@ -1,13 +1,18 @@
 """Spark adds up the same numbers as DuckDB, from the same SPEC."""
 
 import importlib.util
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from bench import estimates
 from tests.compute.spec_files import WHOLE, answers, computed, laid
+from tests.house.rules import ROOT
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed: learnin[scale]"
@@ -31,3 +36,12 @@ def test_spark_says_the_same(tmp_path: Path) -> None:
     there = computed(path, "--engine", "spark", "--master", "local[2]")
     assert there["provenance"]["engine"] == "spark"
     assert numbers(there) == pytest.approx(numbers(here), rel=1e-12)
+
+
+def test_the_benchmark_compares_them(tmp_path: Path) -> None:
+    estimates.lay(tmp_path / "answers.parquet", 2_000, shares=20, means=10)
+    command = [sys.executable, "-W", "ignore", "-m", "bench.engines", str(tmp_path / "answers.parquet")]
+    told = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    assert told["numbers"] == 30 * 84 * 7
+    assert told["apart"] < 1e-12
+    assert min(told["here"], told["spark"]) > 0
