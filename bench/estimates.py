@@ -1,8 +1,8 @@
 """What estimates cost: 30 indicators in 84 groups of a made survey of teachers, beside a plain sum of the same columns.
 
 Every contestant reads the same file in a process of its own, in turns: ours and the floor (DuckDB sums the 30 columns
-and does nothing else). Of a smaller survey, also those that are installed: R's survey package, svy and samplics, once
-each, since they take minutes. R leaves out whoever misses one answer; samplics does 2 of the 30.
+and does nothing else). Where they are installed, also R's survey package, svy and samplics, once each, with as many
+answers as they can do in a minute or two. R leaves out whoever misses one answer; samplics does 2 of the 30.
 *by the clock* are the seconds that reading and work take on two processors, once libraries are loaded. *loading* is
 processor time for libraries, *reading* for the rows where that is a step of its own, *of processor* that of the work.
 A last table is a country: 300 indicators in 40 groups from 50,000 answers. Where Spark is installed, it adds up the
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -25,10 +26,10 @@ import pyarrow.parquet as pq
 
 from bench.table import table
 
-EACH = 25_000  # answers for one repetition: 40 are a million, 400 ten million
-FOR_PEERS = 100_000  # more take them too long
+EACH = 25_000  # answers for one repetition: 40 are a million, which go with a tenth of them and ten times as many
+SMALL, LARGE = 100_000, 10_000_000
 COUNTRY = 50_000
-PEERS = ("R survey", "svy", "samplics")
+PEERS = {"R survey": 1_000_000, "svy": 1_000_000, "samplics": SMALL}  # and how many answers are not too many for each
 RATIOS = ("times floor", "times ours")
 HEAD = ("by the clock", *RATIOS, "loading", "reading", "of processor", *RATIOS, "peak MB")
 STRATA, SCHOOLS, REGIONS, PIECE, TAKES = 200, 10_000, 20, 500_000, 5
@@ -54,16 +55,17 @@ cat(sprintf('{"clock": %f, "loading": %f, "reading": %f, "spent": %f, "peak": %f
 
 
 def run(repetitions: int) -> list[str]:
-    """Two tables or three, and who was not there to be measured."""
+    """A table for each size and one for the country; what Spark says, and who was not there to be measured."""
     with tempfile.TemporaryDirectory() as folder:
         answers, peers = EACH * repetitions, here()
-        tables = [_survey(Path(folder, "small"), min(answers, FOR_PEERS), peers)]
-        if answers > FOR_PEERS:
-            tables.append(_survey(Path(folder, "large"), answers, ()))
+        sizes = sorted({min(answers, SMALL), answers, *([LARGE] if answers >= LARGE // 10 else [])})
+        tables = [
+            _survey(Path(folder, str(size)), size, [name for name in peers if size <= PEERS[name]]) for size in sizes
+        ]
         country = Path(folder, "country.parquet")
         lay(country, min(COUNTRY, answers), shares=300, means=0)
         tables.append(_table(country, min(COUNTRY, answers), peers={}, what="country"))
-        tables.append(_by_spark(Path(folder, "small.parquet"), min(answers, FOR_PEERS)))
+        tables.append(_by_spark(Path(folder, f"{sizes[0]}.parquet"), sizes[0]))
     missing = ", ".join(name for name in PEERS if name not in peers)
     return [*tables, f"Not installed, so not measured: {missing}." if missing else "All peers were measured."]
 
@@ -81,7 +83,7 @@ def _by_spark(file: Path, answers: int) -> str:
     )
 
 
-def _survey(file: Path, answers: int, peers: tuple[str, ...]) -> str:
+def _survey(file: Path, answers: int, peers: Sequence[str]) -> str:
     laid = file.with_suffix(".parquet")
     lay(laid, answers, shares=20, means=10)
     return _table(laid, answers, peers={name: _command(name, laid) for name in peers})
