@@ -11,7 +11,7 @@ from ibis.expr.types import Table
 from learnin.compute.commands.spec import Spec
 from learnin.compute.commands.wrong import FILE_WRONG, SPEC_WRONG, Wrong
 from learnin.compute.survey.columns import alone
-from learnin.compute.survey.sources import kinds
+from learnin.compute.survey.sources import CSV, kinds
 
 ENDINGS = (".csv", ".tsv")
 AS_WRITTEN = ("DATE", "TIME")  # kinds of columns that stay the words they are
@@ -24,7 +24,7 @@ def options(spec: Spec) -> dict[str, Any]:
     missing = ["", *(str(one) for one in told.get("missing", []))]
     decimal = {"decimal_separator": told["decimal"]} if "decimal" in told else {}
     between = {"delim": delimiter(spec.files[0]), "quote": '"', "escape": '"', "skip": 0, "header": True}
-    return {"nullstr": missing, "union_by_name": True, **between, **decimal}
+    return {"nullstr": missing, **CSV, **between, **decimal}
 
 
 def delimiter(path: Path) -> str:

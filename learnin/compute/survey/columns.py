@@ -130,7 +130,7 @@ def stamp(path: Path) -> tuple[int, int, int]:
 
 def alone(path: Path) -> str:
     """A file as DuckDB takes it, to which marks in a name stand for other files; a name of no file stays a pattern."""
-    return re.sub(r"[*?[]", r"[\g<0>]", str(path)) if path.is_file() else str(path)
+    return re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())) if path.is_file() else str(path)
 
 
 def of_files(paths: Sequence[Path]) -> Columns | None:

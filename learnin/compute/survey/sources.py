@@ -43,6 +43,8 @@ class NoRoom(Exception):
     """Our own engine says that it may not hold as much as it needs."""
 
 
+CSV = {"union_by_name": True, "hive_partitioning": False}  # a folder `year=2026` is no column
+
 ROW = "row_of_the_data"
 HELD = "answers"
 
@@ -60,9 +62,9 @@ def opened(source: Source) -> Table:
         case pa.Table():
             return _held(source)
         case str() | Path():
-            return _read([Path(source)])
+            return _read([Path(source).absolute()])
         case [*paths] if paths and all(isinstance(path, str | Path) for path in paths):
-            return _read([Path(path) for path in paths])
+            return _read([Path(path).absolute() for path in paths])
     raise CannotEstimate("unreadable_source", keys=[type(source).__name__])
 
 
@@ -137,11 +139,11 @@ def _read(paths: list[Path]) -> Table:
     engine = ibis.duckdb.connect(**LEAN)
     with _older_names():
         if endings == {".parquet"}:
-            _same(engine.read_parquet, paths)
+            _same(engine.read_parquet, paths, names)
             return engine.read_parquet(names, union_by_name=len(names) > 1)
         if endings <= {".csv", ".tsv"}:
-            _same(engine.read_csv, paths)
-            return engine.read_csv(names, union_by_name=True, types=kinds(engine, names, union_by_name=True))
+            _same(partial(engine.read_csv, **CSV), paths, names)
+            return engine.read_csv(names, **CSV, types=kinds(engine, names, **CSV))
     raise CannotEstimate("unreadable_source", keys=sorted(endings))
 
 
@@ -161,11 +163,11 @@ def kinds(engine: Any, names: Sequence[str], **how: Any) -> dict[str, str]:
     return {str(name): str(kind) for name, kind, *_more in engine.con.execute(f'DESCRIBE "{found}"').fetchall()}
 
 
-def _same(read: Callable[[str], Table], paths: Sequence[Path]) -> None:
+def _same(read: Callable[[str], Table], paths: Sequence[Path], names: Sequence[str]) -> None:
     """Refuse files without a column that others have: it would be read as missing, or not at all."""
     if len(paths) < 2:
         return
-    columns = [(path.name, set(read(alone(path)).columns)) for path in paths]
+    columns = [(path.name, set(read(name).columns)) for path, name in zip(paths, names, strict=True)]
     named = {column for _name, theirs in columns for column in theirs}
     if wrong := [f"{column} ({name})" for name, theirs in columns for column in sorted(named - theirs)]:
         raise CannotEstimate("unknown_column", keys=wrong)
