@@ -10,6 +10,7 @@ import duckdb
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv as csv
 import pyarrow.parquet as pq
 import pytest
 
@@ -283,6 +284,33 @@ def test_a_name_with_marks_is_that_of_one_file(name: str, tmp_path: Path) -> Non
     needs_no_engine(tmp_path / name)
     found = with_and_without_an_engine(tmp_path / name)
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("kind", [pa.int32(), pa.bool_(), pa.string(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+@pytest.mark.parametrize("rows", [1, 4])
+def test_units_that_nobody_has_are_refused(kind: pa.DataType, rows: int, tmp_path: Path) -> None:
+    data = pa.table({"school": pa.nulls(rows, kind), "w": [1.0] * rows, "y": [1.0] * rows})
+    for source in (data, laid(data, tmp_path)):
+        with pytest.raises(CannotEstimate) as refused:
+            survey.estimate(source, survey.Design("w", stages=(survey.Stage("school"),)), [survey.Mean("y")])
+        assert refused.value.code == "psu_null"
+
+
+def test_a_name_in_a_folder_with_marks_is_that_of_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at, folder in enumerate(("wave[1]", "wave1", "y=7", "~"), 1):
+        (tmp_path / folder).mkdir()
+        data = pa.table({"w": [1.0, 1.0], "y": [at, at]})
+        pq.write_table(data, tmp_path / folder / "f.parquet")
+        csv.write_csv(data, tmp_path / folder / "f.csv")
+    items = [survey.Mean("y"), survey.Quantile("y")]
+    for at, folder in ((1, "wave[1]"), (2, "wave1"), (4, "~")):
+        for place, name in ((folder, "f"), (".", f"{folder}/f")):
+            monkeypatch.chdir(tmp_path / place)
+            for kind in ("parquet", "csv"):
+                found = survey.estimate(f"{name}.{kind}", survey.Design("w"), items).rows
+                assert [row.estimate for row in found] == [at, at], (place, name, kind)
+    monkeypatch.chdir(tmp_path / "y=7")
+    assert [row.estimate for row in survey.estimate("f.csv", survey.Design("w"), items).rows] == [3, 3]
 
 
 def test_a_pattern_is_all_files_that_it_fits(tmp_path: Path) -> None:

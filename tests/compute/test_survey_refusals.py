@@ -1,5 +1,6 @@
 """Bad designs and data are refused with a code and the first ten things that are wrong; doubtful ones are flagged."""
 
+import math
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +20,9 @@ from learnin.compute.survey import (
     Shares,
     Stage,
     Total,
+    Variance,
 )
+from learnin.compute.survey import replicates as rep
 
 GOOD: dict[str, Sequence[Any]] = {
     "s": ["a", "a", "a", "b", "b", "b"], "u": [1, 1, 2, 3, 4, 4], "N": [9, 9, 9, 8, 8, 8],
@@ -59,6 +62,8 @@ def refused(
         ({"y": list("abcdef")}, "non_numeric_item", ("y",)),
         ({"y": [1.0, 2.0, float("inf"), 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
         ({"y": [1.0, 2.0, -1e300, 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
+        ({"y": [1.0, 2.0, 1e61, 3.0, 5.0, 6.0]}, "item_nonfinite", ("y",)),
+        ({"w": [1.0, 2.0, 1e200, 3.0, 2.0, 1.0]}, "item_nonfinite", ("w",)),
     ],
 )
 def test_data_that_are_wrong(change: dict[str, Sequence[Any]], code: str, keys: tuple[str, ...]) -> None:
@@ -70,6 +75,36 @@ def test_data_that_are_wrong(change: dict[str, Sequence[Any]], code: str, keys: 
 def test_a_missing_weight_where_units_are_strata() -> None:
     found = refused({"w": [1.0, None, 1.0, 3.0, 2.0, 1.0]}, Design("w", strata="s", stages=(Stage("s"),)))
     assert (found.code, found.keys) == ("weight_null_or_nan", ("a",))
+
+
+def test_the_largest_numbers_have_all_that_others_have() -> None:
+    data = pa.table({"u": [1, 2, 3, 4], "w": [1e10] * 4, "y": [1e59, 2e59, 4e59, 5e59]})
+    rows = survey.estimate(data, Design("w", stages=(Stage("u"),)), [MEAN, Total("y"), Variance("y")]).rows
+    assert [row.estimate for row in rows] == pytest.approx([3e59, 1.2e70, 10 / 3 * 1e118], rel=1e-9)
+    assert all(row.se is not None and 0 < row.se < math.inf for row in rows)
+    assert [row.deff_replace for row in rows[:2]] == pytest.approx([1, 1], rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("design", "item"),
+    [
+        (Design("w", stages=(Stage("u"),)), Quantile("y")),
+        (Design("w", stages=(Stage("u"),), replicates=rep.Made("JK1")), MEAN),
+    ],
+    ids=["quantile", "jackknife"],
+)
+def test_groups_by_what_nobody_said_have_no_rows_but_those_asked_for(design: Design, item: Any) -> None:
+    data = pa.table({**GOOD, "said": pa.nulls(6, pa.string())})
+    assert survey.estimate(data, design, [item], [("said",)]).rows == ()
+    [row] = survey.estimate(data, design, [item], [("said",)], levels={"said": ["a"]}).rows
+    assert (row.n, row.estimate) == (0, None)
+
+
+def test_an_end_that_is_nearer_to_one_than_numbers_can_tell_is_one() -> None:
+    data = pa.table({"u": [0, 1, 2], "w": [100.0, 0.01, 0.01], "flag": [1, 0, 0]})
+    design = Design("w", stages=(Stage("u"),))
+    [row] = survey.estimate(data, design, [Proportion("flag")], interval="likelihood").rows
+    assert (row.ci_low, row.ci_high) == (pytest.approx(0.99286381, abs=1e-8), 1.0)
 
 
 def test_no_rows() -> None:

@@ -180,10 +180,10 @@ class _Walk:
         else:
             taken = self.looks.take(name, column)
         if load.number:
-            scale = load.number.scale if load.value is None else 1.0
-            if taken.are_flags and scale == 1:
+            if taken.are_flags:
                 self._add_flags(load, cell, weight, taken.values.view(np.bool_))
             else:
+                scale = load.number.scale if load.value is None else 1.0
                 self._add_products(load, cell, weight, self._whole(taken, scale))
         if load.people and taken.gaps is not None:
             if name not in self.gaps:

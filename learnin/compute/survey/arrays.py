@@ -68,16 +68,16 @@ class Bins:
 
 
 def numbered(*keys: Whole) -> tuple[Whole, Whole]:
-    """Each different combination of keys gets a number, in their order: its number at each place; where it is first."""
+    """Each different combination of keys gets a number, in their order: its number at each place; a place it stands."""
     if not len(keys[0]):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     joined, many = np.zeros(len(keys[0]), dtype=np.int64), 1
     for key in keys:
         size = int(key.max()) + 1
         joined, many = _close(joined * size + key, many * size)
-    first = np.empty(many, dtype=np.int64)
-    first[joined[::-1]] = np.arange(len(joined))[::-1]  # of several places, what is written last stays
-    return joined, first
+    place = np.empty(many, dtype=np.int64)
+    place[joined] = np.arange(len(joined))
+    return joined, place
 
 
 def _close(numbers: Whole, size: int) -> tuple[Whole, int]:

@@ -8,7 +8,7 @@ import numpy as np
 from learnin.compute.survey.arrays import Real
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.study import Linear
-from learnin.compute.survey.sums import Alpha, Part
+from learnin.compute.survey.sums import Part
 
 
 @dataclass(frozen=True)
@@ -57,27 +57,22 @@ def effects(numbers: Sequence[Linear], v: Real, n: Real, people: Real) -> Effect
         return Effects(deff, deft2, np.where(v > 0, exact, np.nan))
 
 
-def reliability(alpha: Alpha, groups: Groups) -> Real:
+def reliability(part: Part, groups: Groups) -> Real:
     """Cronbach's alpha of an index in each group, from the weighted variances of its questions and of their sum.
 
+    Nothing of what is no index, or one of a single question.
     Source: Cronbach (1951), Psychometrika 16; docs/methods/index.md.
     """
+    alpha = part.alpha
+    if not alpha or len(alpha.questions) < 2:
+        return np.full(len(groups.domains), np.nan)
     people, k = groups.totals(alpha.people), len(alpha.questions)
     with np.errstate(invalid="ignore", divide="ignore"):
         apart = sum((_variance(groups, one, people) for one in alpha.questions), np.zeros(len(people)))
         together = _variance(groups, alpha.scores, people) * k**2
-        return (
-            np.where(together > 0, k / (k - 1) * (1 - apart / together), np.nan)
-            if k > 1
-            else np.full(len(people), np.nan)
-        )
+        return np.where(together > 0, k / (k - 1) * (1 - apart / together), np.nan)
 
 
 def _variance(groups: Groups, sums: tuple[str, str], people: Real) -> Real:
     mean = groups.totals(sums[0]) / people
     return groups.totals(sums[1]) / people - mean**2
-
-
-def of(part: Part, groups: Groups) -> Real:
-    """The reliability of the part, nothing where it is no index."""
-    return reliability(part.alpha, groups) if part.alpha else np.full(len(groups.domains), np.nan)

@@ -90,9 +90,9 @@ class Groups:
                 found.append(Step(*here, None))
                 break
             above = self.frame.above[depth - 1][unit]
-            place, first = numbered(domain, above)
-            found.append(Step(*here, Bins(place, len(first))))
-            domain, unit = domain[first], above[first]
+            place, at = numbered(domain, above)
+            found.append(Step(*here, Bins(place, len(at))))
+            domain, unit = domain[at], above[at]
         return tuple(found)
 
     def sums(self, name: str) -> Real:

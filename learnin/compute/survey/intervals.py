@@ -97,6 +97,8 @@ def _end(p: float, effective: float, q2: float, far: float) -> float:
         x = min(max(x, 1e-300), 1 - 1e-16)
         return float(2 * effective * (p * math.log(p / x) + (1 - p) * math.log((1 - p) / (1 - x))) - q2)
 
+    if fall(far) <= 0:  # the end is nearer to it than numbers can tell
+        return far
     from scipy import optimize  # here: it costs a fifth of a second and 20 MB, and few ask for this interval
 
     return float(optimize.brentq(fall, p, far, xtol=1e-15, rtol=8.9e-16))

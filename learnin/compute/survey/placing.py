@@ -49,7 +49,7 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
     """
     if columns.rows > REMEMBERED or not columns.hold([*units, *others], *KEYS):
         return None
-    cell = [np.zeros(0, dtype=np.int32)] * len(columns.parts)  # until there are keys
+    cell: list[Whole32] = []
     codes: dict[str, Whole] = {}
     values: dict[str, tuple[Level, ...]] = {}
     cells = 1
@@ -59,7 +59,7 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
         if not told or cells * size > SPAN:
             return None
         values[name], parts = told
-        code = _determined(cell, parts, cells) if size <= cells else None
+        code = _determined(cell, parts, cells) if cell and size <= cells else None
         if code is None:
             before, code = np.divmod(_joined(cell, parts, cells, size), size)
             codes = {other: one[before] for other, one in codes.items()}
@@ -73,7 +73,7 @@ def placed(columns: Columns, units: Sequence[str], others: Sequence[str]) -> Pla
     _renumbered(cell, place)
     rows = np.zeros(cells)
     for one in cell:
-        for some in _pieces(one):
+        for some in _pieces(one, max(PIECE, cells)):
             rows += np.bincount(one[some], minlength=cells)
     return Placed({name: Key(key.values, key.code[order]) for name, key in keys.items()}, rows, cell)
 
@@ -107,9 +107,10 @@ def _determined(cell: list[Whole32], told: Sequence[Numbered], cells: int) -> Wh
 def _joined(cell: list[Whole32], told: Sequence[Numbered], cells: int, size: int) -> Whole:
     """Tell the cells apart by one key more, in place; which pairs of a cell and the value of the key there are."""
     there = np.zeros(cells * size, dtype=np.bool_)
-    for at, (number, meaning) in enumerate(told):
-        is_first = not len(cell[at])
-        one = cell[at] = np.empty_like(number) if is_first else cell[at]
+    is_first = not cell
+    if is_first:
+        cell += [np.empty_like(number) for number, _meaning in told]
+    for one, (number, meaning) in zip(cell, told, strict=True):
         for some in _pieces(number):
             value = meaning.take(number[some])
             one[some] = value if is_first else one[some] * size + value
@@ -132,10 +133,10 @@ def _renumbered(cell: list[Whole32], place: Whole32) -> None:
             one += shift
 
 
-def _pieces(rows: Whole32) -> Iterator[slice]:
+def _pieces(rows: Whole32, size: int = PIECE) -> Iterator[slice]:
     """The rows in pieces: what is worked out of one stays in the cache of a processor."""
-    for at in range(0, len(rows), PIECE):
-        yield slice(at, at + PIECE)
+    for at in range(0, len(rows), size):
+        yield slice(at, at + size)
 
 
 def _told(columns: Columns, name: str) -> Told | None:

@@ -11,7 +11,7 @@ from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.groups import Groups, Levels, grouped
 from learnin.compute.survey.items import Quantile
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.rows import About, Spread, share_ends, written
+from learnin.compute.survey.rows import About, Run, Spread, share_ends, written
 from learnin.compute.survey.scales import finite
 from learnin.compute.survey.sources import ROW, with_rows
 from learnin.compute.survey.study import Linear, Study, Term, added
@@ -162,7 +162,8 @@ class _Answers:
     def of(self, domain: int) -> tuple[Real, Real]:
         """Values in their order with their weights, whole; answers of one value stay in the order of the data."""
         cells, entry = self.groups.cells, self.groups.entry
-        kept = np.flatnonzero((entry >= 0) & (self.groups.domain[entry] == domain) & (cells.sums[self.people] > 0))
+        kept = np.flatnonzero((entry >= 0) & (cells.sums[self.people] > 0))
+        kept = kept[self.groups.domain[entry[kept]] == domain]
         order = cells.keys[ROW].code[kept] if ROW in cells.keys else kept
         kept = kept[np.lexsort([order, self.value[kept]])]
         x, w = self.value[kept], cells.sums[self.people][kept] / cells.scales[self.people]
@@ -202,7 +203,7 @@ def _rows(about: About, answers: _Answers, share: float) -> list[Row]:
     with np.errstate(invalid="ignore"):
         se = (high - low) / (2 * intervals.quantile(about.df, about.level))
     one = replace(below, part=replace(below.part, kind="quantile", level=share), value=value)
-    return written(about, [one], Spread(se, low, high, (f"woodruff {method}",) * len(value)))
+    return written(Run(about, [one]), Spread(se, low, high, (f"woodruff {method}",) * len(value)))
 
 
 def _quantile(rule: str, x: Real, w: Real, p: float) -> float:

@@ -1,7 +1,7 @@
 """One row for each number and group: the estimate with everything that is needed to read it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,7 +11,7 @@ import numpy as np
 
 from learnin.compute.survey import intervals
 from learnin.compute.survey.arrays import Real
-from learnin.compute.survey.effects import effects, of
+from learnin.compute.survey.effects import effects, reliability
 from learnin.compute.survey.groups import Groups
 from learnin.compute.survey.refusals import Warned, warned
 from learnin.compute.survey.study import Linear, Study, variance
@@ -57,44 +57,78 @@ class Spread:
     methods: tuple[str, ...]
 
 
-Exact = tuple[Linear, Real]
-"""A number in all its groups, and its variances."""
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Some numbers of one kind in the same groups, worked out together; arrays as those of `Spread`."""
+
+    about: About
+    numbers: Sequence[Linear]
+
+    def of(self, told: Callable[[Linear], Real]) -> Real:
+        """What is told of each number in all groups, one after the other."""
+        return np.concatenate([told(one) for one in self.numbers])
+
+    def each(self, of_groups: Real) -> Real:
+        """What is the same for each number."""
+        return np.tile(of_groups, len(self.numbers))
+
+    def answered(self, name: str) -> Real:
+        """Of those who answered: `n`, `psus` or `strata`."""
+        return self.of(lambda one: np.asarray(getattr(one.groups.answered(one.part.people), name)))
+
+    @cached_property
+    def value(self) -> Real:
+        """The estimates."""
+        return self.of(lambda one: one.value)
+
+    @cached_property
+    def df(self) -> Real:
+        """Degrees of freedom."""
+        return self.each(self.about.df)
+
+    @cached_property
+    def people(self) -> Real:
+        """Sum of the weights of those who answered."""
+        return self.of(lambda one: one.groups.totals(one.part.people))
+
+    @cached_property
+    def who(self) -> intervals.Answered:
+        """How many answered."""
+        groups = self.about.groups
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = self.people / self.each(groups.totals(EVERYBODY))
+        return intervals.Answered(self.answered("n"), self.each(groups.rows), share)
 
 
-def rows_of(about: About, several: Sequence[Exact]) -> list[Row]:
-    """The rows of numbers in all groups, one number after the other; those of one kind are worked out together."""
-    return [
-        row
-        for (kind, _is_total), alike in groupby(several, key=lambda one: (one[0].part.kind, one[0].part.below is None))
-        for row in _rows(about, kind, *zip(*alike, strict=True))
-    ]
+def rows_of(about: About, several: Sequence[tuple[Linear, Real]]) -> list[Row]:
+    """The rows of numbers, whose variances are known, in all groups, one number after the other."""
+    alike = groupby(several, key=lambda one: (one[0].part.kind, one[0].part.below is None))
+    return [row for _kind, some in alike for row in _rows(about, *zip(*some, strict=True))]
 
 
-def _rows(about: About, kind: str, numbers: Sequence[Linear], variances: Sequence[Real]) -> list[Row]:
-    value, v, df = _joined(one.value for one in numbers), np.concatenate(variances), np.tile(about.df, len(numbers))
-    low, high, methods = intervals.interval(about.interval, kind, value, v, df, _answered(numbers), about.level)
-    if about.study.replicated and "logit" in methods:
+def _rows(about: About, numbers: Sequence[Linear], variances: Sequence[Real]) -> list[Row]:
+    run, v, replicated = Run(about, numbers), np.concatenate(variances), about.study.replicated
+    kind = numbers[0].part.kind
+    low, high, methods = intervals.interval(about.interval, kind, run.value, v, run.df, run.who, about.level)
+    if replicated and "logit" in methods:
         at = np.array(methods) == "logit"
-        ends = _odds(value, df, _joined(about.study.replicated.odds(one) for one in numbers), about.level)
+        ends = _odds(run, run.of(replicated.odds))
         low, high = np.where(at, ends[0], low), np.where(at, ends[1], high)
-    return written(about, numbers, Spread(np.sqrt(v), low, high, methods))
+    return written(run, Spread(np.sqrt(v), low, high, methods))
 
 
-def _joined(several: Iterable[Real]) -> Real:
-    return np.concatenate(list(several))
-
-
-def _odds(value: Real, df: Real, v: Real, level: float) -> tuple[Real, Real]:
+def _odds(run: Run, v: Real) -> tuple[Real, Real]:
     """The interval of the odds whose own variance is known, turned back into shares."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle, half = np.log(value / (1 - value)), intervals.quantile(df, level) * np.sqrt(v)
+        middle = np.log(run.value / (1 - run.value))
+        half = intervals.quantile(run.df, run.about.level) * np.sqrt(v)
         return 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
 
 
 def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
     """Both ends of the interval of a share by one method."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return intervals.METHODS[method](one.value, exact(about, one), about.df, _answered([one]), about.level)
+        return intervals.METHODS[method](one.value, exact(about, one), about.df, Run(about, [one]).who, about.level)
 
 
 def exact(about: About, one: Linear) -> Real:
@@ -103,37 +137,24 @@ def exact(about: About, one: Linear) -> Real:
     return np.where((one.groups.answered(one.part.people).psus > 1) & ~(v < 0), v, np.nan)
 
 
-def _answered(numbers: Sequence[Linear]) -> intervals.Answered:
-    groups = numbers[0].groups
-    n, people = (
-        _joined(of(one.part.people) for one in numbers) for of in (lambda name: groups.answered(name).n, groups.totals)
-    )
+def written(run: Run, spread: Spread) -> list[Row]:
+    """The rows of numbers whose spread is known."""
+    about, numbers, groups = run.about, run.numbers, run.about.groups
+    psus, strata = run.answered("psus"), run.answered("strata")
+    effect = effects(numbers, _compared(run, spread), run.who.n, run.people)
+    alpha = run.of(lambda one: reliability(one.part, groups))
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = people / np.tile(groups.totals(EVERYBODY), len(numbers))
-    return intervals.Answered(n, np.tile(groups.rows, len(numbers)), share)
-
-
-def written(about: About, numbers: Sequence[Linear], spread: Spread) -> list[Row]:
-    """The rows of numbers of one kind whose spread is known."""
-    groups = numbers[0].groups
-    who, there = _answered(numbers), [groups.answered(one.part.people) for one in numbers]
-    psus, strata = (_joined(getattr(one, name) for one in there) for name in ("psus", "strata"))
-    value, df = _joined(one.value for one in numbers), np.tile(about.df, len(numbers))
-    people = _joined(groups.totals(one.part.people) for one in numbers)
-    effect = effects(numbers, _compared(about, numbers, spread), who.n, people)
-    alpha = _joined(of(one.part, groups) for one in numbers)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        cv, missing = spread.se / np.abs(value), 1 - who.n / who.rows
+        cv, missing = spread.se / np.abs(run.value), 1 - run.who.n / run.who.rows
         deft = np.sqrt(effect.replaced)
     known: dict[str, Sequence[Any]] = {
-        "estimate": _known(value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
-        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(df), "n": _counts(who.n),
+        "estimate": _known(run.value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
+        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(run.df), "n": _counts(run.who.n),
         "missing": _known(missing), "n_psu": _counts(psus), "n_strata": _counts(strata),
-        "n_eff": _known(effect.effective), "n_hat": people.tolist(), "deff": _known(effect.without),
+        "n_eff": _known(effect.effective), "n_hat": run.people.tolist(), "deff": _known(effect.without),
         "deff_replace": _known(effect.replaced), "deft": _known(deft), "alpha": _known(alpha),
     }  # fmt: skip
     named = ("n", "n_psu", "df", "missing", "estimate", "se")
-    is_plain = (psus > 1) & np.isfinite(spread.se) & ~(df < FEW) & ~(missing > NONRESPONSE)
+    is_plain = (psus > 1) & np.isfinite(spread.se) & ~(run.df < FEW) & ~(missing > NONRESPONSE)
     warnings = [
         about.careful if plain else _careful(about, *row)
         for plain, *row in zip(is_plain.tolist(), *(known[name] for name in named), strict=True)
@@ -144,13 +165,13 @@ def written(about: About, numbers: Sequence[Linear], spread: Spread) -> list[Row
     ]
 
 
-def _compared(about: About, numbers: Sequence[Linear], spread: Spread) -> Real:
+def _compared(run: Run, spread: Spread) -> Real:
     """The variances that design effects compare: of a ratio from replicates, that of its residuals (as R)."""
-    found = (spread.se**2).reshape(len(numbers), -1)
-    if about.study.replicated:
-        for at, one in enumerate(numbers):
+    replicated, found = run.about.study.replicated, (spread.se**2).reshape(len(run.numbers), -1)
+    if replicated:
+        for at, one in enumerate(run.numbers):
             if one.part.below not in (None, one.part.people):
-                found[at] = about.study.replicated.linearised(one)
+                found[at] = replicated.linearised(one)
     return found.ravel()
 
 

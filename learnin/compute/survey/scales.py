@@ -10,7 +10,7 @@ from ibis.expr.types import BooleanValue, NumericValue, Table
 from learnin.compute.survey.refusals import CannotEstimate
 
 BITS = 50  # of a number: weight, value and 2**26 rows together fit the 126 bits of a decimal of 38 digits
-LARGEST = 1e150  # of a number: its square is one too
+LARGEST = 1e60  # of a number: squares of squares, times the weights of everybody, are numbers too
 NARROW = 62  # bits of a product that fit a 64-bit whole number with its sign
 DECIMALS = (0, 1, 2, 3, 4, 6, 8, 9)  # places after the point that are tried before a number is cut to BITS bits
 

@@ -142,7 +142,7 @@ class WeightLook:
             from_mean = np.subtract(values, mean, out=room.of("back", np.float64, n))
             apart = float(np.multiply(from_mean, from_mean, out=from_mean).sum())
         step, both = mean - self.mean, self.n + n
-        self.apart += apart + step**2 * self.n * n / both
+        self.apart += apart + step * step * self.n * n / both  # a power of a float would raise where it is too large
         self.mean += step * n / both
         self.n = both
 

@@ -229,7 +229,7 @@ class OfUnits(Replicated):
         drawn = self.study.frame.stages[0]
         group = np.zeros_like(drawn.group) if self.made.method == "JK1" else drawn.group
         strata = int(group.max()) + 1
-        present = np.stack([np.bincount(group, column, strata) for column in there.T])
+        present = np.array([np.bincount(group, column, strata) for column in there.T]).reshape(-1, strata)
         moves = np.bincount(group, drawn.left > 0, strata) > 0
         full = (present == np.bincount(group, minlength=strata)) & moves
         still = (present > 0) & ~moves
