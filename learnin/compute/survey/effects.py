@@ -49,12 +49,10 @@ def effects(numbers: Sequence[Linear], v: Real, n: Real, people: Real) -> Effect
         without = replaced * (1 - n / people)
         deff = np.where(without > 0, v / without, np.nan)
         deft2 = np.where(replaced > 0, v / replaced, np.nan)
-        exact = (
-            np.where((value > 0) & (value < 1), value * (1 - value) / v, np.nan)
-            if part.kind == "proportion"
-            else n / deft2
-        )
-        return Effects(deff, deft2, np.where(v > 0, exact, np.nan))
+        effective = n / deft2
+        if part.kind == "proportion":
+            effective = np.where((value > 0) & (value < 1), value * (1 - value) / v, np.nan)
+        return Effects(deff, deft2, np.where(v > 0, effective, np.nan))
 
 
 def reliability(part: Part, groups: Groups) -> Real:
