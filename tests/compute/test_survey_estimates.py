@@ -4,12 +4,14 @@ from math import sqrt
 from pathlib import Path
 
 import duckdb
+import ibis
+import numpy as np
 import pyarrow as pa
 import pytest
 from pyarrow import csv, parquet
 
 from learnin.compute import survey
-from learnin.compute.survey import Design, Mean, Stage, Total
+from learnin.compute.survey import Design, Mean, Multi, Shares, Stage, Total
 
 
 def test_schools_of_different_size_by_hand() -> None:
@@ -21,6 +23,22 @@ def test_schools_of_different_size_by_hand() -> None:
     assert total.estimate == 24
     assert total.se == pytest.approx(sqrt(3 / 2 * (0 + 4 + 4)))  # totals 8, 10, 6 around 8
     assert mean.df == total.df == 2
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_what_is_no_number_is_no_answer(kind: str, tmp_path: Path) -> None:
+    """Of four people with equal weights two chose 1, one chose 2, and one said nothing."""
+    nothing = float("nan")
+    columns = {"chosen": [1, 2, nothing, 1], "tv": [1, 0, nothing, nothing], "net": [0, 1, nothing, 1]}
+    data = pa.table(
+        {"w": [2.0] * 4, **{name: pa.array(np.array(values, dtype=kind)) for name, values in columns.items()}}
+    )
+    parquet.write_table(data, tmp_path / "answers.parquet")
+    items = [Shares("chosen"), Multi(("tv", "net"))]
+    for source in (data, ibis.memtable(data), tmp_path / "answers.parquet"):
+        rows = survey.estimate(source, Design("w"), items).rows
+        assert [(row.level, row.n) for row in rows] == [(1.0, 3), (2.0, 3), ("tv", 3), ("net", 3)]
+        assert [row.estimate for row in rows] == pytest.approx([2 / 3, 1 / 3, 1 / 3, 2 / 3])
 
 
 def test_any_kind_of_source_is_the_same_data(tmp_path: Path) -> None:

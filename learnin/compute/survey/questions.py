@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import ClassVar
 
-from learnin.compute.survey.scales import Number, Numbers, flag
+from learnin.compute.survey.scales import Number, Numbers, flag, said
 from learnin.compute.survey.sources import pulled
 from learnin.compute.survey.sums import Alpha, Level, Named, Part, Sums, where, yes_sum
 
@@ -37,7 +37,7 @@ class Shares(Named):
 
     def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
         """For each answer, the sum of the weights of those who gave it over that of those who answered."""
-        column = data.table[self.column]
+        column = said(data.table, self.column)
         people = sums.of_column(self.column, data)
         levels = self.levels or tuple(found(data, self.column))
         tops = [sums.of(f"{self.column}={level!r}", flag(column == level)) for level in levels]
@@ -67,7 +67,7 @@ class Multi(Named):
 
     def parts(self, data: Numbers, sums: Sums) -> tuple[Part, ...]:
         """For each answer, the sum of the weights of yes over that of all who answered the question."""
-        answered = reduce(lambda a, b: a | b, (data.table[option].notnull() for option in self.options))
+        answered = reduce(lambda a, b: a | b, (said(data.table, option).notnull() for option in self.options))
         people = sums.people(f"people:{'|'.join(self.options)}", answered)
         tops = [yes_sum(option, data, sums)[0] for option in self.options]
         return tuple(
@@ -120,8 +120,8 @@ class Index(Named):
 
 def found(data: Numbers, column: str) -> Iterable[Level]:
     """The different answers in a column, in their order."""
-    table = data.table
-    return sorted(pulled(table.filter(table[column].notnull()).select(column).distinct())[column].to_pylist())
+    answers = data.table.select(**{column: said(data.table, column)})
+    return sorted(pulled(answers.filter(answers[column].notnull()).distinct())[column].to_pylist())
 
 
 def _score(questions: list[Number], least: int) -> Number:

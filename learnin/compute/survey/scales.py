@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
-from ibis.expr.types import BooleanValue, NumericValue, Table
+from ibis.expr.types import BooleanValue, NumericValue, Table, Value
 
 from learnin.compute.survey.refusals import CannotEstimate
 
@@ -97,7 +97,7 @@ class Numbers:
         """Who answered a column; nothing where everybody did."""
         if column in self.filled:
             return None
-        return (self.by_name[column].raw if column in self.by_name else self.table[column]).notnull()
+        return (self.by_name[column].raw if column in self.by_name else said(self.table, column)).notnull()
 
     def yes_or_no(self, column: str) -> Number:
         """One for yes, zero for no. Raises CannotEstimate: not_a_flag."""
@@ -138,6 +138,11 @@ def finite(table: Table, column: str) -> NumericValue:
         return raw
     raw = raw.cast("float64")
     return raw if table.schema()[column].is_decimal() else ibis.ifelse(raw.isnan(), None, raw)
+
+
+def said(table: Table, column: str) -> Value:
+    """A column of any kind, where what is not a number is missing."""
+    return finite(table, column) if table.schema()[column].is_floating() else table[column]
 
 
 def is_whole(seen: Seen, column: str, places: int) -> bool:
