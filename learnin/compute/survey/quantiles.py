@@ -11,7 +11,7 @@ from learnin.compute.survey.arrays import Real, within
 from learnin.compute.survey.groups import Groups, Levels, grouped
 from learnin.compute.survey.items import Quantile
 from learnin.compute.survey.refusals import CannotEstimate
-from learnin.compute.survey.rows import About, Run, Spread, share_ends, written
+from learnin.compute.survey.rows import About, Alike, Spread, share_ends, written
 from learnin.compute.survey.scales import finite
 from learnin.compute.survey.sources import ROW, with_rows
 from learnin.compute.survey.study import Linear, Study, Term, added
@@ -203,7 +203,7 @@ def _rows(about: About, answers: _Answers, share: float) -> list[Row]:
     with np.errstate(invalid="ignore"):
         se = (high - low) / (2 * intervals.quantile(about.df, about.level))
     one = replace(below, part=replace(below.part, kind="quantile", level=share), value=value)
-    return written(Run(about, [one]), Spread(se, low, high, (f"woodruff {method}",) * len(value)))
+    return written(Alike(about, [one]), Spread(se, low, high, (f"woodruff {method}",) * len(value)))
 
 
 def _quantile(rule: str, x: Real, w: Real, p: float) -> float:

@@ -58,7 +58,7 @@ class Spread:
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Alike:
     """Some numbers of one kind in the same groups, worked out together; arrays as those of `Spread`."""
 
     about: About
@@ -102,33 +102,33 @@ class Run:
 
 def rows_of(about: About, several: Sequence[tuple[Linear, Real]]) -> list[Row]:
     """The rows of numbers, whose variances are known, in all groups, one number after the other."""
-    alike = groupby(several, key=lambda one: (one[0].part.kind, one[0].part.below is None))
-    return [row for _kind, some in alike for row in _rows(about, *zip(*some, strict=True))]
+    kinds = groupby(several, key=lambda one: (one[0].part.kind, one[0].part.below is None))
+    return [row for _kind, some in kinds for row in _rows(about, *zip(*some, strict=True))]
 
 
 def _rows(about: About, numbers: Sequence[Linear], variances: Sequence[Real]) -> list[Row]:
-    run, v, replicated = Run(about, numbers), np.concatenate(variances), about.study.replicated
+    alike, v, replicated = Alike(about, numbers), np.concatenate(variances), about.study.replicated
     kind = numbers[0].part.kind
-    low, high, methods = intervals.interval(about.interval, kind, run.value, v, run.df, run.who, about.level)
+    low, high, methods = intervals.interval(about.interval, kind, alike.value, v, alike.df, alike.who, about.level)
     if replicated and "logit" in methods:
         at = np.array(methods) == "logit"
-        ends = _odds(run, run.of(replicated.odds))
+        ends = _odds(alike, alike.of(replicated.odds))
         low, high = np.where(at, ends[0], low), np.where(at, ends[1], high)
-    return written(run, Spread(np.sqrt(v), low, high, methods))
+    return written(alike, Spread(np.sqrt(v), low, high, methods))
 
 
-def _odds(run: Run, v: Real) -> tuple[Real, Real]:
+def _odds(alike: Alike, v: Real) -> tuple[Real, Real]:
     """The interval of the odds whose own variance is known, turned back into shares."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle = np.log(run.value / (1 - run.value))
-        half = intervals.quantile(run.df, run.about.level) * np.sqrt(v)
+        middle = np.log(alike.value / (1 - alike.value))
+        half = intervals.quantile(alike.df, alike.about.level) * np.sqrt(v)
         return 1 / (1 + np.exp(half - middle)), 1 / (1 + np.exp(-half - middle))
 
 
 def share_ends(about: About, one: Linear, method: str) -> tuple[Real, Real]:
     """Both ends of the interval of a share by one method."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return intervals.METHODS[method](one.value, exact(about, one), about.df, Run(about, [one]).who, about.level)
+        return intervals.METHODS[method](one.value, exact(about, one), about.df, Alike(about, [one]).who, about.level)
 
 
 def exact(about: About, one: Linear) -> Real:
@@ -137,24 +137,24 @@ def exact(about: About, one: Linear) -> Real:
     return np.where((one.groups.answered(one.part.people).psus > 1) & ~(v < 0), v, np.nan)
 
 
-def written(run: Run, spread: Spread) -> list[Row]:
+def written(alike: Alike, spread: Spread) -> list[Row]:
     """The rows of numbers whose spread is known."""
-    about, numbers, groups = run.about, run.numbers, run.about.groups
-    psus, strata = run.answered("psus"), run.answered("strata")
-    effect = effects(numbers, _compared(run, spread), run.who.n, run.people)
-    alpha = run.of(lambda one: reliability(one.part, groups))
+    about, numbers, groups = alike.about, alike.numbers, alike.about.groups
+    psus, strata = alike.answered("psus"), alike.answered("strata")
+    effect = effects(numbers, _compared(alike, spread), alike.who.n, alike.people)
+    alpha = alike.of(lambda one: reliability(one.part, groups))
     with np.errstate(invalid="ignore", divide="ignore"):
-        cv, missing = spread.se / np.abs(run.value), 1 - run.who.n / run.who.rows
+        cv, missing = spread.se / np.abs(alike.value), 1 - alike.who.n / alike.who.rows
         deft = np.sqrt(effect.replaced)
     known: dict[str, Sequence[Any]] = {
-        "estimate": _known(run.value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
-        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(run.df), "n": _counts(run.who.n),
+        "estimate": _known(alike.value), "se": _known(spread.se), "cv": _known(cv), "ci_low": _known(spread.low),
+        "ci_high": _known(spread.high), "ci_method": spread.methods, "df": _known(alike.df), "n": _counts(alike.who.n),
         "missing": _known(missing), "n_psu": _counts(psus), "n_strata": _counts(strata),
-        "n_eff": _known(effect.effective), "n_hat": run.people.tolist(), "deff": _known(effect.without),
+        "n_eff": _known(effect.effective), "n_hat": alike.people.tolist(), "deff": _known(effect.without),
         "deff_replace": _known(effect.replaced), "deft": _known(deft), "alpha": _known(alpha),
     }  # fmt: skip
     named = ("n", "n_psu", "df", "missing", "estimate", "se")
-    is_plain = (psus > 1) & np.isfinite(spread.se) & ~(run.df < FEW) & ~(missing > NONRESPONSE)
+    is_plain = (psus > 1) & np.isfinite(spread.se) & ~(alike.df < FEW) & ~(missing > NONRESPONSE)
     warnings = [
         about.careful if plain else _careful(about, *row)
         for plain, *row in zip(is_plain.tolist(), *(known[name] for name in named), strict=True)
@@ -165,11 +165,11 @@ def written(run: Run, spread: Spread) -> list[Row]:
     ]
 
 
-def _compared(run: Run, spread: Spread) -> Real:
+def _compared(alike: Alike, spread: Spread) -> Real:
     """The variances that design effects compare: of a ratio from replicates, that of its residuals (as R)."""
-    replicated, found = run.about.study.replicated, (spread.se**2).reshape(len(run.numbers), -1)
+    replicated, found = alike.about.study.replicated, (spread.se**2).reshape(len(alike.numbers), -1)
     if replicated:
-        for at, one in enumerate(run.numbers):
+        for at, one in enumerate(alike.numbers):
             if one.part.below not in (None, one.part.people):
                 found[at] = replicated.linearised(one)
     return found.ravel()
