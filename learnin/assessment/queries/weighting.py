@@ -102,7 +102,7 @@ def _said(round: Round, base: Base, of: Asked, names: Sequence[str], until: date
 def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
     """The weights that a recipe gives, as far as a step. Raises CannotEstimate."""
     steps = [_base, _response, _totals, _limit][: STEPS.index(upto) + 1]
-    state = _State(here, recipe.upto(upto), is_whole=upto == STEPS[-1])
+    state = _State(here, recipe.upto(upto), is_going_on=upto != STEPS[-1])
     for at, step in enumerate(steps):
         jobs.progress(at, len(STEPS), weight_words.STEPS[STEPS[at]])
         step(state)
@@ -121,10 +121,8 @@ def weighed(here: Ground, recipe: Recipe, *, upto: str = STEPS[-1]) -> Weighed:
 class _State:
     """The weights on their way from step to step."""
 
-    def __init__(self, here: Ground, recipe: Recipe, *, is_whole: bool) -> None:
-        self.here, self.recipe = here, recipe
-        is_base_alone = is_whole and recipe.response.method == recipe.totals.method == "none"
-        self.share = 1.0 if is_base_alone else _share(here.asked)
+    def __init__(self, here: Ground, recipe: Recipe, *, is_going_on: bool) -> None:
+        self.here, self.recipe, self.is_going_on = here, recipe, is_going_on
         self.answered = here.asked.answered
         self.columns = here.answered
         self.weight = here.asked.base[self.answered]
@@ -138,12 +136,11 @@ class _State:
         margins = self.recipe.totals.margins
         return sum(n for _level, n in margins[0].totals) if margins else self.here.known.everybody
 
-    def move(self, step: str, after: np.ndarray, *, factor: bool = True, **more: Any) -> None:
-        """Take the weights on, and note what it did."""
+    def move(self, step: str, after: np.ndarray, *, factor: bool = True, share: float = 1.0, **more: Any) -> None:
+        """Take the weights on, and note what it did; of the population they should count this share."""
         before, self.weight = self.weight, after
         if factor:
             self.factors[step] = after / before
-        share = self.share if step == "base" else 1.0
         population = None if self.population is None else self.population * share
         was, now = diagnostics.step(before, after, population=population)
         self.stages.append(Stage(step, was, now, margins=tuple(self._margins(before, after)), **more))
@@ -155,11 +152,6 @@ class _State:
         more = [known.margin([name]) for name in self.here.asked.telling if known.counts and (name,) not in taken]
         margins = [one for one in (*chosen, *more) if len(one.totals) <= MOST_VALUES]
         return [group for one in margins for group in _reached(one, self.columns, before, after)]
-
-
-def _share(of: Asked) -> float:
-    """What those who answered count of all who were asked. Until others stand in for these, they count no more."""
-    return float(of.base[of.answered].sum() / of.base.sum()) if len(of) else 1.0
 
 
 def _reached(
@@ -182,11 +174,15 @@ def _reached(
 
 
 def _base(state: _State) -> None:
-    """The chance of each answer."""
+    """The chance of each answer. Until others stand in for those who are silent, they count for themselves alone."""
     if not len(state.weight):
         raise CannotEstimate("nobody_answered")
     notes = {code: n for code, n in state.here.asked.notes.items() if n}
-    state.move("base", state.weight, factor=False, notes=notes | {"asked": len(state.here.asked)})
+    methods = {state.recipe.response.method, state.recipe.totals.method}
+    is_alone = not state.is_going_on and methods == {"none"}
+    share = 1.0 if is_alone else float(state.weight.sum() / state.here.asked.base.sum())
+    notes |= {"asked": len(state.here.asked)}
+    state.move("base", state.weight, factor=False, share=share, notes=notes)
 
 
 def _response(state: _State) -> None:
